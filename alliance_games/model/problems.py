@@ -26,8 +26,10 @@ class Problem:
     warning: bool = False
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.span.line}:{self.span.column}: " if self.span.line else (
-            f"{self.file}: " if self.file else ""
+        place = (
+            f"{self.file}:{self.span.line}:{self.span.column}: "
+            if self.span.line
+            else (f"{self.file}: " if self.file else "")
         )
         return f"{place}{self.message} [{self.code}]"
 

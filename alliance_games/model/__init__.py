@@ -1,0 +1,1 @@
+"""The games themselves, frozen, one file per kind; no input or output, no solving."""

@@ -1,0 +1,1 @@
+"""What a question and its answer are: concepts, solutions, certificates, budgets, their JSON."""

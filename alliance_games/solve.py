@@ -1,0 +1,126 @@
+"""From a game and the names of concepts to verified results, within a budget.
+
+Names no concept: what a concept needs, accepts and checks is in its record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from graphlib import TopologicalSorter
+
+from alliance_games.concepts import find
+from alliance_games.results.budget import Budget, LimitReached
+from alliance_games.results.concept import Concept, Game, Needed
+from alliance_games.results.result import Conclusion, Coverage, Refusal, Result, Status
+from alliance_games.results.solutions import Solution
+
+NUMERIC_TOLERANCE = Fraction(1, 10**40)
+"""Payoffs that left the rationals are approximated to 50 digits; differences below this are noise."""
+
+
+class SelfCheckFailed(Exception):
+    """A solution of our own did not pass its certificate: a fault of the program, never hidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The results for one game: those asked for, in the order asked, and the refusals."""
+
+    results: tuple[Result, ...]
+    refusals: tuple[Refusal, ...] = ()
+
+    def of(self, concept: str) -> Result | None:
+        """The result of the concept called so, or None."""
+        return next((result for result in self.results if result.concept == concept), None)
+
+
+def solve(game: Game, concepts: Iterable[str], budget: Budget | None = None) -> Answer:
+    """Ask ``game`` each of ``concepts``; every solution given out has passed its certificate.
+
+    Concepts that refuse the game (or need one that does) come back as refusals. Raises
+    UnknownConcept for a name that is none, and SelfCheckFailed where an answer of ours fails
+    its own check.
+    """
+    budget = budget or Budget()
+    asked = list(dict.fromkeys(concepts))
+    done: dict[str, Result | Refusal] = {}
+    for name in _in_order_of_need(asked):
+        done[name] = _answer(find(name), game, done, budget)
+    outcomes = [done[name] for name in asked]
+    return Answer(
+        tuple(outcome for outcome in outcomes if isinstance(outcome, Result)),
+        tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
+    )
+
+
+def _in_order_of_need(asked: list[str]) -> Iterable[str]:
+    if not any(find(name).needs for name in asked):
+        return asked
+    needs: dict[str, tuple[str, ...]] = {}
+    waiting = list(asked)
+    while waiting:
+        name = waiting.pop()
+        if name not in needs:
+            needs[name] = find(name).needs
+            waiting.extend(needs[name])
+    return TopologicalSorter(needs).static_order()
+
+
+def _answer(
+    concept: Concept, game: Game, done: dict[str, Result | Refusal], budget: Budget
+) -> Result | Refusal:
+    if (reason := concept.refuses(game)) is not None:
+        return Refusal(concept.name, reason)
+    needed: dict[str, Result] = {}
+    for name in concept.needs:
+        before = done[name]
+        if isinstance(before, Refusal):
+            return Refusal(concept.name, f"it needs {name}, and {before.reason}")
+        needed[name] = before
+    return _drive(concept, game, needed, budget)
+
+
+def _drive(concept: Concept, game: Game, needed: Needed, budget: Budget) -> Result:
+    """Draw solutions until the concept concludes or a limit stops it, verifying each."""
+    found: list[Solution] = []
+    answers = concept.solve(game, needed, budget)
+    status = Status.NUMERIC if game.numeric else Status.EXACT
+    try:
+        while True:
+            found.append(_verified(concept, game, next(answers), needed))
+    except StopIteration as stop:
+        conclusion: Conclusion = stop.value
+    except LimitReached as limit:
+        status = Status.STOPPED
+        conclusion = Conclusion(
+            Coverage.SOME if found else Coverage.UNKNOWN,
+            f"{limit}; what was found until then is given",
+            "stopped",
+        )
+    stopped = [name for name in concept.needs if needed[name].status is Status.STOPPED]
+    if stopped and status is not Status.STOPPED:
+        status = Status.STOPPED
+        because = f"{' and '.join(stopped)} was stopped by a limit"
+        conclusion = replace(conclusion, coverage=Coverage.UNKNOWN, because=because)
+    return Result(
+        concept.name,
+        status,
+        conclusion.coverage,
+        conclusion.because,
+        conclusion.method,
+        tuple(found),
+        conclusion.notes,
+        NUMERIC_TOLERANCE if status is Status.NUMERIC else None,
+    )
+
+
+def _verified(concept: Concept, game: Game, solution: Solution, needed: Needed) -> Solution:
+    certificate = concept.verify(game, solution, needed)
+    if not certificate.verified:
+        raise SelfCheckFailed(
+            f"{concept.name}: a solution did not pass its own check ({certificate.claim}); "
+            f"please report this with the game file: {solution!r}"
+        )
+    return replace(solution, certificate=certificate)
