@@ -17,7 +17,7 @@ from alliance_games.results.result import Conclusion, Coverage, Refusal, Result,
 from alliance_games.results.solutions import Solution
 
 NUMERIC_TOLERANCE = Fraction(1, 10**40)
-"""Payoffs that left the rationals are approximated to 50 digits; differences below this are noise."""
+"""Payoffs that left the rationals are approximated to 50 digits; less than this is noise."""
 
 
 class SelfCheckFailed(Exception):

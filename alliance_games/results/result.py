@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from fractions import Fraction
 
 from alliance_games.results.solutions import Solution
 
 
-class Status(str, Enum):
+class Status(StrEnum):
     """How an answer was settled."""
 
     EXACT = "exact"
@@ -20,7 +20,7 @@ class Status(str, Enum):
     """A limit stopped the work; what was found so far is given."""
 
 
-class Coverage(str, Enum):
+class Coverage(StrEnum):
     """How many of the solutions an answer holds."""
 
     ALL = "all"
