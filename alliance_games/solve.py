@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from graphlib import TopologicalSorter
 
-from alliance_games.concepts import find
+from alliance_games.concepts import find, needed_by
 from alliance_games.results.budget import Budget, LimitReached
 from alliance_games.results.concept import Concept, Game, Needed
 from alliance_games.results.result import Conclusion, Coverage, Refusal, Result, Status
@@ -46,7 +46,7 @@ def solve(game: Game, concepts: Iterable[str], budget: Budget | None = None) -> 
     budget = budget or Budget()
     asked = list(dict.fromkeys(concepts))
     done: dict[str, Result | Refusal] = {}
-    for name in _in_order_of_need(asked):
+    for name in _in_order_of_need(asked, game):
         done[name] = _answer(find(name), game, done, budget)
     outcomes = [done[name] for name in asked]
     return Answer(
@@ -55,15 +55,15 @@ def solve(game: Game, concepts: Iterable[str], budget: Budget | None = None) -> 
     )
 
 
-def _in_order_of_need(asked: list[str]) -> Iterable[str]:
-    if not any(find(name).needs for name in asked):
+def _in_order_of_need(asked: list[str], game: Game) -> Iterable[str]:
+    if not any(needed_by(find(name), game) for name in asked):
         return asked
     needs: dict[str, tuple[str, ...]] = {}
     waiting = list(asked)
     while waiting:
         name = waiting.pop()
         if name not in needs:
-            needs[name] = find(name).needs
+            needs[name] = needed_by(find(name), game)
             waiting.extend(needs[name])
     return TopologicalSorter(needs).static_order()
 
@@ -74,7 +74,7 @@ def _answer(
     if (reason := concept.refuses(game)) is not None:
         return Refusal(concept.name, reason)
     needed: dict[str, Result] = {}
-    for name in concept.needs:
+    for name in needed_by(concept, game):
         before = done[name]
         if isinstance(before, Refusal):
             return Refusal(concept.name, f"it needs {name}, and {before.reason}")
@@ -99,7 +99,7 @@ def _drive(concept: Concept, game: Game, needed: Needed, budget: Budget) -> Resu
             f"{limit}; what was found until then is given",
             "stopped",
         )
-    stopped = [name for name in concept.needs if needed[name].status is Status.STOPPED]
+    stopped = [name for name in needed if needed[name].status is Status.STOPPED]
     if stopped and status is not Status.STOPPED:
         status = Status.STOPPED
         because = f"{' and '.join(stopped)} was stopped by a limit"

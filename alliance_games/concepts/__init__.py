@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from alliance_games.results.concept import Concept
+from alliance_games.results.concept import Concept, Game
 
 ENTRY_POINTS = "alliance_games.concepts"
 
@@ -57,3 +57,40 @@ def find(name: str) -> Concept:
 def catalogue() -> tuple[Concept, ...]:
     """Every concept, in the order of reports."""
     return tuple(sorted(map(find, names()), key=lambda concept: (concept.order, concept.name)))
+
+
+def refusal(name: str, game: Game) -> str | None:
+    """Why ``game`` cannot be asked this, for its own reasons or those of what it needs, or None.
+
+    Raises UnknownConcept.
+    """
+    concept = find(name)
+    if (reason := concept.refuses(game)) is not None:
+        return reason
+    for other in needed_by(concept, game):
+        if (reason := refusal(other, game)) is not None:
+            return f"it needs {other}, and {reason}"
+    return None
+
+
+def needed_by(concept: Concept, game: Game) -> tuple[str, ...]:
+    """The concepts whose results ``concept`` reads when it is asked of ``game``."""
+    if not concept.needs_one_of:
+        return concept.needs
+    chosen = next(
+        (name for name in concept.needs_one_of if refusal(name, game) is None),
+        concept.needs_one_of[-1],
+    )
+    return (*concept.needs, chosen)
+
+
+def defaults(game: Game) -> tuple[str, ...]:
+    """What is asked of ``game`` when nothing else is: every default concept that applies to it,
+    save those that another of them makes superfluous (``unless``), in the order of reports."""
+    return tuple(
+        concept.name
+        for concept in catalogue()
+        if concept.default
+        and refusal(concept.name, game) is None
+        and not (concept.unless and refusal(concept.unless, game) is None)
+    )

@@ -29,9 +29,11 @@ class Concept:
     ``name``: the field's term in kebab case; ``title``: the same for a reader; ``cites``: author
     and year; ``summary``: the definition in one sentence; ``games``: the kinds of game it is asked
     of (``normal``, ``anonymous``, ``extensive``); ``accepts``: None, or the reason in words why
-    this very game is out; ``needs``: the concepts whose results it reads; ``solve``: yields
-    solutions as it finds them and returns a Conclusion; ``verify``: holds one solution to the
-    definition, by a checker from ``certificates/`` that shares no code with the algorithm.
+    this very game is out; ``needs``: the concepts whose results it reads; ``needs_one_of``: those
+    of which it reads the first that accepts the game (all equilibria where they can be found, say,
+    else the pure ones); ``solve``: yields solutions as it finds them and returns a Conclusion;
+    ``verify``: holds one solution to the definition, by a checker from ``certificates/`` that
+    shares no code with the algorithm.
     ``conditions`` will state the concept as signs of polynomials for parametric games.
     ``invariances`` are the changes of a game that leave the answer as it is ('relabelling',
     'positive affine payoffs', 'adding a strictly dominated strategy'), tested for each concept.
@@ -46,11 +48,14 @@ class Concept:
     verify: Callable[[Any, Solution, Needed], Certificate]
     accepts: Callable[[Any], str | None] = lambda game: None
     needs: tuple[str, ...] = ()
+    needs_one_of: tuple[str, ...] = ()
     conditions: Callable[..., Any] | None = None
     ordinal: bool = False
     """Whether the answer depends on the order of each player's payoffs alone."""
     default: bool = False
     """Whether ``solve`` asks it of every game that it accepts, when nothing else is asked."""
+    unless: str = ""
+    """A concept that says all this one says: where it accepts the game, this one is no default."""
     invariances: tuple[str, ...] = ()
     order: int = 100
     """Where the concept stands in lists and reports (lower is earlier)."""
