@@ -6,6 +6,8 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PY     := $(BIN)/python
 PIP    := $(PY) -m pip --disable-pip-version-check
+# An environment that uv made has no pip.
+PIP_THERE := @$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null
 # How many processes the tests use; `make test WORKERS=0` runs them in one.
 WORKERS ?= 2
 
@@ -28,16 +30,19 @@ $(PY):
 # Three sizes of the same environment: to run, to test, to check. The larger one serves the
 # smaller targets too, hence the extra stamps.
 $(VENV)/.for-run: pyproject.toml | $(PY)
+	$(PIP_THERE)
 	$(PIP) install --quiet --editable .
 	@$(PY) -m compileall -q alliance_games
 	@touch $@
 
 $(VENV)/.for-test: pyproject.toml | $(PY)
+	$(PIP_THERE)
 	$(PIP) install --quiet --editable '.[dev]'
 	@$(PY) -m compileall -q alliance_games
 	@touch $(VENV)/.for-run $@
 
 $(VENV)/.for-check: pyproject.toml | $(PY)
+	$(PIP_THERE)
 	$(PIP) install --quiet --editable '.[dev,docs,bench,parquet,pictures]'
 	@$(PY) -m compileall -q alliance_games
 	@touch $(VENV)/.for-run $(VENV)/.for-test $@
