@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -108,7 +109,9 @@ def test_the_commands_of_a_page_run_as_shown(page: Path, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_games_of_a_page_load(page: Path, tmp_path: Path) -> None:
-    """A YAML block that begins with `game:` is a whole file."""
+    """A YAML block that begins with `game:` is a whole file; it may extend the library's."""
+    for file in (ROOT / "games").glob("*.yaml"):
+        shutil.copy(file, tmp_path)
     for number, block in enumerate(blocks(page)):
         if block.language == "yaml" and block.body.startswith("game:"):
             file = tmp_path / (block.file or f"block{number}.yaml")
