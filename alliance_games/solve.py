@@ -5,13 +5,16 @@ Names no concept: what a concept needs, accepts and checks is in its record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from graphlib import TopologicalSorter
 
-from alliance_games.concepts import find, needed_by
+from alliance_games.concepts import UnknownConcept, defaults, find, needed_by
+from alliance_games.model.parametric import Values
+from alliance_games.model.problems import InvalidGame, Problem
+from alliance_games.model.study import Case, Study
 from alliance_games.results.budget import Budget, LimitReached
+from alliance_games.results.cases import CaseAnswer, StudyAnswer
 from alliance_games.results.concept import Concept, Game, Needed
 from alliance_games.results.result import Conclusion, Coverage, Refusal, Result, Status
 from alliance_games.results.solutions import Solution
@@ -55,9 +58,79 @@ def solve(game: Game, concepts: Iterable[str], budget: Budget | None = None) -> 
     )
 
 
+def solve_study(
+    study: Study,
+    concepts: Iterable[str] | None = None,
+    *,
+    scenarios: Iterable[str | None] | None = None,
+    overrides: Values | None = None,
+    budget: Callable[[], Budget] = Budget,
+) -> StudyAnswer:
+    """Ask every case of a study: the defaults first, then each scenario.
+
+    ``concepts`` are those asked (by default those the file's ``solve:`` names, else the defaults
+    that apply to each game); ``scenarios`` picks cases by name, None being the defaults;
+    ``overrides`` change parameters in every case; ``budget`` makes the budget of each case.
+    A case whose values are not valid becomes a problem, and the others go on. An interruption
+    (Ctrl-C) ends the work, and what was found until then is in the answer. Raises UnknownConcept
+    for a name in ``concepts`` that is none; one in the file is a problem of the file.
+    """
+    asked, problems = _asked(study, concepts)
+    wanted = (None, *(s.name for s in study.scenarios)) if scenarios is None else tuple(scenarios)
+    answers: list[CaseAnswer] = []
+    interrupted = False
+    for scenario in wanted:
+        try:
+            case = study.case(scenario, overrides)
+        except InvalidGame as invalid:
+            problems += [_in_scenario(problem, scenario) for problem in invalid.problems]
+            continue
+        limits = budget()
+        answers.append(_solve_case(case, asked, limits))
+        if interrupted := limits.interrupted:
+            break
+    return StudyAnswer(
+        study.file, study, tuple(answers), (*study.warnings, *problems), interrupted=interrupted
+    )
+
+
+def _asked(
+    study: Study, concepts: Iterable[str] | None
+) -> tuple[tuple[str, ...] | None, list[Problem]]:
+    """The names asked (None: the defaults of each game), and the file's own wrong ones."""
+    if concepts is not None:
+        names = tuple(concepts)
+        for name in names:
+            find(name)
+        return names, []
+    if not study.solve:
+        return None, []
+    good, problems = [], []
+    for name in study.solve:
+        try:
+            good.append(find(name).name)
+        except UnknownConcept as unknown:
+            hint = f"the concepts are {', '.join(unknown.known)}"
+            problems.append(Problem("unknown-concept", str(unknown), study.file, hint=hint))
+    return tuple(good), problems
+
+
+def _solve_case(case: Case, asked: tuple[str, ...] | None, budget: Budget) -> CaseAnswer:
+    answer = solve(case.game, defaults(case.game) if asked is None else asked, budget)
+    return CaseAnswer(case, answer.results, answer.refusals)
+
+
+def _in_scenario(problem: Problem, scenario: str | None) -> Problem:
+    if scenario is None:
+        return problem
+    return replace(problem, message=f"in scenario {scenario!r}: {problem.message}")
+
+
 def _in_order_of_need(asked: list[str], game: Game) -> Iterable[str]:
     if not any(needed_by(find(name), game) for name in asked):
         return asked
+    from graphlib import TopologicalSorter
+
     needs: dict[str, tuple[str, ...]] = {}
     waiting = list(asked)
     while waiting:
@@ -88,15 +161,17 @@ def _drive(concept: Concept, game: Game, needed: Needed, budget: Budget) -> Resu
     answers = concept.solve(game, needed, budget)
     status = Status.NUMERIC if game.numeric else Status.EXACT
     try:
-        while True:
+        while not budget.interrupted:
             found.append(_verified(concept, game, next(answers), needed))
+        raise LimitReached("the work was interrupted")
     except StopIteration as stop:
         conclusion: Conclusion = stop.value
-    except LimitReached as limit:
+    except (LimitReached, MemoryError, KeyboardInterrupt) as limit:
+        budget.interrupted |= isinstance(limit, KeyboardInterrupt)
         status = Status.STOPPED
         conclusion = Conclusion(
             Coverage.SOME if found else Coverage.UNKNOWN,
-            f"{limit}; what was found until then is given",
+            f"{_limit_in_words(limit)}; what was found until then is given",
             "stopped",
         )
     stopped = [name for name in needed if needed[name].status is Status.STOPPED]
@@ -114,6 +189,12 @@ def _drive(concept: Concept, game: Game, needed: Needed, budget: Budget) -> Resu
         conclusion.notes,
         NUMERIC_TOLERANCE if status is Status.NUMERIC else None,
     )
+
+
+def _limit_in_words(limit: BaseException) -> str:
+    if isinstance(limit, KeyboardInterrupt):
+        return "the work was interrupted"
+    return str(limit) if isinstance(limit, LimitReached) else "the memory ran out"
 
 
 def _verified(concept: Concept, game: Game, solution: Solution, needed: Needed) -> Solution:

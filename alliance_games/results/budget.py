@@ -25,6 +25,8 @@ class Budget:
     listed: int = 10_000
     one: bool = False
     """One solution is enough (``--one``): a concept that can find one fast does so."""
+    interrupted: bool = False
+    """Set when the user interrupts the work: what follows stops at once."""
     _started: float = field(default_factory=time.monotonic)
     _ticks: int = 0
 
@@ -38,7 +40,7 @@ class Budget:
                 raise LimitReached(f"the memory limit of {self.bytes / 2**20:g} MiB was reached")
 
     def allow_bytes(self, needed: int, what: str) -> None:
-        """Raise LimitReached before ``what`` is made, where it alone would pass the memory limit."""
+        """Raise LimitReached before ``what`` is made, where that alone passes the memory limit."""
         if self.bytes is not None and needed > self.bytes:
             raise LimitReached(
                 f"{what} would need about {needed / 2**20:.0f} MiB, "

@@ -31,6 +31,8 @@ class StudyAnswer:
     study: Study | None
     cases: tuple[CaseAnswer, ...]
     problems: tuple[Problem, ...] = ()
+    interrupted: bool = False
+    """Whether the user interrupted the work before it was done."""
 
     @property
     def stopped(self) -> bool:

@@ -1,0 +1,186 @@
+"""Each kind of solution as JSON. docs/results.md shows the shapes; the schema fixes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.results.naming import Json, Names
+from alliance_games.results.solutions import (
+    Behaviour,
+    Certificate,
+    Component,
+    CountPoint,
+    Dominant,
+    Dominated,
+    Fact,
+    Members,
+    Numbers,
+    Point,
+    Selection,
+    Solution,
+    Subset,
+    Tally,
+)
+
+
+def solution(one: Solution, names: Names) -> Json:
+    """One solution with the names of its game: its kind first, its certificate last."""
+    document = {"kind": one.kind, **_ENCODERS[one.kind](one, names)}
+    properties: Mapping[str, Fact] = getattr(one, "properties", {})
+    if properties:
+        document["properties"] = {name: fact(value, names) for name, value in properties.items()}
+    if one.certificate is not None:
+        document["certificate"] = certificate(one.certificate, names)
+    return document
+
+
+def fact(value: Fact, names: Names) -> Json:
+    """A property: a truth, count or word as it is, an exact number as text."""
+    return names.number(value) if isinstance(value, Fraction) else value
+
+
+def certificate(one: Certificate, names: Names) -> Json:
+    """What the checker found, and what it checked."""
+    document: dict[str, Json] = {"verified": one.verified}
+    if one.largest_gain is not None:
+        document["largest_gain"] = names.number(one.largest_gain)
+    document["claim"] = one.claim
+    return document
+
+
+def _point(one: Point, names: Names) -> Json:
+    return {"profile": names.profile(one.profile), "payoffs": names.by_player(one.payoffs)}
+
+
+def _component(one: Component, names: Names) -> Json:
+    return {
+        "dimension": one.dimension,
+        "extreme_points": [names.profile(profile) for profile in one.extreme_points],
+        "payoffs": [names.by_player(payoffs) for payoffs in one.payoffs],
+        "subsets": [_subset(subset, names) for subset in one.subsets],
+    }
+
+
+def _subset(one: Subset, names: Names) -> Json:
+    return {
+        names.players[player]: [names.mixture(player, strategy) for strategy in strategies]
+        for player, strategies in enumerate((one.rows, one.columns))
+    }
+
+
+def _counts(one: CountPoint, names: Names) -> Json:
+    strategies = names.strategies(0)
+    return {
+        "counts": [dict(zip(strategies, counts, strict=True)) for counts in one.counts],
+        "profiles": one.profiles,
+        "payoffs": [
+            {
+                strategy: None if payoff is None else names.number(payoff)
+                for strategy, payoff in zip(strategies, payoffs, strict=True)
+            }
+            for payoffs in one.payoffs
+        ],
+    }
+
+
+def _behaviour(one: Behaviour, names: Names) -> Json:
+    game = names.game
+    assert isinstance(game, ExtensiveGame)
+    behaviour: dict[str, dict[str, Json]] = {name: {} for name in names.players}
+    for index, choice in enumerate(one.choices):
+        named = names.information_set(index)
+        if named is not None and choice is not None:
+            player, label = named
+            behaviour[player][label] = names.distribution(game.sets[index].actions, choice)
+    return {
+        "behaviour": behaviour,
+        "payoffs": names.by_player(one.payoffs),
+        "outcomes": [_outcome(game, node, chance, names) for node, chance in one.outcomes],
+    }
+
+
+def _outcome(game: ExtensiveGame, node: int, probability: Fraction, names: Names) -> Json:
+    """A terminal node: the moves that lead to it, the modeller's name for it if it has one."""
+    document: dict[str, Json] = {"path": list(game.path(node))}
+    if game.outcomes and (name := game.outcomes[game.terminal[node]]):
+        document["name"] = name
+    document["probability"] = names.number(probability)
+    document["payoffs"] = names.by_player(game.payoffs(node))
+    return document
+
+
+def _members(one: Members, names: Names) -> Json:
+    return {
+        "of": one.of,
+        "members": {
+            name: [names.strategies(player)[index] for index in indices]
+            for player, (name, indices) in enumerate(zip(names.players, one.members, strict=True))
+        },
+    }
+
+
+def _dominated(one: Dominated, names: Names) -> Json:
+    return {
+        "player": names.players[one.player],
+        "strategy": names.strategies(one.player)[one.strategy],
+        "by": names.mixture(one.player, one.by),
+        "strength": one.strength,
+        "round": one.round,
+    }
+
+
+def _dominant(one: Dominant, names: Names) -> Json:
+    return {
+        "player": names.players[one.player],
+        "strategy": names.strategies(one.player)[one.strategy],
+        "strength": one.strength,
+    }
+
+
+def _numbers(one: Numbers, names: Names) -> Json:
+    document: dict[str, Json] = {"of": one.of}
+    if one.values:
+        document["values"] = {
+            name: None if value is None else names.number(value)
+            for name, value in one.values.items()
+        }
+    if one.per_player:
+        document["per_player"] = names.by_player(one.per_player)
+    if one.strategies:
+        document["strategies"] = {
+            name: [names.mixture(player, strategy) for strategy in strategies]
+            for player, (name, strategies) in enumerate(
+                zip(names.players, one.strategies, strict=True)
+            )
+        }
+    return document
+
+
+def _selection(one: Selection, names: Names) -> Json:
+    return {
+        "profile": None if one.profile is None else names.pure(one.profile),
+        "compared": [names.pure(profile) for profile in one.compared],
+        "numbers": {name: names.number(value) for name, value in one.numbers.items()},
+        "reason": one.reason,
+    }
+
+
+def _tally(one: Tally, names: Names) -> Json:
+    return {"number": one.number, "what": one.what}
+
+
+_ENCODERS: Mapping[str, Callable[[Any, Names], Json]] = {
+    "point": _point,
+    "component": _component,
+    "counts": _counts,
+    "behaviour": _behaviour,
+    "set": _members,
+    "dominated": _dominated,
+    "dominant": _dominant,
+    "numbers": _numbers,
+    "selection": _selection,
+    "tally": _tally,
+}
