@@ -145,7 +145,9 @@ class ExtensiveGame:
     @cached_property
     def has_perfect_information(self) -> bool:
         """Whether every information set holds one node."""
-        return all(len(nodes) == 1 for nodes in self.nodes_of)
+        used = set(self.set_of)
+        used.discard(TERMINAL)
+        return len(used) == self.size - self.set_of.count(TERMINAL)
 
     def recall_violation(self) -> tuple[int, int] | None:
         """Two nodes of one set that its player reaches by different experience, or None.
@@ -153,6 +155,8 @@ class ExtensiveGame:
         A player has perfect recall if any two nodes of each of her information sets follow the
         same sequence of her own sets and actions (Kuhn 1953; Selten 1975).
         """
+        if self.has_perfect_information:
+            return None
         known: dict[tuple[int, int, int, int], int] = {}
         players = range(len(self.players))
         last = {player: array("q", [0]) * self.size for player in players}
