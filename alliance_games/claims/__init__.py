@@ -1,6 +1,6 @@
-"""The ``expect:`` lines of a file, evaluated.
+"""Evaluates the ``expect:`` lines of a file, by solving at values (and, later, by proving)."""
 
-Each line is solved at the values it speaks of and compared with what was found, so that a
-game file is its own test. Claims about all values (``when:``) are reported as not yet decided
-until proofs arrive.
-"""
+from alliance_games.claims.check import check
+from alliance_games.claims.verdict import Outcome, Verdict
+
+__all__ = ["Outcome", "Verdict", "check"]

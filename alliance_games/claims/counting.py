@@ -1,0 +1,43 @@
+"""How many solutions an answer holds."""
+
+from __future__ import annotations
+
+from alliance_games.claims.setting import Setting
+from alliance_games.claims.verdict import NoMatch, Undecided
+from alliance_games.results.result import Coverage, Result
+from alliance_games.results.solutions import (
+    Behaviour,
+    Component,
+    CountPoint,
+    Point,
+    Selection,
+    Solution,
+    Tally,
+)
+
+
+class Infinite(NoMatch):
+    """There is a continuum of solutions."""
+
+
+def count(setting: Setting, concept: str) -> int:
+    """The exact number of solutions; raises Infinite where there is a continuum."""
+    result = setting.result(concept)
+    if result.coverage is not Coverage.ALL:
+        raise Undecided(f"{concept}: not all solutions are known ({result.because})")
+    tallies = [one.number for one in result.solutions if isinstance(one, Tally)]
+    if tallies:
+        return sum(tallies)
+    return sum(_number(result, solution) for solution in result.solutions)
+
+
+def _number(result: Result, solution: Solution) -> int:
+    if isinstance(solution, Component):
+        raise Infinite(f"infinitely many: {result.concept} has a continuum here")
+    if isinstance(solution, CountPoint):
+        return solution.profiles
+    if isinstance(solution, Selection):
+        return int(solution.profile is not None)
+    if isinstance(solution, Point | Behaviour):
+        return 1
+    raise NoMatch(f"the answer of {result.concept} is not a number of solutions")

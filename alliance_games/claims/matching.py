@@ -1,0 +1,219 @@
+"""Whether an expected answer, as written, is a solution that was found."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from alliance_games.claims.setting import Setting
+from alliance_games.claims.verdict import NoMatch
+from alliance_games.model.expectations import Leaf, Listing, Table, Wanted
+from alliance_games.model.extensive import CHANCE, ExtensiveGame
+from alliance_games.model.profiles import Mixed, Profile, pure
+from alliance_games.results.solutions import (
+    Behaviour,
+    Component,
+    CountPoint,
+    Dominant,
+    Members,
+    Numbers,
+    Point,
+    Selection,
+    Solution,
+)
+
+
+def equal(setting: Setting, leaf: Leaf, found: Fraction) -> bool:
+    """Whether a written number is the one found, to the places it gives if it says 'about'."""
+    wanted = setting.number(leaf)
+    if leaf.places is None:
+        return wanted == found
+    return abs(wanted - found) <= Fraction(1, 2 * 10**leaf.places)
+
+
+def place(name: str, names: tuple[str, ...], what: str) -> int:
+    """Where ``name`` stands among ``names``; NoMatch says that it does not."""
+    if name not in names:
+        raise NoMatch(f"there is no {what} {name}; there are {', '.join(names)}")
+    return names.index(name)
+
+
+def mixed(setting: Setting, wanted: Wanted, names: tuple[str, ...]) -> Mixed:
+    """A strategy as written: a name, or probabilities by name.
+
+    Names left out have probability zero, or the rest where only one is left.
+    """
+    if isinstance(wanted, Leaf):
+        return pure(place(wanted.text, names, "strategy"), len(names))
+    if not isinstance(wanted, Table):
+        raise NoMatch("a strategy is a name, or probabilities such as {Stag: 3/4}")
+    given = {
+        place(name, names, "strategy"): setting.number(value)
+        for name, value in wanted
+        if isinstance(value, Leaf)
+    }
+    if len(given) == len(names) - 1 and (rest := 1 - sum(given.values())):
+        given[next(index for index in range(len(names)) if index not in given)] = rest
+    return tuple(given.get(index, Fraction(0)) for index in range(len(names)))
+
+
+def profile(setting: Setting, wanted: Wanted) -> Profile:
+    """A profile as written: strategies in the players' order, or by player."""
+    game = setting.game
+    if game.kind != "normal":
+        raise NoMatch(f"a profile of strategies does not describe an {game.kind} game's answer")
+    names = game.strategies
+    if isinstance(wanted, Listing):
+        if len(wanted.items) != len(game.players):
+            raise NoMatch(f"a profile has one strategy for each of {len(game.players)} players")
+        items = dict(zip(game.players, wanted.items, strict=True))
+    elif isinstance(wanted, Table):
+        items = dict(wanted)
+        if missing := [player for player in game.players if player not in items]:
+            raise NoMatch(f"nothing is said of {' and '.join(missing)}")
+    else:
+        raise NoMatch("a profile is a list of strategies, or a strategy for each player")
+    return tuple(
+        mixed(setting, items[player], options)
+        for player, options in zip(game.players, names, strict=True)
+    )
+
+
+def _same_mixture(setting: Setting, wanted: Wanted, names: tuple[str, ...], found: Mixed) -> bool:
+    """Like equality with ``mixed``, but 'about' numbers are held to the places they give."""
+    if isinstance(wanted, Table):
+        named = {place(name, names, "strategy"): value for name, value in wanted}
+        if not all(
+            equal(setting, value, found[index])
+            for index, value in named.items()
+            if isinstance(value, Leaf)
+        ):
+            return False
+        left = [index for index in range(len(names)) if index not in named]
+        return len(left) == 1 or all(not found[index] for index in left)
+    return mixed(setting, wanted, names) == found
+
+
+def matches(setting: Setting, wanted: Wanted, solution: Solution) -> bool:
+    """Whether ``wanted`` describes ``solution``; NoMatch where it cannot describe its kind."""
+    if isinstance(solution, Point):
+        return _matches_profile(setting, wanted, solution.profile)
+    if isinstance(solution, Selection):
+        if solution.profile is None:
+            return False
+        sizes = [len(names) for names in setting.game.strategies]
+        chosen = tuple(pure(i, size) for i, size in zip(solution.profile, sizes, strict=True))
+        return _matches_profile(setting, wanted, chosen)
+    if isinstance(solution, Behaviour):
+        return _matches_behaviour(setting, wanted, solution)
+    if isinstance(solution, Members):
+        return _matches_members(setting, wanted, solution)
+    if isinstance(solution, Numbers):
+        return _matches_numbers(setting, wanted, solution)
+    if isinstance(solution, CountPoint):
+        return _matches_counts(setting, wanted, solution)
+    if isinstance(solution, Dominant):
+        return isinstance(wanted, Table) and any(
+            player == setting.game.players[solution.player]
+            and isinstance(name, Leaf)
+            and name.text == strategies(setting, solution.player)[solution.strategy]
+            for player, name in wanted
+        )
+    if isinstance(solution, Component):
+        return False
+    raise NoMatch(f"an answer of the kind '{solution.kind}' is only counted")
+
+
+def strategies(setting: Setting, player: int) -> tuple[str, ...]:
+    """The names of a player's strategies."""
+    game = setting.game
+    if isinstance(game, ExtensiveGame):
+        raise NoMatch("in a tree a player has a choice for each information set")
+    return game.strategies[player] if game.kind == "normal" else game.strategies  # type: ignore[return-value]
+
+
+def _matches_profile(setting: Setting, wanted: Wanted, found: Profile) -> bool:
+    written = profile(setting, wanted)
+    if written == found:
+        return True
+    if not isinstance(wanted, Table):
+        return False
+    return all(
+        _same_mixture(setting, item, names, strategy)
+        for (_, item), names, strategy in zip(
+            sorted(wanted, key=lambda entry: setting.game.players.index(entry[0])),
+            setting.game.strategies,
+            found,
+            strict=True,
+        )
+    )
+
+
+def _matches_behaviour(setting: Setting, wanted: Wanted, found: Behaviour) -> bool:
+    """``{Minor: {full: accept}}`` speaks of the sets it names; a list is the path of play."""
+    game = setting.game
+    assert isinstance(game, ExtensiveGame)
+    if isinstance(wanted, Listing):
+        steps = tuple(item.text for item in wanted.items if isinstance(item, Leaf))
+        return len(found.outcomes) == 1 and game.path(found.outcomes[0][0]) == steps
+    if not isinstance(wanted, Table):
+        raise NoMatch("behaviour is written {Player: {information set: action}}")
+    for player, choices in wanted:
+        mover = place(player, game.players, "player")
+        if not isinstance(choices, Table):
+            raise NoMatch(f"the choices of {player} are written {{information set: action}}")
+        sets = {
+            game.set_name(index): index
+            for index, each in enumerate(game.sets)
+            if each.player == mover and each.player != CHANCE
+        }
+        for name, choice in choices:
+            index = sets[tuple(sets)[place(name, tuple(sets), f"information set of {player}")]]
+            strategy = found.choices[index]
+            if strategy is None or not _same_mixture(
+                setting, choice, game.sets[index].actions, strategy
+            ):
+                return False
+    return True
+
+
+def _matches_members(setting: Setting, wanted: Wanted, found: Members) -> bool:
+    if not isinstance(wanted, Table):
+        raise NoMatch("strategies are listed by player: {Alice: [Stag, Rabbit]}")
+    for player, names in wanted:
+        index = place(player, setting.game.players, "player")
+        options = strategies(setting, index)
+        listed = names.items if isinstance(names, Listing) else (names,)
+        chosen = {place(n.text, options, "strategy") for n in listed if isinstance(n, Leaf)}
+        if chosen != set(found.members[index]):
+            return False
+    return True
+
+
+def _matches_numbers(setting: Setting, wanted: Wanted, found: Numbers) -> bool:
+    if not isinstance(wanted, Table):
+        raise NoMatch("numbers are written by name: {Alice: 3, Jack: 3}")
+    known = dict(found.values)
+    if found.per_player:
+        known.update(zip(setting.game.players, found.per_player, strict=True))
+    for name, value in wanted:
+        if name not in known:
+            raise NoMatch(f"there is no number called {name}; there are {', '.join(known)}")
+        number = known[name]
+        if number is None:
+            return isinstance(value, Leaf) and value.text == "none"
+        if not isinstance(value, Leaf) or not equal(setting, value, number):
+            return False
+    return True
+
+
+def _matches_counts(setting: Setting, wanted: Wanted, found: CountPoint) -> bool:
+    names = setting.game.strategies
+    if not isinstance(wanted, Table):
+        raise NoMatch("profiles of an anonymous game are written by counts: {Stag: 5}")
+    totals = [sum(role[index] for role in found.counts) for index in range(len(names))]
+    given = {
+        place(name, names, "strategy"): setting.number(value)  # type: ignore[arg-type]
+        for name, value in wanted
+        if isinstance(value, Leaf)
+    }
+    return all(given.get(index, 0) == total for index, total in enumerate(totals))

@@ -1,0 +1,107 @@
+"""The quantities a comparison may speak of: payoffs, probabilities, welfare, thresholds, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from alliance_games.claims.counting import count
+from alliance_games.claims.matching import place
+from alliance_games.claims.setting import Setting
+from alliance_games.claims.verdict import NoMatch
+from alliance_games.exact.evaluate import Environment
+from alliance_games.exact.expression import Expression, Name, Text, calls
+from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.results.solutions import Behaviour, Point, Selection, Solution
+
+AT_AN_EQUILIBRIUM = frozenset({"payoff", "probability", "welfare"})
+"""The quantities that have a value only at an equilibrium."""
+
+EVERYWHERE = frozenset({"count", "threshold"})
+"""The quantities of the game as a whole."""
+
+
+def speaks_of_equilibrium(expression: Expression) -> bool:
+    """Whether the expression has a value only at an equilibrium."""
+    return bool(calls(expression) & AT_AN_EQUILIBRIUM)
+
+
+def environment(setting: Setting, solution: Solution | None) -> Environment:
+    """The parameters of the case, and the quantities at ``solution``."""
+
+    def payoff(arguments: tuple[Expression, ...]) -> Fraction:
+        (player,) = _words("payoff", arguments, 1)
+        return _payoffs(solution)[place(player, setting.game.players, "player")]
+
+    def welfare(arguments: tuple[Expression, ...]) -> Fraction:
+        _words("welfare", arguments, 0)
+        return sum(_payoffs(solution), Fraction(0))
+
+    def probability(arguments: tuple[Expression, ...]) -> Fraction:
+        return _probability(setting, solution, arguments)
+
+    def number_of(arguments: tuple[Expression, ...]) -> int:
+        (concept,) = _words("count", arguments, 1)
+        return count(setting, concept)
+
+    def threshold(arguments: tuple[Expression, ...]) -> Fraction:
+        return _threshold(setting, arguments)
+
+    functions: dict[str, Callable[[tuple[Expression, ...]], Fraction | int]] = {
+        "payoff": payoff,
+        "welfare": welfare,
+        "probability": probability,
+        "count": number_of,
+        "threshold": threshold,
+    }
+    return setting.environment.extended(functions=functions)
+
+
+def _words(function: str, arguments: tuple[Expression, ...], wanted: int) -> list[str]:
+    if len(arguments) != wanted or not all(isinstance(one, Name | Text) for one in arguments):
+        raise NoMatch(f"{function}(...) takes {wanted or 'no'} name{'s' if wanted > 1 else ''}")
+    return [one.name if isinstance(one, Name) else one.value for one in arguments]  # type: ignore[union-attr]
+
+
+def _payoffs(solution: Solution | None) -> tuple[Fraction, ...]:
+    if isinstance(solution, Point | Behaviour):
+        return solution.payoffs
+    raise NoMatch("payoffs are those at one equilibrium, and this answer is not one")
+
+
+def _probability(
+    setting: Setting, solution: Solution | None, arguments: tuple[Expression, ...]
+) -> Fraction:
+    """``probability(Alice, Stag)``; in a tree ``probability(Minor, full, accept)``."""
+    game = setting.game
+    if isinstance(solution, Behaviour) and isinstance(game, ExtensiveGame):
+        player, information_set, action = _words("probability", arguments, 3)
+        mover = place(player, game.players, "player")
+        names = {
+            game.set_name(index): index
+            for index, each in enumerate(game.sets)
+            if each.player == mover
+        }
+        place(information_set, tuple(names), f"information set of {player}")
+        index = names[information_set]
+        choice = solution.choices[index]
+        assert choice is not None
+        return choice[place(action, game.sets[index].actions, "action")]
+    if isinstance(solution, Point) and game.kind == "normal":
+        player, strategy = _words("probability", arguments, 2)
+        number = place(player, game.players, "player")
+        options = game.strategies[number]
+        return solution.profile[number][place(strategy, options, "strategy")]
+    raise NoMatch("probabilities are those at one equilibrium, and this answer is not one")
+
+
+def _threshold(setting: Setting, arguments: tuple[Expression, ...]) -> Fraction:
+    """``threshold(Alice)``: how sure of the other's move she must be, by risk dominance."""
+    (player,) = _words("threshold", arguments, 1)
+    place(player, setting.game.players, "player")
+    for solution in setting.result("risk-dominance").solutions:
+        if isinstance(solution, Selection):
+            for name, number in solution.numbers.items():
+                if name.startswith("threshold") and name.endswith(player):
+                    return number
+    raise NoMatch(f"there is no threshold belief of {player} here")

@@ -1,0 +1,62 @@
+"""Where an expectation is asked: one case, its names, and its answers, each solved once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from alliance_games.claims.verdict import NoMatch, Undecided
+from alliance_games.concepts import find
+from alliance_games.exact.evaluate import Environment, EvaluationError, evaluate_number
+from alliance_games.model.expectations import Leaf
+from alliance_games.model.study import Case, Study
+from alliance_games.results.budget import Budget
+from alliance_games.results.result import Result, Status
+from alliance_games.solve import solve
+
+EQUILIBRIUM_CONCEPTS = ("nash", "subgame-perfect", "pure-nash")
+"""Whose solutions 'an equilibrium' of a line without a concept is, the first that applies."""
+
+
+class Setting:
+    """A case of a study with the answers of the concepts that were asked of it so far."""
+
+    def __init__(self, study: Study, case: Case, budget: Callable[[], Budget]) -> None:
+        self.study = study
+        self.case = case
+        self.game = case.game
+        self._budget = budget
+        self._results: dict[str, Result] = {}
+
+    @property
+    def environment(self) -> Environment:
+        """The parameters and definitions at the values of the case."""
+        return self.study.game.environment(self.case.values)
+
+    def number(self, leaf: Leaf) -> Fraction:
+        """The number a leaf stands for at the values of the case."""
+        if leaf.number is None:
+            raise NoMatch(f"{leaf.text} is not a number")
+        try:
+            return evaluate_number(leaf.number, self.environment)
+        except EvaluationError as error:
+            raise NoMatch(f"{leaf.text} has no value here: {error.message}") from error
+
+    def result(self, concept: str) -> Result:
+        """The whole answer of ``concept``; raises Undecided where there is none."""
+        if concept not in self._results:
+            answer = solve(self.game, [concept], self._budget())
+            if answer.refusals:
+                raise NoMatch(f"{concept} is not asked of this game: {answer.refusals[0].reason}")
+            self._results[concept] = answer.results[0]
+        result = self._results[concept]
+        if result.status is Status.STOPPED:
+            raise Undecided(f"{concept}: {result.because}")
+        return result
+
+    def equilibria(self) -> Result:
+        """The answer of the first equilibrium concept that applies to the game."""
+        for concept in EQUILIBRIUM_CONCEPTS:
+            if find(concept).refuses(self.game) is None:
+                return self.result(concept)
+        raise Undecided("this version finds no equilibria of such a game")

@@ -1,0 +1,115 @@
+"""What was found, in the words of an ``expect:`` line."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from alliance_games.claims.matching import strategies
+from alliance_games.claims.setting import Setting
+from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.profiles import Mixed, Profile, as_pure
+from alliance_games.results.result import Result
+from alliance_games.results.solutions import (
+    Behaviour,
+    Component,
+    CountPoint,
+    Dominant,
+    Dominated,
+    Members,
+    Numbers,
+    Point,
+    Selection,
+    Solution,
+    Tally,
+)
+
+
+def answer(setting: Setting, result: Result) -> str:
+    """All the solutions of a result on one line."""
+    return "; ".join(solution(setting, one) for one in result.solutions) or "none"
+
+
+def solution(setting: Setting, found: Solution) -> str:
+    """One solution, written as a file would write it where a file can."""
+    players = setting.game.players
+    match found:
+        case Point():
+            return profile(setting, found.profile)
+        case Component():
+            points = ", ".join(profile(setting, point) for point in found.extreme_points)
+            return f"a continuum of dimension {found.dimension} with extreme points {points}"
+        case Behaviour():
+            return behaviour(setting, found)
+        case CountPoint():
+            names = strategies(setting, 0)
+            totals = [sum(role[index] for role in found.counts) for index in range(len(names))]
+            return _table(names, [str(total) for total in totals])
+        case Members():
+            listed = (
+                "[" + ", ".join(strategies(setting, player)[index] for index in members) + "]"
+                for player, members in enumerate(found.members)
+            )
+            return f"{found.of} {_table(players, list(listed))}"
+        case Dominant():
+            name = strategies(setting, found.player)[found.strategy]
+            return f"{name} is dominant for {players[found.player]}"
+        case Dominated():
+            name = strategies(setting, found.player)[found.strategy]
+            return f"{name} is dominated for {players[found.player]}"
+        case Numbers():
+            values = {**found.values, **dict(zip(players, found.per_player, strict=False))}
+            return _table(
+                tuple(values), ["none" if one is None else str(one) for one in values.values()]
+            )
+        case Selection():
+            if found.profile is None:
+                return "none"
+            names = (strategies(setting, player)[i] for player, i in enumerate(found.profile))
+            return "[" + ", ".join(names) + "]"
+        case Tally():
+            return f"{found.number} {found.what}"
+
+
+def profile(setting: Setting, found: Profile) -> str:
+    """A profile as a list of strategies, or by player where somebody mixes."""
+    chosen = as_pure(found)
+    if chosen is not None:
+        names = (strategies(setting, player)[index] for player, index in enumerate(chosen))
+        return "[" + ", ".join(names) + "]"
+    mixtures = [mixture(strategies(setting, i), one) for i, one in enumerate(found)]
+    return _table(setting.game.players, mixtures)
+
+
+def mixture(names: tuple[str, ...], found: Mixed) -> str:
+    """A strategy: its name, or the probabilities that are not zero."""
+    used = [(name, number) for name, number in zip(names, found, strict=True) if number]
+    if len(used) == 1:
+        return used[0][0]
+    return _table(tuple(name for name, _ in used), [str(number) for _, number in used])
+
+
+def behaviour(setting: Setting, found: Behaviour) -> str:
+    """The choices of each player by information set."""
+    game = setting.game
+    assert isinstance(game, ExtensiveGame)
+    lines = []
+    for player, name in enumerate(game.players):
+        sets = [index for index, each in enumerate(game.sets) if each.player == player]
+        choices = [
+            mixture(game.sets[index].actions, choice)
+            for index in sets
+            if (choice := found.choices[index]) is not None
+        ]
+        if sets:
+            lines.append((name, _table(tuple(map(game.set_name, sets)), choices)))
+    return _table(tuple(name for name, _ in lines), [choices for _, choices in lines])
+
+
+def number(value: Fraction) -> str:
+    """An exact number, with its decimal beside it where it is no integer."""
+    return str(value) if value.denominator == 1 else f"{value} ({float(value):.6g})"
+
+
+def _table(names: tuple[str, ...], values: list[str]) -> str:
+    pairs = (f"{name}: {value}" for name, value in zip(names, values, strict=True))
+    return "{" + ", ".join(pairs) + "}"
