@@ -84,6 +84,17 @@ def prepare(a: Sequence[Sequence[int]], b: Sequence[Sequence[int]]) -> PreparedG
     )
 
 
+def transposed(game: PreparedGame) -> PreparedGame:
+    """The same game with the players' roles exchanged."""
+    return PreparedGame(
+        a=[list(column) for column in zip(*game.b, strict=True)],
+        b=[list(row) for row in zip(*game.a, strict=True)],
+        rows=game.columns,
+        columns=game.rows,
+        shape=(game.shape[1], game.shape[0]),
+    )
+
+
 def _undominated(payoffs: Sequence[Sequence[int]], own: list[int], others: list[int]) -> list[int]:
     if len(own) == 1:
         return own

@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from alliance_games.algorithms import two_walks
-from alliance_games.algorithms.best_response import no_limit, prepare
+from alliance_games.algorithms.best_response import (
+    PreparedGame,
+    Tick,
+    no_limit,
+    prepare,
+    transposed,
+)
 from alliance_games.algorithms.equilibrium_set import (
     BimatrixEquilibria,
     EquilibriumComponent,
@@ -16,6 +22,7 @@ from alliance_games.algorithms.equilibrium_set import (
     InconsistentEquilibria,
     NashSubset,
     Vector,
+    mirror,
 )
 from alliance_games.algorithms.lemke_howson import one_equilibrium
 from alliance_games.algorithms.nash_subsets import components
@@ -30,6 +37,26 @@ __all__ = [
     "all_equilibria",
     "one_equilibrium",
 ]
+
+SMALL = 14
+"""Strategies of both players together up to which integers are quicker than loading numpy."""
+
+WORD = 64
+"""Strategies of both players together that fit the bit sets of the float walk."""
+
+TWO_WALKS = "vertex enumeration of both best-response polytopes in exact integers"
+TWO_WALKS_COMPLETE = (
+    "every vertex of both best-response polytopes was visited and every pair of vertices "
+    "that carries all labels is listed"
+)
+ONE_WALK = (
+    "vertex enumeration of one best-response polytope, its bases certified, and exact solution "
+    "of the complementary faces of the other"
+)
+ONE_WALK_COMPLETE = (
+    "every vertex of one best-response polytope was visited and the face of the other polytope "
+    "that completes its labels was solved or ruled out"
+)
 
 
 def all_equilibria(
@@ -58,14 +85,36 @@ def all_equilibria(
             if found is not None:
                 found.append(edge)
 
-    signs, nondegenerate = two_walks.search(game, tick, report)
+    signs, nondegenerate, method, because = _search(game, tick, report)
     total = sum(signs.values())
     if total != 1:
         raise InconsistentEquilibria(f"the indices of all equilibria sum to {total}, not to 1")
-    return BimatrixEquilibria(
-        components=components(signs),
-        nondegenerate=nondegenerate,
-        method="vertex enumeration of both best-response polytopes in exact integers",
-        because="every vertex of both best-response polytopes was visited and every pair of "
-        "vertices that carries all labels is listed",
-    )
+    return BimatrixEquilibria(components(signs), nondegenerate, method, because)
+
+
+def _search(
+    game: PreparedGame, tick: Tick, report: Callable[[ExtremeEquilibrium], None]
+) -> tuple[dict[ExtremeEquilibrium, int], bool, str, str]:
+    """Choose the road: integers for small and degenerate games, certified floats for the rest."""
+    strategies = len(game.rows) + len(game.columns)
+    if SMALL < strategies <= WORD:
+        # Here and not above: small games must not pay for loading numpy.
+        from alliance_games.algorithms import one_walk
+        from alliance_games.algorithms.walk_certificate import FloatsFail
+
+        flipped = len(game.columns) < len(game.rows)
+        try:
+            if not flipped:
+                signs, nondegenerate = one_walk.search(game, tick, report)
+            else:
+                mirrored, nondegenerate = one_walk.search(
+                    transposed(game), tick, lambda edge: report(mirror(edge))
+                )
+                signs = {mirror(edge): sign for edge, sign in mirrored.items()}
+        except (FloatsFail, one_walk.TooDegenerate):
+            pass  # the exact walks below decide what floats, or a single walk, could not
+        else:
+            if sum(signs.values()) == 1:
+                return signs, nondegenerate, ONE_WALK, ONE_WALK_COMPLETE
+    signs, nondegenerate = two_walks.search(game, tick, report)
+    return signs, nondegenerate, TWO_WALKS, TWO_WALKS_COMPLETE

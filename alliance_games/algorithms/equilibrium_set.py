@@ -55,3 +55,8 @@ class BimatrixEquilibria:
 
 class InconsistentEquilibria(ArithmeticError):
     """The equilibria found contradict a theorem: a fault of this program, never of the game."""
+
+
+def mirror(edge: ExtremeEquilibrium) -> ExtremeEquilibrium:
+    """The same equilibrium with the players' roles exchanged."""
+    return ExtremeEquilibrium(edge.column, edge.row)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from alliance_games.algorithms.best_response import PreparedGame
 from alliance_games.exact.linear import determinant
 
 
-def basis_sign(game: PreparedGame, row_support: int, column_support: int) -> int:
+def basis_sign(game: PreparedGame, rows: Sequence[int], columns: Sequence[int]) -> int:
     """Index of the equilibrium of a nondegenerate game with these (basic) supports.
 
-    The supports are bit sets of equal size k, of rows and of columns counted from 0. The index is
+    `rows` and `columns` are k of each. The index is
     (-1)^(k+1) sign(det A_IJ det B_IJ) for positive payoffs (Shapley 1974; von Stengel 2002).
     In a degenerate game the supports are those of a pair of bases of the perturbed game, and the
     index of a component is the sum over the pairs that lie over it. 0 for a singular pair.
     """
-    rows = [i for i in range(len(game.rows)) if row_support >> i & 1]
-    columns = [j for j in range(len(game.columns)) if column_support >> j & 1]
     product = determinant([[game.a[i][j] for j in columns] for i in rows])
     if product:
         product *= determinant([[game.b[i][j] for j in columns] for i in rows])

@@ -73,9 +73,9 @@ def search(
         theirs = others.bases.get(everything ^ nonbasic)
         if theirs is None or nonbasic == origin:
             continue
-        signs[extreme[mine, theirs]] += basis_sign(
-            game, origin & ~nonbasic, (nonbasic >> row_count)
-        )
+        rows = [i for i, bit in enumerate(row_bits) if not nonbasic & bit]
+        columns = [j for j, bit in enumerate(column_bits) if nonbasic & bit]
+        signs[extreme[mine, theirs]] += basis_sign(game, rows, columns)
     nondegenerate = all(
         labels.bit_count() == size
         for found, size in ((own, row_count), (others, column_count))

@@ -1,0 +1,142 @@
+"""All extreme equilibria from the vertices of one best-response polytope.
+
+The vertices of P are visited in floats with a certificate (`vertex_walk`); each basis is
+completed by a basis of Q if possible. Over a vertex with exactly as many tight
+labels as dimensions the complementary face of Q is that one vertex, unless its system is
+singular; over the others, and where it is singular, the face is enumerated exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alliance_games.algorithms.best_response import PreparedGame, Tick
+from alliance_games.algorithms.complementary_bases import Completion
+from alliance_games.algorithms.complementary_faces import (
+    PerturbationTie,
+    SingularSystem,
+    complete,
+    face,
+    members,
+    row_vertex,
+)
+from alliance_games.algorithms.equilibrium_set import ExtremeEquilibrium
+from alliance_games.algorithms.exact_walk import perturbation
+from alliance_games.algorithms.nash_index import basis_sign
+from alliance_games.algorithms.vertex_walk import Batch, walk
+from alliance_games.algorithms.walk_certificate import FloatsFail
+
+Report = Callable[[ExtremeEquilibrium], None]
+Masks = NDArray[np.uint64]
+
+MANY_DEGENERATE = 64
+"""Degenerate bases from which two exact walks may be quicker than faces one by one."""
+
+SHARE_DEGENERATE = 8
+"""They are, if one basis in so many is degenerate."""
+
+ATTEMPTS = 3
+"""Perturbations tried in floats before the game is left to exact arithmetic."""
+
+
+class TooDegenerate(ArithmeticError):
+    """The game has so many degenerate vertices that one walk does not pay."""
+
+
+def search(
+    game: PreparedGame, tick: Tick, report: Report
+) -> tuple[dict[ExtremeEquilibrium, int], bool]:
+    """Find every extreme equilibrium, with the signs that lie over it, as `two_walks.search`.
+
+    The game has at most 64 strategies in all. Raises FloatsFail or TooDegenerate where the
+    answer must be found by exact walks instead.
+    """
+    for attempt in range(ATTEMPTS - 1):
+        try:
+            return _Search(game, attempt, tick, report).run()
+        except (FloatsFail, PerturbationTie):
+            continue
+    return _Search(game, ATTEMPTS - 1, tick, report).run()
+
+
+class _Search:
+    def __init__(self, game: PreparedGame, seed: int, tick: Tick, report: Report) -> None:
+        self.game, self.seed, self.tick, self.report = game, seed, tick, report
+        self.row_count, self.column_count = len(game.rows), len(game.columns)
+        self.completion = Completion(game)
+        self.delta = perturbation(self.row_count, seed)
+        self.signs: dict[ExtremeEquilibrium, int] = {}
+        self.degenerate = 0
+        self.faces_done: set[int] = set()
+
+    def run(self) -> tuple[dict[ExtremeEquilibrium, int], bool]:
+        transposed = [list(column) for column in zip(*self.game.b, strict=True)]
+        visited = 0
+        for batch in walk(transposed, self.seed, self.tick):
+            visited += len(batch.free)
+            self.degenerate += int((batch.free != batch.tight).sum())
+            if self.degenerate > MANY_DEGENERATE and self.degenerate * SHARE_DEGENERATE > visited:
+                raise TooDegenerate
+            self._bases(batch)
+            self._faces(batch)
+        return self.signs, not self.degenerate
+
+    def _bases(self, batch: Batch) -> None:
+        """Complete the bases of P by bases of Q."""
+        rows, columns = self._split(batch.free)
+        alive = self.completion.undominated(rows, columns)
+        alive = alive[rows[alive] != 0]
+        for place in alive[self.completion.possible(rows[alive], columns[alive])]:
+            self.tick()
+            inside, across = members(int(rows[place])), members(int(columns[place]))
+            try:
+                basis = complete(self.game, inside, across, self.delta)
+            except SingularSystem:
+                # No single vertex: the face over this one may be empty or a continuum.
+                self._face(int(batch.tight[place]), int(batch.free[place]))
+                continue
+            if basis is None:
+                continue
+            edge = self._edge(row_vertex(self.game, inside, across), basis.weights)
+            self.degenerate += basis.degenerate
+            if basis.in_perturbed:
+                self.signs[edge] += basis_sign(self.game, inside, across)
+
+    def _faces(self, batch: Batch) -> None:
+        """Enumerate the face of Q over each vertex of P with spare labels."""
+        spare = np.flatnonzero(batch.free != batch.tight)
+        rows, columns = self._split(batch.tight[spare])
+        for place in spare[self.completion.undominated(rows, columns)]:
+            self._face(int(batch.tight[place]), int(batch.free[place]))
+
+    def _face(self, tight: int, free: int) -> None:
+        """Enumerate the face of Q over the vertex of P with these labels and this basis."""
+        if tight in self.faces_done:
+            return
+        self.faces_done.add(tight)
+        every = self.game.all_labels
+        opposite = face(
+            self.game, self._rows(every ^ tight), members(tight >> self.row_count), self.tick
+        )
+        if opposite:
+            own = row_vertex(self.game, self._rows(every ^ free), members(free >> self.row_count))
+            for weights in opposite:
+                self._edge(own, weights)
+
+    def _rows(self, labels: int) -> list[int]:
+        return members(labels & ((1 << self.row_count) - 1))
+
+    def _split(self, labels: Masks) -> tuple[Masks, Masks]:
+        """The rows used and the columns that bind, as bit sets, from tight labels."""
+        every_row = np.uint64((1 << self.row_count) - 1)
+        return ~labels & every_row, labels >> np.uint64(self.row_count)
+
+    def _edge(self, rows: Sequence[int], columns: Sequence[int]) -> ExtremeEquilibrium:
+        edge = ExtremeEquilibrium(self.game.row_strategy(rows), self.game.column_strategy(columns))
+        if edge not in self.signs:
+            self.signs[edge] = 0
+            self.report(edge)
+        return edge
