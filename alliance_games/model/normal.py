@@ -175,6 +175,13 @@ class NormalGame:
     def array(self, player: int) -> np.ndarray[Any, Any]:
         """The integer payoffs of ``player`` as an array with one axis per player.
 
+        Read-only, like ``flat``. Imports numpy, which allows 64 players at most.
+        """
+        return self.flat(player).reshape(self.shape)
+
+    def flat(self, player: int) -> np.ndarray[Any, Any]:
+        """The integer payoffs of ``player``, profiles in row-major order.
+
         A read-only int64 array where the integers fit (a view, not a copy, in large games), else
         an array of Python integers (dtype object). Imports numpy.
         """
@@ -187,4 +194,4 @@ class NormalGame:
         else:
             flat = np.frombuffer(table, dtype=np.int64)  # type: ignore[call-overload, unused-ignore]
         flat.setflags(write=False)
-        return flat.reshape(self.shape)
+        return flat

@@ -1,0 +1,168 @@
+"""Is a profile, or a whole continuum of them, a Nash equilibrium of a two-player game?
+
+Expected payoffs are summed over the pure profiles, as the definition says; for a product of two
+polytopes it is enough that every vertex of the one with every vertex of the other has no
+profitable deviation, because regret is linear in the other player's strategy where a best reply
+stays one, and a mixture of best replies is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from alliance_games.model.normal import NormalGame
+from alliance_games.model.profiles import Mixed, Payoffs, Profile, is_distribution
+from alliance_games.results.solutions import Certificate, Component, Point, Solution, Subset
+
+
+@dataclass(frozen=True, slots=True)
+class Regrets:
+    """What each pure strategy would gain over the profile (never more than 0 in equilibrium)."""
+
+    payoffs: Payoffs
+    gains: tuple[tuple[Fraction, ...], ...]
+
+    @property
+    def largest(self) -> Fraction:
+        """The most any player can gain by deviating; 0 where nobody can gain."""
+        return max(map(max, self.gains))
+
+
+def check(game: NormalGame, solution: Solution) -> Certificate:
+    """Hold a point or a component to the definition (Nash 1951)."""
+    if isinstance(solution, Point):
+        return check_point(game, solution)
+    if isinstance(solution, Component):
+        return check_component(game, solution)
+    return Certificate(False, f"a {solution.kind} is no answer to this question")
+
+
+def check_point(game: NormalGame, point: Point) -> Certificate:
+    """Two distributions; no deviation gains; payoffs and what is said of replies are right."""
+    if not is_profile(game, point.profile):
+        return Certificate(False, "it is no pair of probability distributions over this game")
+    regrets = regrets_at(game, point.profile)
+    largest = regrets.largest
+    holds = largest == 0 and regrets.payoffs == point.payoffs
+    facts = facts_by_definition(game, point.profile, regrets)
+    holds = holds and all(
+        point.properties[name] == fact for name, fact in facts.items() if name in point.properties
+    )
+    return Certificate(holds, "every deviation of both players was tried", largest)
+
+
+def check_component(game: NormalGame, component: Component) -> Certificate:
+    """Every subset is a product of equilibria, the subsets hang together, dimension and payoffs
+    are right, and the extreme points are the subsets' vertices."""
+    corners = {
+        (row, column)
+        for subset in component.subsets
+        for row in subset.rows
+        for column in subset.columns
+    }
+    if not corners or not all(is_profile(game, corner) for corner in corners):
+        return Certificate(False, "it has no pairs of probability distributions over this game")
+    regrets = {corner: regrets_at(game, corner) for corner in corners}
+    largest = max(found.largest for found in regrets.values())
+    if largest != 0:
+        return Certificate(False, "some pair of vertices is no equilibrium", largest)
+    if set(component.extreme_points) != corners:
+        return Certificate(False, "the extreme points are not the subsets' vertices", largest)
+    stated = dict(zip(component.extreme_points, component.payoffs, strict=True))
+    if any(stated[corner] != found.payoffs for corner, found in regrets.items()):
+        return Certificate(False, "the payoffs at an extreme point are others", largest)
+    if component.dimension != max(map(_dimension, component.subsets)):
+        return Certificate(False, "the dimension is another", largest)
+    if not _connected(component.subsets):
+        return Certificate(False, "the subsets do not hang together", largest)
+    return Certificate(
+        True, "every deviation from every pair of vertices of every subset was tried", largest
+    )
+
+
+def is_profile(game: NormalGame, profile: Profile) -> bool:
+    """Whether it is one probability distribution per player over her strategies."""
+    return tuple(map(len, profile)) == game.shape and all(map(is_distribution, profile))
+
+
+def regrets_at(game: NormalGame, profile: Profile) -> Regrets:
+    """Payoffs and gains from every deviation at a profile of a two-player game."""
+    rows, columns = game.shape
+    (x, of_x), (y, of_y) = map(_scaled, profile)
+    first, second = game.numerators
+    against = (
+        [sum(first[i * columns + j] * y[j] for j in range(columns) if y[j]) for i in range(rows)],
+        [sum(second[i * columns + j] * x[i] for i in range(rows) if x[i]) for j in range(columns)],
+    )
+    payoffs, gains = [], []
+    for weights, total, other_total, values, denominator in zip(
+        (x, y), (of_x, of_y), (of_y, of_x), against, game.denominators, strict=True
+    ):
+        now = sum(weight * value for weight, value in zip(weights, values, strict=True))
+        over = total * other_total * denominator
+        payoffs.append(Fraction(now, over))
+        gains.append(tuple(Fraction(value * total - now, over) for value in values))
+    return Regrets(tuple(payoffs), tuple(gains))
+
+
+def _scaled(mixed: Mixed) -> tuple[list[int], int]:
+    over = lcm(*(probability.denominator for probability in mixed))
+    return [int(probability * over) for probability in mixed], over
+
+
+def facts_by_definition(game: NormalGame, profile: Profile, regrets: Regrets) -> dict[str, bool]:
+    """The properties of an equilibrium that the regrets and the payoffs settle."""
+    pure = all(1 in mixed for mixed in profile)
+    tempting = [
+        sum(1 for p, gain in zip(mixed, gains, strict=True) if not p and gain == 0)
+        for mixed, gains in zip(profile, regrets.gains, strict=True)
+    ]
+    bars = [p * d for p, d in zip(regrets.payoffs, game.denominators, strict=True)]
+    return {
+        "pure": pure,
+        "strict": pure and not any(tempting),
+        "quasi-strict": not any(tempting),
+        "symmetric": profile[0] == profile[1],
+        "efficient": not any(
+            a >= bars[0] and b >= bars[1] and (a > bars[0] or b > bars[1])
+            for a, b in zip(*game.numerators, strict=True)
+        ),
+    }
+
+
+def _dimension(subset: Subset) -> int:
+    return _affine_dimension(subset.rows) + _affine_dimension(subset.columns)
+
+
+def _affine_dimension(points: Sequence[Mixed]) -> int:
+    """The dimension of the smallest flat through the points, by elimination."""
+    origin = points[0]
+    rows = [[p - o for p, o in zip(point, origin, strict=True)] for point in points[1:]]
+    dimension = 0
+    for column in range(len(origin)):
+        pivot = next((row for row in rows if row[column]), None)
+        if pivot is None:
+            continue
+        dimension += 1
+        rows.remove(pivot)
+        for row in rows:
+            if factor := row[column] / pivot[column]:
+                row[:] = [r - factor * p for r, p in zip(row, pivot, strict=True)]
+    return dimension
+
+
+def _connected(subsets: Sequence[Subset]) -> bool:
+    """Whether one can go from any subset to any other over shared pairs of vertices."""
+    reached, waiting = {0}, [0]
+    while waiting:
+        here = subsets[waiting.pop()]
+        for index, there in enumerate(subsets):
+            if index in reached:
+                continue
+            if set(here.rows) & set(there.rows) and set(here.columns) & set(there.columns):
+                reached.add(index)
+                waiting.append(index)
+    return len(reached) == len(subsets)

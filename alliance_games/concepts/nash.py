@@ -1,0 +1,108 @@
+"""All Nash equilibria of two-player games, mixed ones and continua included."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from alliance_games.algorithms.bimatrix import (
+    EquilibriumComponent,
+    ExtremeEquilibrium,
+    all_equilibria,
+    one_equilibrium,
+)
+from alliance_games.algorithms.equilibrium_properties import Describer
+from alliance_games.certificates.nash import check
+from alliance_games.model.normal import NormalGame
+from alliance_games.results.budget import Budget, LimitReached
+from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.result import Conclusion, Coverage
+from alliance_games.results.solutions import Certificate, Component, Point, Solution, Subset
+
+
+def accepts(game: NormalGame) -> str | None:
+    """Two players; for other games the reason names what can be asked instead."""
+    players = len(game.players)
+    if players == 2:
+        return None
+    if players == 1:
+        return "a single player's best choices are found by pure-nash"
+    return (
+        f"mixed equilibria are found for two players so far, and this game has {players}; "
+        "pure-nash finds the pure ones for any number"
+    )
+
+
+def solve(game: NormalGame, needed: Needed, budget: Budget) -> Answers:
+    """Every component of the equilibrium set, or one equilibrium where one is enough."""
+    if budget.one:
+        return (yield from _one(game, budget))
+    found: list[ExtremeEquilibrium] = []
+    try:
+        answer = all_equilibria(game.matrix(0), game.matrix(1), budget.tick, found=found)
+    except LimitReached:
+        yield from _so_far(game, found)
+        raise
+    describer = Describer(game, budget.tick, regular=answer.nondegenerate)
+    for component in answer.components:
+        yield _solution(describer, component)
+    return Conclusion(Coverage.ALL, answer.because, answer.method)
+
+
+def _one(game: NormalGame, budget: Budget) -> Answers:
+    method = "complementary pivoting (Lemke and Howson 1964)"
+    edge = one_equilibrium(game.matrix(0), game.matrix(1), budget.tick)
+    if edge is None:
+        return Conclusion(Coverage.UNKNOWN, "the path to an equilibrium was not completed", method)
+    profile = (edge.row, edge.column)
+    describer = Describer(game, budget.tick)
+    yield Point(
+        profile, describer.payoffs(profile), describer.facts(profile, None, dominance=False)
+    )
+    return Conclusion(
+        Coverage.SOME,
+        "one equilibrium was asked for; whether there are others was not looked at",
+        method,
+    )
+
+
+def _so_far(game: NormalGame, found: Sequence[ExtremeEquilibrium]) -> list[Point]:
+    """What a search that was stopped had settled: equilibria, perhaps corners of continua."""
+    describer = Describer(game, lambda: None)
+    profiles = sorted(((edge.row, edge.column) for edge in found), reverse=True)
+    return [
+        Point(profile, describer.payoffs(profile), describer.facts(profile, None, dominance=False))
+        for profile in profiles
+    ]
+
+
+def _solution(describer: Describer, component: EquilibriumComponent) -> Point | Component:
+    extreme = tuple((edge.row, edge.column) for edge in component.extreme)
+    payoffs = tuple(map(describer.payoffs, extreme))
+    if component.dimension == 0:
+        (profile,) = extreme
+        return Point(profile, payoffs[0], describer.facts(profile, component.index))
+    subsets = tuple(Subset(subset.rows, subset.columns) for subset in component.subsets)
+    facts = describer.facts_of_continuum(
+        [(subset.rows, subset.columns) for subset in subsets], payoffs, component.index
+    )
+    return Component(component.dimension, extreme, payoffs, subsets, facts)
+
+
+def verify(game: NormalGame, solution: Solution, needed: Needed) -> Certificate:
+    """Compute the regret of every deviation from the payoffs."""
+    return check(game, solution)
+
+
+CONCEPT = Concept(
+    name="nash",
+    title="Nash equilibria",
+    cites=("Nash 1951", "von Stengel 2002", "Avis, Rosenberg, Savani and von Stengel 2010"),
+    summary="Profiles of strategies, pure or mixed, from which no player gains by deviating alone.",
+    games=("normal",),
+    accepts=accepts,
+    solve=solve,
+    verify=verify,
+    default=True,
+    invariances=("relabelling", "positive affine payoffs", "adding a strictly dominated strategy"),
+    order=10,
+)
