@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from alliance_games.exact.evaluate import (
     Environment,
@@ -25,16 +25,17 @@ from alliance_games.model.environments import (
     environment_at,
 )
 from alliance_games.model.extensive import ExtensiveGame
-from alliance_games.model.formulas import NormalFormulas
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.problems import InvalidGame, Problem
-from alliance_games.model.tables import NormalTable, OrdinalTable
-from alliance_games.model.trees import TreeBody
 
-__all__ = ["Assumption", "Body", "Parameter", "ParametricGame", "Value", "Values"]
+if TYPE_CHECKING:
+    from alliance_games.model.formulas import NormalFormulas
+    from alliance_games.model.tables import NormalTable, OrdinalTable
+    from alliance_games.model.trees import TreeBody
 
-Body: TypeAlias = NormalTable | OrdinalTable | NormalFormulas | TreeBody
-"""What gives the exact game: ``build(environment, values, faults)``."""
+    Body: TypeAlias = NormalTable | OrdinalTable | NormalFormulas | TreeBody
+
+__all__ = ["Assumption", "Parameter", "ParametricGame", "Value", "Values"]
 
 MOST_PLAYERS = 10_000
 
@@ -93,7 +94,7 @@ class ParametricGame:
     @property
     def strategies(self) -> tuple[tuple[str, ...], ...]:
         """Each player's strategies; none in extensive form."""
-        return () if isinstance(self.body, TreeBody) else self.body.strategies
+        return self.body.strategies
 
     @property
     def is_constant(self) -> bool:
@@ -131,18 +132,18 @@ class ParametricGame:
 
     def players_at(self, values: Values) -> tuple[str, ...]:
         """The players at these values. Raises InvalidGame for a number that cannot be."""
-        body = self.body
-        if not isinstance(body, NormalFormulas) or not body.crowd:
+        crowd = self.body.crowd
+        if not crowd:
             return self.players
-        number = values[body.crowd]
+        number = values[crowd]
         if isinstance(number, Fraction) and number.denominator == 1:
             if 1 <= number <= MOST_PLAYERS:
                 return tuple(map(str, range(1, int(number) + 1)))
             wrong = f"there can be 1 to {MOST_PLAYERS:,} players, not {number}"
             code = "too-large" if number > MOST_PLAYERS else "players"
         else:
-            wrong, code = f"the number of players, {body.crowd}, is not an integer", "players"
-        parameter = self.parameter(body.crowd)
+            wrong, code = f"the number of players, {crowd}, is not an integer", "players"
+        parameter = self.parameter(crowd)
         span = parameter.span if parameter else NOWHERE
         raise InvalidGame([Problem(code, wrong, self.file, span)])
 
@@ -158,7 +159,7 @@ class ParametricGame:
         """
         players = self.players_at(values)
         body = self.body
-        if isinstance(body, NormalFormulas) and players != body.players:
+        if players != body.players:
             body = body.for_players(len(players))
         return body.build(environment_at(values, players), values, Faults(self.file))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NoReturn
 
 from alliance_games.exact.evaluate import Environment
 from alliance_games.exact.expression import Expression
@@ -25,6 +26,7 @@ class NormalTable:
     cells: tuple[tuple[Expression, ...], ...]
     outcomes: tuple[str, ...] = ()
     kind = "normal"
+    crowd = ""
 
     def build(self, environment: Environment, values: Values, faults: Faults) -> NormalGame:
         """The exact game at the values the environment was made of. Raises InvalidGame."""
@@ -42,6 +44,10 @@ class NormalTable:
             numeric=environment.numeric,
             outcomes=self.outcomes,
         )
+
+    def for_players(self, number: int) -> NoReturn:
+        """A table is written for its players alone."""
+        raise ValueError("the players of a table do not change")
 
     def expressions(self) -> tuple[Expression, ...]:
         """Every formula of the body."""
@@ -61,6 +67,7 @@ class OrdinalTable:
     outcomes: tuple[str, ...]
     ranks: tuple[tuple[int, ...], ...]
     kind = "normal"
+    crowd = ""
 
     def build(self, environment: Environment, values: Values, faults: Faults) -> NormalGame:
         """The game whose payoffs are the ranks, marked ordinal."""
@@ -72,6 +79,10 @@ class OrdinalTable:
             ordinal=True,
             outcomes=self.outcomes,
         )
+
+    def for_players(self, number: int) -> NoReturn:
+        """A table is written for its players alone."""
+        raise ValueError("the players of a table do not change")
 
     def expressions(self) -> tuple[Expression, ...]:
         """Every formula of the body: a ranking has none."""

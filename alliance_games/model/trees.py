@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import NoReturn
 
 from alliance_games.exact.evaluate import Environment, EvaluationError, evaluate_number
 from alliance_games.exact.expression import Expression
@@ -36,6 +37,8 @@ class TreeBody:
     outcomes: tuple[str, ...]
     spans: tuple[Span, ...]
     kind = "extensive"
+    crowd = ""
+    strategies = ()
 
     def build(self, environment: Environment, values: Values, faults: Faults) -> ExtensiveGame:
         """The exact game at the values the environment was made of. Raises InvalidGame."""
@@ -57,6 +60,10 @@ class TreeBody:
             self.outcomes,
             numeric=environment.numeric,
         )
+
+    def for_players(self, number: int) -> NoReturn:
+        """A tree is written for its players alone."""
+        raise ValueError("the players of a tree do not change")
 
     def expressions(self) -> tuple[Expression, ...]:
         """Every formula of the body."""
