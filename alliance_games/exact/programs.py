@@ -20,7 +20,7 @@ Number = int | Fraction
 Row = tuple[Sequence[Number], Number]
 """The coefficients of one constraint, one per variable, and its right-hand side."""
 
-PROPOSE_FROM = 3000
+PROPOSE_FROM = 2000
 """Number of coefficients from which a basis proposed by HiGHS saves more than its import costs."""
 
 

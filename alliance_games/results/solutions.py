@@ -91,15 +91,9 @@ class Behaviour:
     kind = "behaviour"
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
-    """A set of strategies for each player (``of`` says which: rationalizable, undominated...)."""
-
-    of: str
-    members: tuple[tuple[int, ...], ...]
-    properties: Mapping[str, Fact] = field(default_factory=dict)
-    certificate: Certificate | None = None
-    kind = "set"
+Belief = tuple[tuple[tuple[int, ...], Fraction], ...]
+"""What the others may do, each with its probability: a pure profile (with the believer's own
+strategy in its place), or in an anonymous game how many of the others choose each strategy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +102,7 @@ class Dominated:
 
     ``strength`` is 'strict' or 'weak'. ``round`` is 0 for dominance in the game as given, else the
     round of iterated elimination in which the strategy goes. ``by`` is the dominating mixture.
+    ``within`` are the strategies each player still has in that round (empty: all).
     """
 
     player: int
@@ -115,8 +110,26 @@ class Dominated:
     by: Mixed
     strength: str
     round: int = 0
+    within: tuple[tuple[int, ...], ...] = ()
     certificate: Certificate | None = None
     kind = "dominated"
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """A set of strategies for each player (``of`` says which: rationalizable, undominated...).
+
+    Where it is what an elimination leaves, ``eliminated`` are the steps, and
+    ``beliefs[player][i]`` is one to which ``members[player][i]`` is a best reply.
+    """
+
+    of: str
+    members: tuple[tuple[int, ...], ...]
+    properties: Mapping[str, Fact] = field(default_factory=dict)
+    eliminated: tuple[Dominated, ...] = ()
+    beliefs: tuple[tuple[Belief, ...], ...] = ()
+    certificate: Certificate | None = None
+    kind = "set"
 
 
 @dataclass(frozen=True, slots=True)
