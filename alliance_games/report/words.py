@@ -1,0 +1,104 @@
+"""Exact numbers and lists, as a reader likes to see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+ROOM = 12
+"""Numerators and denominators up to this many digits are shown as they are in numeric games."""
+
+
+def decimal(value: Fraction, digits: int = 4) -> tuple[str, bool]:
+    """About ``digits`` significant digits of a number, and whether that is all of it."""
+    if value == 0:
+        return "0", True
+    sign, size = ("-", -value) if value < 0 else ("", value)
+    whole = size.numerator // size.denominator
+    if whole:
+        places = max(digits - len(str(whole)), 1)
+    else:
+        # The first significant digit stands within one place of the digits the denominator has
+        # more than the numerator.
+        leading = len(str(size.denominator)) - len(str(size.numerator))
+        if leading > 6:
+            return _scientific(sign, size, digits)
+        places = leading - (size * 10**leading >= 1) + digits
+    scaled = size * 10**places
+    rounded = round(scaled)
+    head, tail = divmod(rounded, 10**places)
+    fraction = f"{tail:0{places}d}".rstrip("0") if tail else ""
+    return f"{sign}{head}{'.' + fraction if fraction else ''}", scaled == rounded
+
+
+def _scientific(sign: str, size: Fraction, digits: int) -> tuple[str, bool]:
+    exponent = len(str(size.numerator)) - len(str(size.denominator))
+    if size < Fraction(10) ** exponent:
+        exponent -= 1
+    scaled = size / Fraction(10) ** exponent
+    head, exact = decimal(scaled, digits)
+    return f"{sign}{head}e{exponent}", exact
+
+
+def number(value: Fraction) -> str:
+    """The number itself, ``3/4``; one of so many digits that it stems from an approximation
+    (a square root, say) as a decimal."""
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > 160:
+        shown, exact = decimal(value, 8)
+        return shown if exact else f"≈{shown}"
+    return str(value)
+
+
+def beside(value: Fraction) -> str:
+    """A decimal to go beside the number, '' for an integer: ``0.75``, ``≈0.4259``."""
+    if value.denominator == 1 or number(value) != str(value):
+        return ""
+    shown, exact = decimal(value)
+    return shown if exact else f"≈{shown}"
+
+
+def both(value: Fraction) -> str:
+    """The number with its decimal: ``3/4 (0.75)``."""
+    extra = beside(value)
+    return f"{number(value)} ({extra})" if extra else number(value)
+
+
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    words = list(items)
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def profile_words(names: Sequence[str]) -> str:
+    """``(Stag, Stag)``."""
+    return f"({', '.join(names)})"
+
+
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def count(number: int, singular: str, plural: str | None = None) -> str:
+    """``one equilibrium``, ``three equilibria``, ``1,024 profiles``."""
+    word = _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
+    return f"{word} {singular if number == 1 else plural or singular + 's'}"
+
+
+def numeral(number: int) -> str:
+    """``two``, ``ten``, ``11``."""
+    return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
+
+
+def capital(sentence: str) -> str:
+    """The sentence with its first letter in upper case; never touches a name inside it."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+_ORDINALS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def ordinal(rank: int) -> str:
+    """``1st``, ``2nd``, ``11th``."""
+    suffix = "th" if rank % 100 in (11, 12, 13) else _ORDINALS.get(rank % 10, "th")
+    return f"{rank}{suffix}"
