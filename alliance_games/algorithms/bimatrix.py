@@ -25,7 +25,7 @@ from alliance_games.algorithms.equilibrium_set import (
     mirror,
 )
 from alliance_games.algorithms.lemke_howson import one_equilibrium
-from alliance_games.algorithms.nash_subsets import components
+from alliance_games.algorithms.nash_subsets import SignedEquilibria, components
 
 __all__ = [
     "BimatrixEquilibria",
@@ -80,13 +80,13 @@ def all_equilibria(
     reported: set[ExtremeEquilibrium] = set()
 
     def report(edge: ExtremeEquilibrium) -> None:
-        if edge not in reported:
+        # A search that starts again in exact arithmetic meets some equilibria twice.
+        if found is not None and edge not in reported:
             reported.add(edge)
-            if found is not None:
-                found.append(edge)
+            found.append(edge)
 
     signs, nondegenerate, method, because = _search(game, tick, report)
-    total = sum(signs.values())
+    total = sum(sign for _, sign in signs)
     if total != 1:
         raise InconsistentEquilibria(f"the indices of all equilibria sum to {total}, not to 1")
     return BimatrixEquilibria(components(signs), nondegenerate, method, because)
@@ -94,7 +94,7 @@ def all_equilibria(
 
 def _search(
     game: PreparedGame, tick: Tick, report: Callable[[ExtremeEquilibrium], None]
-) -> tuple[dict[ExtremeEquilibrium, int], bool, str, str]:
+) -> tuple[SignedEquilibria, bool, str, str]:
     """Choose the road: integers for small and degenerate games, certified floats for the rest."""
     strategies = len(game.rows) + len(game.columns)
     if SMALL < strategies <= WORD:
@@ -110,11 +110,11 @@ def _search(
                 mirrored, nondegenerate = one_walk.search(
                     transposed(game), tick, lambda edge: report(mirror(edge))
                 )
-                signs = {mirror(edge): sign for edge, sign in mirrored.items()}
+                signs = [(mirror(edge), sign) for edge, sign in mirrored]
         except (FloatsFail, one_walk.TooDegenerate):
             pass  # the exact walks below decide what floats, or a single walk, could not
         else:
-            if sum(signs.values()) == 1:
+            if sum(sign for _, sign in signs) == 1:
                 return signs, nondegenerate, ONE_WALK, ONE_WALK_COMPLETE
     signs, nondegenerate = two_walks.search(game, tick, report)
     return signs, nondegenerate, TWO_WALKS, TWO_WALKS_COMPLETE

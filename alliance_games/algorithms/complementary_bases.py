@@ -95,8 +95,7 @@ def _inverses(square: Floats) -> tuple[Floats, Flags]:
     """Inverses of a stack of matrices, and which of them have one in floats."""
     regular: Flags = np.ones(len(square), dtype=np.bool_)
     try:
-        inverse: Floats = np.linalg.inv(square)
-        return inverse, regular
+        return np.linalg.inv(square).astype(np.float64, copy=False), regular
     except np.linalg.LinAlgError:
         # numpy does not say which one is singular: halve until they stand alone.
         if len(square) == 1:

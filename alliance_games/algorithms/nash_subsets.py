@@ -8,7 +8,7 @@ Stengel 2010).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from alliance_games.algorithms.equilibrium_set import (
     EquilibriumComponent,
@@ -18,40 +18,49 @@ from alliance_games.algorithms.equilibrium_set import (
 )
 from alliance_games.exact.linear import affine_dimension
 
+SignedEquilibria = Sequence[tuple[ExtremeEquilibrium, int]]
+"""Different extreme equilibria, each with the sum of the signs of the complementary pairs of
+bases of the perturbed game that lie over it (`nash_index`)."""
 
-def components(
-    extreme: Mapping[ExtremeEquilibrium, int], *, indices_known: bool = True
-) -> tuple[EquilibriumComponent, ...]:
+
+def components(extreme: SignedEquilibria) -> tuple[EquilibriumComponent, ...]:
     """Group extreme equilibria into components, in canonical order.
 
-    `extreme` gives for each extreme equilibrium the sum of the signs of the complementary
-    pairs of bases of the perturbed game that lie over it. Canonical order is descending: the
-    first player's first strategy most likely first.
+    Canonical order is descending: the first player's first strategy most likely first.
     """
-    groups = [_component(group, extreme, indices_known) for group in connected(extreme)]
+    groups = [_component([extreme[place] for place in group]) for group in connected(extreme)]
     groups.sort(key=lambda component: _key(component.extreme[0]), reverse=True)
     return tuple(groups)
 
 
-def connected(extreme: Iterable[ExtremeEquilibrium]) -> list[list[ExtremeEquilibrium]]:
-    """Split edges of the bipartite graph into those of its connected components."""
-    groups: list[list[ExtremeEquilibrium]] = []
-    of_row: dict[Vector, list[ExtremeEquilibrium]] = {}
-    of_column: dict[Vector, list[ExtremeEquilibrium]] = {}
-    for edge in extreme:
-        of_row.setdefault(edge.row, []).append(edge)
-        of_column.setdefault(edge.column, []).append(edge)
-    seen: set[ExtremeEquilibrium] = set()
-    for start in extreme:
-        if start in seen:
+def connected(extreme: SignedEquilibria) -> list[list[int]]:
+    """Split edges of the bipartite graph into its connected components, as lists of places."""
+    # Fractions are slow to hash: each strategy is hashed once, and numbers stand for it.
+    numbers: tuple[dict[Vector, int], dict[Vector, int]] = ({}, {})
+    ends = [
+        (
+            numbers[0].setdefault(edge.row, len(numbers[0])),
+            numbers[1].setdefault(edge.column, len(numbers[1])),
+        )
+        for edge, _ in extreme
+    ]
+    at: tuple[dict[int, list[int]], dict[int, list[int]]] = ({}, {})
+    for place, end in enumerate(ends):
+        for side in (0, 1):
+            at[side].setdefault(end[side], []).append(place)
+    groups = []
+    seen = [False] * len(ends)
+    for start in range(len(ends)):
+        if seen[start]:
             continue
-        seen.add(start)
+        seen[start] = True
         group = [start]
-        for edge in group:  # grows while it is read: breadth first
-            for other in (*of_row.pop(edge.row, ()), *of_column.pop(edge.column, ())):
-                if other not in seen:
-                    seen.add(other)
-                    group.append(other)
+        for place in group:  # grows while it is read: breadth first
+            for side in (0, 1):
+                for other in at[side].pop(ends[place][side], ()):
+                    if not seen[other]:
+                        seen[other] = True
+                        group.append(other)
         groups.append(group)
     return groups
 
@@ -71,11 +80,9 @@ def maximal_bicliques(neighbours: Mapping[Vector, int]) -> list[tuple[list[Vecto
     return [([v for v, mask in neighbours.items() if mask & c == c], c) for c in closed]
 
 
-def _component(
-    group: list[ExtremeEquilibrium], signs: Mapping[ExtremeEquilibrium, int], indices_known: bool
-) -> EquilibriumComponent:
-    ordered = tuple(sorted(group, key=_key, reverse=True))
-    index = sum(signs[edge] for edge in ordered) if indices_known else None
+def _component(group: SignedEquilibria) -> EquilibriumComponent:
+    index = sum(sign for _, sign in group)
+    ordered = tuple(sorted((edge for edge, _ in group), key=_key, reverse=True))
     if len(ordered) == 1:
         only = ordered[0]
         return EquilibriumComponent(ordered, (NashSubset((only.row,), (only.column,)),), 0, index)

@@ -8,7 +8,8 @@ singular; over the others, and where it is singular, the face is enumerated exac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from alliance_games.algorithms.complementary_bases import Completion
 from alliance_games.algorithms.complementary_faces import (
     PerturbationTie,
     SingularSystem,
+    Weights,
     complete,
     face,
     members,
@@ -26,6 +28,7 @@ from alliance_games.algorithms.complementary_faces import (
 from alliance_games.algorithms.equilibrium_set import ExtremeEquilibrium
 from alliance_games.algorithms.exact_walk import perturbation
 from alliance_games.algorithms.nash_index import basis_sign
+from alliance_games.algorithms.nash_subsets import SignedEquilibria
 from alliance_games.algorithms.vertex_walk import Batch, walk
 from alliance_games.algorithms.walk_certificate import FloatsFail
 
@@ -46,9 +49,7 @@ class TooDegenerate(ArithmeticError):
     """The game has so many degenerate vertices that one walk does not pay."""
 
 
-def search(
-    game: PreparedGame, tick: Tick, report: Report
-) -> tuple[dict[ExtremeEquilibrium, int], bool]:
+def search(game: PreparedGame, tick: Tick, report: Report) -> tuple[SignedEquilibria, bool]:
     """Find every extreme equilibrium, with the signs that lie over it, as `two_walks.search`.
 
     The game has at most 64 strategies in all. Raises FloatsFail or TooDegenerate where the
@@ -68,11 +69,12 @@ class _Search:
         self.row_count, self.column_count = len(game.rows), len(game.columns)
         self.completion = Completion(game)
         self.delta = perturbation(self.row_count, seed)
-        self.signs: dict[ExtremeEquilibrium, int] = {}
+        self.edges: dict[tuple[Weights, Weights], ExtremeEquilibrium] = {}
+        self.signs: dict[tuple[Weights, Weights], int] = {}
         self.degenerate = 0
         self.faces_done: set[int] = set()
 
-    def run(self) -> tuple[dict[ExtremeEquilibrium, int], bool]:
+    def run(self) -> tuple[SignedEquilibria, bool]:
         transposed = [list(column) for column in zip(*self.game.b, strict=True)]
         visited = 0
         for batch in walk(transposed, self.seed, self.tick):
@@ -82,7 +84,7 @@ class _Search:
                 raise TooDegenerate
             self._bases(batch)
             self._faces(batch)
-        return self.signs, not self.degenerate
+        return [(edge, self.signs[key]) for key, edge in self.edges.items()], not self.degenerate
 
     def _bases(self, batch: Batch) -> None:
         """Complete the bases of P by bases of Q."""
@@ -100,10 +102,10 @@ class _Search:
                 continue
             if basis is None:
                 continue
-            edge = self._edge(row_vertex(self.game, inside, across), basis.weights)
+            key = self._edge(row_vertex(self.game, inside, across), basis.weights)
             self.degenerate += basis.degenerate
             if basis.in_perturbed:
-                self.signs[edge] += basis_sign(self.game, inside, across)
+                self.signs[key] += basis_sign(self.game, inside, across)
 
     def _faces(self, batch: Batch) -> None:
         """Enumerate the face of Q over each vertex of P with spare labels."""
@@ -134,9 +136,19 @@ class _Search:
         every_row = np.uint64((1 << self.row_count) - 1)
         return ~labels & every_row, labels >> np.uint64(self.row_count)
 
-    def _edge(self, rows: Sequence[int], columns: Sequence[int]) -> ExtremeEquilibrium:
-        edge = ExtremeEquilibrium(self.game.row_strategy(rows), self.game.column_strategy(columns))
-        if edge not in self.signs:
-            self.signs[edge] = 0
+    def _edge(self, rows: Weights, columns: Weights) -> tuple[Weights, Weights]:
+        """Enter an extreme equilibrium, given by weights, and return its key."""
+        key = _primitive(rows), _primitive(columns)
+        if key not in self.edges:
+            edge = ExtremeEquilibrium(
+                self.game.row_strategy(rows), self.game.column_strategy(columns)
+            )
+            self.edges[key] = edge
+            self.signs[key] = 0
             self.report(edge)
-        return edge
+        return key
+
+
+def _primitive(weights: Weights) -> Weights:
+    factor = gcd(*weights)
+    return tuple(weight // factor for weight in weights)

@@ -12,17 +12,16 @@ from alliance_games.algorithms import exact_walk
 from alliance_games.algorithms.best_response import PreparedGame, Tick
 from alliance_games.algorithms.equilibrium_set import ExtremeEquilibrium, Vector
 from alliance_games.algorithms.nash_index import basis_sign
+from alliance_games.algorithms.nash_subsets import SignedEquilibria
 
 Report = Callable[[ExtremeEquilibrium], None]
 
 
-def search(
-    game: PreparedGame, tick: Tick, report: Report
-) -> tuple[dict[ExtremeEquilibrium, int], bool]:
+def search(game: PreparedGame, tick: Tick, report: Report) -> tuple[SignedEquilibria, bool]:
     """Find every extreme equilibrium, with the signs that lie over it.
 
-    Returns the equilibria with the sum of their signs (see `nash_index`), and whether the game
-    is nondegenerate. `report` is called with each equilibrium as soon as it is known.
+    Also returns whether the game is nondegenerate. `report` is called with each equilibrium as
+    soon as it is known.
     """
     row_count, column_count = len(game.rows), len(game.columns)
     row_bits = [1 << i for i in range(row_count)]
@@ -68,17 +67,17 @@ def search(
             extreme[mine, labels] = edge
             report(edge)
 
-    signs = dict.fromkeys(extreme.values(), 0)
+    signs = dict.fromkeys(extreme, 0)
     for nonbasic, mine in own.bases.items():
         theirs = others.bases.get(everything ^ nonbasic)
         if theirs is None or nonbasic == origin:
             continue
         rows = [i for i, bit in enumerate(row_bits) if not nonbasic & bit]
         columns = [j for j, bit in enumerate(column_bits) if nonbasic & bit]
-        signs[extreme[mine, theirs]] += basis_sign(game, rows, columns)
+        signs[mine, theirs] += basis_sign(game, rows, columns)
     nondegenerate = all(
         labels.bit_count() == size
         for found, size in ((own, row_count), (others, column_count))
         for labels in found.points
     )
-    return signs, nondegenerate
+    return [(edge, signs[pair]) for pair, edge in extreme.items()], nondegenerate

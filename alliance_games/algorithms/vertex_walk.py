@@ -27,7 +27,7 @@ Floats = NDArray[np.float64]
 Masks = NDArray[np.uint64]
 Labels = NDArray[np.int64]
 
-CHUNK_BYTES = 1 << 20
+CHUNK_BYTES = 1 << 19
 """Dictionaries worked on at a time: about half of a core's second cache."""
 
 DELTA_BITS = 20
@@ -102,7 +102,7 @@ def _expand(level: _Level, before: Masks, certifier: Certifier, tick: Tick) -> t
     bits_in = one << level.free.astype(np.uint64)
     bits_out = one << np.take_along_axis(level.basic, leaving, axis=1).astype(np.uint64)
     proposed = (level.masks[:, None] ^ bits_in ^ bits_out).ravel()
-    masks, origin = np.unique(proposed, return_index=True)
+    masks, origin = _distinct(proposed)
     new = ~(_among(masks, level.masks) | _among(masks, before))
     masks, origin = masks[new], origin[new]
 
@@ -115,7 +115,8 @@ def _expand(level: _Level, before: Masks, certifier: Certifier, tick: Tick) -> t
         piece = slice(start, start + chunk)
         parent, column = np.divmod(origin[piece], columns)
         row = leaving[parent, column]
-        tables[piece] = _pivoted(level.tables[parent], row, column)
+        np.take(level.tables, parent, axis=0, out=tables[piece], mode="clip")
+        _pivot(tables[piece], row, column)
         basic[piece], free[piece] = level.basic[parent], level.free[parent]
         each = np.arange(len(parent))
         basic[piece][each, row] = level.free[parent, column]
@@ -135,8 +136,19 @@ def _among(masks: Masks, known: Masks) -> NDArray[np.bool_]:
     return among
 
 
-def _pivoted(tables: Floats, row: Labels, column: Labels) -> Floats:
-    """Exchange basic variable `row` for free variable `column` in each table; works in place."""
+def _distinct(masks: Masks) -> tuple[Masks, NDArray[np.intp]]:
+    """The different masks in ascending order, and a place of each."""
+    # np.unique asks for the first place of each and so for a stable, slower sort.
+    order = np.argsort(masks)
+    ordered = masks[order]
+    first = np.empty(len(masks), dtype=np.bool_)
+    first[:1] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first], order[first]
+
+
+def _pivot(tables: Floats, row: Labels, column: Labels) -> None:
+    """Exchange basic variable `row` for free variable `column` in each table, in place."""
     each = np.arange(len(tables))
     line = tables[each, :, row]  # (k, c + 2)
     entering = tables[each, column]  # (k, r)
@@ -148,4 +160,3 @@ def _pivoted(tables: Floats, row: Labels, column: Labels) -> Floats:
     entering *= -inverse[:, None]
     tables[each, column] = entering
     tables[each, :, row] = line
-    return tables
