@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from alliance_games.algorithms import counting, pareto
 from alliance_games.algorithms.pure_equilibria import (
     equilibrium_positions,
     is_strict,
     profile_at,
 )
+from alliance_games.algorithms.role_counts import payoffs_at
 from alliance_games.certificates.pure_nash import check
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.normal import NormalGame
@@ -59,7 +58,7 @@ def _by_counts(game: AnonymousGame, budget: Budget) -> Answers:
             yield CountPoint(
                 outcome.counts,
                 outcome.profiles,
-                _payoffs(game, outcome.counts),
+                payoffs_at(game, outcome.counts),
                 {"strict": outcome.strict},
             )
             listed += 1
@@ -77,21 +76,6 @@ def _by_counts(game: AnonymousGame, budget: Budget) -> Answers:
 def _some(how: str, listed: int, total: int, method: str) -> Conclusion:
     return Conclusion(
         Coverage.SOME, f"{how}; of {total} pure equilibria the first {listed} are listed", method
-    )
-
-
-def _payoffs(
-    game: AnonymousGame, counts: counting.RoleCounts
-) -> tuple[tuple[Fraction | None, ...], ...]:
-    total = [sum(column) for column in zip(*counts, strict=True)]
-    return tuple(
-        tuple(
-            game.payoff(role, own, tuple(c - (s == own) for s, c in enumerate(total)))
-            if number
-            else None
-            for own, number in enumerate(of_role)
-        )
-        for role, of_role in enumerate(counts)
     )
 
 
