@@ -4,7 +4,7 @@ the same file and version. docs/results.md describes them, ``answer.schema.json`
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,9 +44,26 @@ def dumps(document: Json, *, indent: int | None = 2) -> str:
 
 def encode(answer: StudyAnswer, stats: Stats | None = None) -> Json:
     """The document of one file: its game, its cases (the defaults first), its problems."""
-    document: dict[str, Json] = {"format": FORMAT, "tool": TOOL, "game": game(answer)}
-    document["cases"] = [encode_case(one, document["game"]) for one in answer.cases]
-    document["problems"] = [problem(one) for one in answer.problems]
+    problems = [problem(one) for one in answer.problems]
+    parts = [part(answer, one) for one in answer.cases]
+    return join(parts or [{"game": game(answer)}], problems, stats)
+
+
+def part(answer: StudyAnswer, case: CaseAnswer) -> Json:
+    """One case with all that a document needs of it, for ``join``."""
+    return {"game": game(answer, case), "case": encode_case(case)}
+
+
+def join(parts: Sequence[Json], problems: Sequence[Json], stats: Stats | None = None) -> Json:
+    """The document of one file from its parts, of which at least one says what the game is.
+
+    Where a case's players or strategies are not those of the first, because their number is a
+    parameter, the case carries its own.
+    """
+    header = next((one["game"] for one in parts if one.get("case")), parts[0]["game"])
+    document: dict[str, Json] = {"format": FORMAT, "tool": TOOL, "game": header}
+    document["cases"] = [_case_under(header, one) for one in parts if one.get("case")]
+    document["problems"] = _once(problems)
     if stats is not None:
         document["stats"] = {
             "seconds": round(stats.seconds, 6),
@@ -54,6 +71,20 @@ def encode(answer: StudyAnswer, stats: Stats | None = None) -> Json:
             "peak_bytes": stats.peak_bytes,
         }
     return document
+
+
+def _case_under(header: Json, one: Json) -> Json:
+    own = {key: value for key, value in one["game"].items() if value != header.get(key)}
+    case = one["case"]
+    if not own:
+        return case
+    first = {key: case[key] for key in ("scenario", "parameters")}
+    return {**first, **own, **{key: case[key] for key in case if key not in first}}
+
+
+def _once(problems: Sequence[Json]) -> list[Json]:
+    """The problems without repetitions: every case of a file repeats the file's warnings."""
+    return list({json.dumps(one): one for one in problems}.values())
 
 
 def lines(document: Json) -> list[Json]:
@@ -67,19 +98,18 @@ def lines(document: Json) -> list[Json]:
     ]
 
 
-def game(answer: StudyAnswer) -> Json:
+def game(answer: StudyAnswer, case: CaseAnswer | None = None) -> Json:
     """What the file says of its game, with the names its answers use."""
     if answer.study is None:
         return {"file": answer.file}
     document: dict[str, Json] = {"title": answer.study.title}
     if answer.file:
         document["file"] = answer.file
-    if answer.cases:
-        document.update(shape(answer.cases[0].case.game))
+    if case is not None:
+        document.update(shape(case.case.game))
     else:
-        document.update(
-            {"kind": answer.study.game.kind, "players": list(answer.study.game.players)}
-        )
+        document["kind"] = answer.study.game.kind
+        document["players"] = list(answer.study.game.players)
     document["assume"] = assumptions(answer.study)
     return document
 
@@ -112,15 +142,11 @@ def _information_sets(one: ExtensiveGame) -> Json:
     return sets
 
 
-def encode_case(answer: CaseAnswer, header: Mapping[str, Json] | None = None) -> Json:
-    """One case. Where its players or strategies are not those of the ``header`` (the document's
-    ``game``), because their number is a parameter, the case carries its own."""
+def encode_case(answer: CaseAnswer) -> Json:
+    """One case: its values, its results, and what was asked that does not apply."""
     case = answer.case
     names = Names(case.game)
     document: dict[str, Json] = {"scenario": case.scenario, "parameters": parameters(case.values)}
-    if header is not None:
-        own = shape(case.game)
-        document.update({key: own[key] for key in own if own[key] != header.get(key)})
     if isinstance(case.game, AnonymousGame):
         document["roles"] = [
             [case.game.players[player] for player in members] for members in case.game.members

@@ -1,0 +1,207 @@
+"""Documents as flat rows: one per solution for CSV, one per case for the batch's table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from alliance_games.results.naming import Json
+
+SOLUTION_COLUMNS = (
+    "file",
+    "game",
+    "scenario",
+    "parameters",
+    "concept",
+    "status",
+    "coverage",
+    "number",
+    "kind",
+    "solution",
+    "payoffs",
+    "verified",
+    "problem",
+)
+
+CASE_COLUMNS = ("file", "scenario", "status", "answers", "problem")
+
+
+def solution_rows(document: Json) -> Iterator[dict[str, str]]:
+    """One row for each solution; a concept without solutions has one row, without a number.
+
+    A problem is a row of its own, so that nothing is passed over in silence.
+    """
+    head = _head(document)
+    for case in document["cases"]:
+        values = {
+            **head,
+            "scenario": case["scenario"] or "",
+            "parameters": parameters_in_words(case["parameters"]),
+        }
+        for result in case["results"]:
+            about = {**values, **{key: result[key] for key in ("concept", "status", "coverage")}}
+            if not result["solutions"]:
+                yield _row(about, {"problem": result["because"] if _stopped(result) else ""})
+            for number, solution in enumerate(result["solutions"], start=1):
+                yield _row(about, _solution_cells(number, solution))
+    for problem in document["problems"]:
+        yield _row(head, {"problem": problem_in_words(problem)})
+
+
+def case_rows(document: Json) -> Iterator[dict[str, str]]:
+    """One row for each case, with how many solutions each concept has; one for each problem."""
+    head = _head(document)
+    for case in document["cases"]:
+        statuses = {result["status"] for result in case["results"]}
+        status = next((word for word in ("stopped", "numeric") if word in statuses), "exact")
+        answers = ", ".join(_count(result) for result in case["results"])
+        yield {
+            **dict.fromkeys(CASE_COLUMNS, ""),
+            "file": head["file"],
+            "scenario": case["scenario"] or "",
+            "status": status,
+            "answers": answers,
+        }
+    for problem in document["problems"]:
+        yield {
+            **dict.fromkeys(CASE_COLUMNS, ""),
+            "file": head["file"],
+            "status": "warning" if problem.get("warning") else "failed",
+            "problem": problem_in_words(problem),
+        }
+
+
+def _head(document: Json) -> dict[str, str]:
+    return {"file": document["game"].get("file", ""), "game": document["game"].get("title", "")}
+
+
+def _row(*parts: Mapping[str, str]) -> dict[str, str]:
+    row = dict.fromkeys(SOLUTION_COLUMNS, "")
+    for part in parts:
+        row.update(part)
+    return row
+
+
+def _stopped(result: Json) -> bool:
+    return bool(result["status"] == "stopped")
+
+
+def _count(result: Json) -> str:
+    """``nash 3``; ``nash 3+`` where there may be more; ``nash infinitely many`` for a continuum."""
+    solutions = result["solutions"]
+    if any(one["kind"] == "component" for one in solutions):
+        number = "infinitely many"
+    elif tally := [one["number"] for one in solutions if one["kind"] == "tally"]:
+        number = str(tally[0])
+    else:
+        number = str(len(solutions)) + ("" if result["coverage"] == "all" else "+")
+    return f"{result['concept']} {number}"
+
+
+def _solution_cells(number: int, solution: Json) -> dict[str, str]:
+    payoffs = solution.get("payoffs")
+    return {
+        "number": str(number),
+        "kind": solution["kind"],
+        "solution": in_words(solution),
+        "payoffs": _mapping(payoffs) if isinstance(payoffs, dict) else "",
+        "verified": str(solution.get("certificate", {}).get("verified", "")).lower(),
+    }
+
+
+def problem_in_words(problem: Json) -> str:
+    """``3:5: message [code]``, with the hint if there is one."""
+    place = f"{problem['line']}:{problem['column']}: " if problem["line"] else ""
+    hint = f" ({problem['hint']})" if problem["hint"] else ""
+    return f"{place}{problem['message']} [{problem['code']}]{hint}"
+
+
+def parameters_in_words(parameters: Json) -> str:
+    """``stag = 4; power[France] = 3``."""
+    parts = []
+    for name, value in parameters.items():
+        if isinstance(value, dict):
+            parts += [
+                f"{name}[{key.replace(' - ', ', ')}] = {entry}" for key, entry in value.items()
+            ]
+        else:
+            parts.append(f"{name} = {value}")
+    return "; ".join(parts)
+
+
+def in_words(solution: Json) -> str:
+    """What a solution says, on one line."""
+    return _WORDS[solution["kind"]](solution)
+
+
+def _mapping(values: Mapping[str, Any]) -> str:
+    return "; ".join(f"{name}: {_value(value)}" for name, value in values.items())
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "none"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _mixture(mixture: Mapping[str, Any]) -> str:
+    """``Stag``, or ``3/4 Stag + 1/4 Rabbit``."""
+    used = {name: chance for name, chance in mixture.items() if chance not in ("0", 0)}
+    if len(used) == 1:
+        return next(iter(used))
+    return " + ".join(f"{chance} {name}" for name, chance in used.items())
+
+
+def _profile(profile: Mapping[str, Mapping[str, Any]]) -> str:
+    return "; ".join(f"{player}: {_mixture(mixture)}" for player, mixture in profile.items())
+
+
+def _component(one: Json) -> str:
+    ends = " | ".join(_profile(profile) for profile in one["extreme_points"])
+    return f"a continuum of dimension {one['dimension']} between {ends}"
+
+
+def _behaviour(one: Json) -> str:
+    return "; ".join(
+        f"{player} at {label}: {_mixture(mixture)}"
+        for player, sets in one["behaviour"].items()
+        for label, mixture in sets.items()
+    )
+
+
+def _dominated(one: Json) -> str:
+    after = f" (round {one['round']})" if one["round"] else ""
+    how = "strictly" if one["strength"] == "strict" else "weakly"
+    return f"{one['player']}: {one['strategy']} is {how} dominated by {_mixture(one['by'])}{after}"
+
+
+def _dominant(one: Json) -> str:
+    how = "strictly" if one["strength"] == "strict" else "weakly"
+    return f"{one['player']}: {one['strategy']} is {how} dominant"
+
+
+def _numbers(one: Json) -> str:
+    parts = [_mapping(one[key]) for key in ("values", "per_player") if key in one]
+    parts += [
+        f"{player}: {' | '.join(map(_mixture, mixtures))}"
+        for player, mixtures in one.get("strategies", {}).items()
+    ]
+    return "; ".join(parts)
+
+
+def _counts(one: Json) -> str:
+    return " | ".join(_mapping(role) for role in one["counts"])
+
+
+_WORDS = {
+    "point": lambda one: _profile(one["profile"]),
+    "component": _component,
+    "counts": _counts,
+    "behaviour": _behaviour,
+    "set": lambda one: _mapping(one["members"]),
+    "dominated": _dominated,
+    "dominant": _dominant,
+    "numbers": _numbers,
+    "selection": lambda one: "none" if one["profile"] is None else _mapping(one["profile"]),
+    "tally": lambda one: f"{one['number']} {one['what']}",
+}

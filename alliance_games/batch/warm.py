@@ -1,0 +1,11 @@
+"""Imported by the fork server, so that every worker starts with the road already loaded."""
+
+from __future__ import annotations
+
+from alliance_games import reading, solve
+from alliance_games.batch import work
+from alliance_games.concepts import catalogue
+
+catalogue()
+
+__all__ = ["reading", "solve", "work"]
