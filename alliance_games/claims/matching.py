@@ -8,6 +8,7 @@ from alliance_games.claims.setting import Setting
 from alliance_games.claims.verdict import NoMatch
 from alliance_games.model.expectations import Leaf, Listing, Table, Wanted
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
+from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import Mixed, Profile, pure
 from alliance_games.results.solutions import (
     Behaviour,
@@ -51,7 +52,7 @@ def mixed(setting: Setting, wanted: Wanted, names: tuple[str, ...]) -> Mixed:
         for name, value in wanted
         if isinstance(value, Leaf)
     }
-    if len(given) == len(names) - 1 and (rest := 1 - sum(given.values())):
+    if len(given) == len(names) - 1 and (rest := 1 - sum(given.values(), Fraction(0))):
         given[next(index for index in range(len(names)) if index not in given)] = rest
     return tuple(given.get(index, Fraction(0)) for index in range(len(names)))
 
@@ -59,9 +60,8 @@ def mixed(setting: Setting, wanted: Wanted, names: tuple[str, ...]) -> Mixed:
 def profile(setting: Setting, wanted: Wanted) -> Profile:
     """A profile as written: strategies in the players' order, or by player."""
     game = setting.game
-    if game.kind != "normal":
+    if not isinstance(game, NormalGame):
         raise NoMatch(f"a profile of strategies does not describe an {game.kind} game's answer")
-    names = game.strategies
     if isinstance(wanted, Listing):
         if len(wanted.items) != len(game.players):
             raise NoMatch(f"a profile has one strategy for each of {len(game.players)} players")
@@ -74,7 +74,7 @@ def profile(setting: Setting, wanted: Wanted) -> Profile:
         raise NoMatch("a profile is a list of strategies, or a strategy for each player")
     return tuple(
         mixed(setting, items[player], options)
-        for player, options in zip(game.players, names, strict=True)
+        for player, options in zip(game.players, game.strategies, strict=True)
     )
 
 
@@ -100,7 +100,7 @@ def matches(setting: Setting, wanted: Wanted, solution: Solution) -> bool:
     if isinstance(solution, Selection):
         if solution.profile is None:
             return False
-        sizes = [len(names) for names in setting.game.strategies]
+        sizes = [len(setting.strategies(player)) for player in range(len(solution.profile))]
         chosen = tuple(pure(i, size) for i, size in zip(solution.profile, sizes, strict=True))
         return _matches_profile(setting, wanted, chosen)
     if isinstance(solution, Behaviour):
@@ -115,20 +115,12 @@ def matches(setting: Setting, wanted: Wanted, solution: Solution) -> bool:
         return isinstance(wanted, Table) and any(
             player == setting.game.players[solution.player]
             and isinstance(name, Leaf)
-            and name.text == strategies(setting, solution.player)[solution.strategy]
+            and name.text == setting.strategies(solution.player)[solution.strategy]
             for player, name in wanted
         )
     if isinstance(solution, Component):
         return False
     raise NoMatch(f"an answer of the kind '{solution.kind}' is only counted")
-
-
-def strategies(setting: Setting, player: int) -> tuple[str, ...]:
-    """The names of a player's strategies."""
-    game = setting.game
-    if isinstance(game, ExtensiveGame):
-        raise NoMatch("in a tree a player has a choice for each information set")
-    return game.strategies[player] if game.kind == "normal" else game.strategies  # type: ignore[return-value]
 
 
 def _matches_profile(setting: Setting, wanted: Wanted, found: Profile) -> bool:
@@ -137,14 +129,10 @@ def _matches_profile(setting: Setting, wanted: Wanted, found: Profile) -> bool:
         return True
     if not isinstance(wanted, Table):
         return False
+    players = setting.game.players
     return all(
-        _same_mixture(setting, item, names, strategy)
-        for (_, item), names, strategy in zip(
-            sorted(wanted, key=lambda entry: setting.game.players.index(entry[0])),
-            setting.game.strategies,
-            found,
-            strict=True,
-        )
+        _same_mixture(setting, item, setting.strategies(index), found[index])
+        for index, item in ((players.index(player), item) for player, item in wanted)
     )
 
 
@@ -181,7 +169,7 @@ def _matches_members(setting: Setting, wanted: Wanted, found: Members) -> bool:
         raise NoMatch("strategies are listed by player: {Alice: [Stag, Rabbit]}")
     for player, names in wanted:
         index = place(player, setting.game.players, "player")
-        options = strategies(setting, index)
+        options = setting.strategies(index)
         listed = names.items if isinstance(names, Listing) else (names,)
         chosen = {place(n.text, options, "strategy") for n in listed if isinstance(n, Leaf)}
         if chosen != set(found.members[index]):
@@ -207,12 +195,12 @@ def _matches_numbers(setting: Setting, wanted: Wanted, found: Numbers) -> bool:
 
 
 def _matches_counts(setting: Setting, wanted: Wanted, found: CountPoint) -> bool:
-    names = setting.game.strategies
+    names = setting.strategies(0)
     if not isinstance(wanted, Table):
         raise NoMatch("profiles of an anonymous game are written by counts: {Stag: 5}")
     totals = [sum(role[index] for role in found.counts) for index in range(len(names))]
     given = {
-        place(name, names, "strategy"): setting.number(value)  # type: ignore[arg-type]
+        place(name, names, "strategy"): setting.number(value)
         for name, value in wanted
         if isinstance(value, Leaf)
     }

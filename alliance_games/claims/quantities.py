@@ -58,9 +58,14 @@ def environment(setting: Setting, solution: Solution | None) -> Environment:
 
 
 def _words(function: str, arguments: tuple[Expression, ...], wanted: int) -> list[str]:
-    if len(arguments) != wanted or not all(isinstance(one, Name | Text) for one in arguments):
+    words = [
+        one.name if isinstance(one, Name) else one.value
+        for one in arguments
+        if isinstance(one, Name | Text)
+    ]
+    if len(words) != wanted or len(arguments) != wanted:
         raise NoMatch(f"{function}(...) takes {wanted or 'no'} name{'s' if wanted > 1 else ''}")
-    return [one.name if isinstance(one, Name) else one.value for one in arguments]  # type: ignore[union-attr]
+    return words
 
 
 def _payoffs(solution: Solution | None) -> tuple[Fraction, ...]:
@@ -87,11 +92,10 @@ def _probability(
         choice = solution.choices[index]
         assert choice is not None
         return choice[place(action, game.sets[index].actions, "action")]
-    if isinstance(solution, Point) and game.kind == "normal":
+    if isinstance(solution, Point):
         player, strategy = _words("probability", arguments, 2)
         number = place(player, game.players, "player")
-        options = game.strategies[number]
-        return solution.profile[number][place(strategy, options, "strategy")]
+        return solution.profile[number][place(strategy, setting.strategies(number), "strategy")]
     raise NoMatch("probabilities are those at one equilibrium, and this answer is not one")
 
 

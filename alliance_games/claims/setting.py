@@ -8,7 +8,9 @@ from fractions import Fraction
 from alliance_games.claims.verdict import NoMatch, Undecided
 from alliance_games.concepts import find
 from alliance_games.exact.evaluate import Environment, EvaluationError, evaluate_number
+from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.expectations import Leaf
+from alliance_games.model.normal import NormalGame
 from alliance_games.model.study import Case, Study
 from alliance_games.results.budget import Budget
 from alliance_games.results.result import Result, Status
@@ -41,6 +43,15 @@ class Setting:
             return evaluate_number(leaf.number, self.environment)
         except EvaluationError as error:
             raise NoMatch(f"{leaf.text} has no value here: {error.message}") from error
+
+    def strategies(self, player: int) -> tuple[str, ...]:
+        """The names of a player's strategies; a tree has choices at information sets instead."""
+        game = self.game
+        if isinstance(game, NormalGame):
+            return game.strategies[player]
+        if isinstance(game, AnonymousGame):
+            return game.strategies
+        raise NoMatch("in a tree a player has a choice at each information set, not a strategy")
 
     def result(self, concept: str) -> Result:
         """The whole answer of ``concept``; raises Undecided where there is none."""

@@ -38,3 +38,7 @@ class Undecided(Exception):
 
 class NoMatch(Exception):
     """An expectation cannot be held against the answer; the message says what is wrong with it."""
+
+
+Answer = tuple[bool, str]
+"""Whether an expectation held, and what was found."""

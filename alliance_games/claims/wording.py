@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from alliance_games.claims.matching import strategies
 from alliance_games.claims.setting import Setting
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.profiles import Mixed, Profile, as_pure
@@ -41,20 +40,20 @@ def solution(setting: Setting, found: Solution) -> str:
         case Behaviour():
             return behaviour(setting, found)
         case CountPoint():
-            names = strategies(setting, 0)
+            names = setting.strategies(0)
             totals = [sum(role[index] for role in found.counts) for index in range(len(names))]
             return _table(names, [str(total) for total in totals])
         case Members():
             listed = (
-                "[" + ", ".join(strategies(setting, player)[index] for index in members) + "]"
+                "[" + ", ".join(setting.strategies(player)[index] for index in members) + "]"
                 for player, members in enumerate(found.members)
             )
             return f"{found.of} {_table(players, list(listed))}"
         case Dominant():
-            name = strategies(setting, found.player)[found.strategy]
+            name = setting.strategies(found.player)[found.strategy]
             return f"{name} is dominant for {players[found.player]}"
         case Dominated():
-            name = strategies(setting, found.player)[found.strategy]
+            name = setting.strategies(found.player)[found.strategy]
             return f"{name} is dominated for {players[found.player]}"
         case Numbers():
             values = {**found.values, **dict(zip(players, found.per_player, strict=False))}
@@ -64,8 +63,8 @@ def solution(setting: Setting, found: Solution) -> str:
         case Selection():
             if found.profile is None:
                 return "none"
-            names = (strategies(setting, player)[i] for player, i in enumerate(found.profile))
-            return "[" + ", ".join(names) + "]"
+            chosen = (setting.strategies(player)[i] for player, i in enumerate(found.profile))
+            return "[" + ", ".join(chosen) + "]"
         case Tally():
             return f"{found.number} {found.what}"
 
@@ -74,9 +73,9 @@ def profile(setting: Setting, found: Profile) -> str:
     """A profile as a list of strategies, or by player where somebody mixes."""
     chosen = as_pure(found)
     if chosen is not None:
-        names = (strategies(setting, player)[index] for player, index in enumerate(chosen))
+        names = (setting.strategies(player)[index] for player, index in enumerate(chosen))
         return "[" + ", ".join(names) + "]"
-    mixtures = [mixture(strategies(setting, i), one) for i, one in enumerate(found)]
+    mixtures = [mixture(setting.strategies(i), one) for i, one in enumerate(found)]
     return _table(setting.game.players, mixtures)
 
 

@@ -1,0 +1,102 @@
+"""Holding the whole answer of a concept against what a line lists, includes or excludes."""
+
+from __future__ import annotations
+
+from alliance_games.claims import wording
+from alliance_games.claims.matching import matches
+from alliance_games.claims.playing import is_equilibrium
+from alliance_games.claims.setting import Setting
+from alliance_games.claims.verdict import Answer, NoMatch, Undecided
+from alliance_games.model.expectations import Expectation, Leaf, Listing, Table, Wanted
+from alliance_games.results.result import Coverage, Result
+from alliance_games.results.solutions import (
+    Component,
+    Dominant,
+    Dominated,
+    Members,
+    Selection,
+    Solution,
+    Tally,
+)
+
+
+def hold(setting: Setting, expectation: Expectation, result: Result) -> Answer:
+    """Whether the line describes the answer, and the answer in words."""
+    found = wording.answer(setting, result)
+    everything = result.coverage is Coverage.ALL
+    if expectation.none:
+        return everything and not any(map(_is_something, result.solutions)), found
+    if expectation.includes or expectation.excludes:
+        held = all(_holds(setting, wanted, result) for wanted in expectation.includes)
+        held = held and not any(_holds(setting, wanted, result) for wanted in expectation.excludes)
+        if held and expectation.excludes and not everything:
+            raise Undecided(f"not all solutions are known ({result.because})")
+        return held, found
+    assert expectation.content is not None
+    return everything and _is_whole(setting, expectation.content, result), found
+
+
+def described(setting: Setting, content: Wanted, result: Result) -> Solution:
+    """The one solution that a line describes; NoMatch where there is none or several."""
+    wanted = _several(content)
+    here = [one for one in result.solutions if any(matches(setting, each, one) for each in wanted)]
+    if len(here) != 1:
+        raise NoMatch(f"it describes {len(here)} solutions of {result.concept} here, not one")
+    return here[0]
+
+
+def _is_whole(setting: Setting, content: Wanted, result: Result) -> bool:
+    """Whether every solution is listed and everything listed is a solution."""
+    solutions = [one for one in result.solutions if _is_spoken_of(one)]
+    if any(isinstance(one, Tally) for one in solutions):
+        raise Undecided("there are too many solutions to compare one by one")
+    listed = _several(content)
+    hits = [[matches(setting, wanted, one) for one in solutions] for wanted in listed]
+    if not solutions or not all(map(any, hits)):
+        return False
+    return all(any(row[index] for row in hits) for index in range(len(solutions))) and not (
+        _names_more_players(setting, listed, solutions)
+    )
+
+
+def _several(content: Wanted) -> tuple[Wanted, ...]:
+    """The answers a line lists: a list of profiles is several, anything else is one."""
+    if isinstance(content, Listing) and not any(isinstance(one, Leaf) for one in content.items):
+        return content.items
+    return (content,)
+
+
+def _holds(setting: Setting, wanted: Wanted, result: Result) -> bool:
+    """Whether an answer holds what is wanted, continua included (by the definition)."""
+    if any(_is_spoken_of(one) and matches(setting, wanted, one) for one in result.solutions):
+        return True
+    if any(isinstance(one, Component) for one in result.solutions):
+        return is_equilibrium(setting, wanted)[0]
+    return False
+
+
+def _is_spoken_of(found: Solution) -> bool:
+    """Whether a line about the concept speaks of such a solution.
+
+    ``dominance: {Alice: Rabbit}`` speaks of dominant strategies; the dominated ones and the
+    survivors of elimination are further information.
+    """
+    if isinstance(found, Members):
+        return found.of.startswith("rationalizable")
+    return not isinstance(found, Dominated)
+
+
+def _is_something(found: Solution) -> bool:
+    if isinstance(found, Selection):
+        return found.profile is not None
+    return not isinstance(found, Members)
+
+
+def _names_more_players(
+    setting: Setting, listed: tuple[Wanted, ...], found: list[Solution]
+) -> bool:
+    """Whether a dominant strategy is named for a player who has none."""
+    if not all(isinstance(one, Dominant) for one in found):
+        return False
+    have = {setting.game.players[one.player] for one in found if isinstance(one, Dominant)}
+    return any(player not in have for one in listed if isinstance(one, Table) for player, _ in one)

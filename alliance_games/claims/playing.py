@@ -1,0 +1,96 @@
+"""Whether a profile as written is an equilibrium, and what equilibria play."""
+
+from __future__ import annotations
+
+from alliance_games.certificates.regret import expected_payoffs, largest_gain
+from alliance_games.claims import wording
+from alliance_games.claims.matching import matches, profile
+from alliance_games.claims.setting import Setting
+from alliance_games.claims.verdict import Answer, NoMatch, Undecided
+from alliance_games.model.expectations import Leaf, Listing, Wanted
+from alliance_games.model.extensive import CHANCE, ExtensiveGame
+from alliance_games.model.normal import NormalGame
+from alliance_games.model.profiles import is_distribution, support
+from alliance_games.results.solutions import Behaviour, Component, Point, Solution, Tally
+
+
+def is_equilibrium(setting: Setting, wanted: Wanted) -> Answer:
+    """Whether a profile as written is a Nash equilibrium, and what deviation says it is not."""
+    game = setting.game
+    if not isinstance(game, NormalGame):
+        result = setting.equilibria()
+        if any(matches(setting, wanted, one) for one in result.solutions):
+            return True, f"it is among the answers of {result.concept}"
+        raise Undecided(
+            f"it is not among the answers of {result.concept}, and this version does not look "
+            f"for other Nash equilibria of {game.kind} games"
+        )
+    written = profile(setting, wanted)
+    for name, strategy in zip(game.players, written, strict=True):
+        if not is_distribution(strategy):
+            return False, f"{name}'s numbers are no probabilities: they sum to {sum(strategy)}"
+    gain, player, better = largest_gain(game, written)
+    if not gain:
+        return True, f"no player gains by deviating from {wording.profile(setting, written)}"
+    return False, (
+        f"{game.players[player]} gains {wording.number(gain)} by playing "
+        f"{game.strategies[player][better]}"
+    )
+
+
+def equilibrium(setting: Setting, wanted: Wanted) -> Solution:
+    """The equilibrium a profile as written describes; NoMatch where it is none."""
+    held, why = is_equilibrium(setting, wanted)
+    if not held:
+        raise NoMatch(f"it is no equilibrium here: {why}")
+    if not isinstance(setting.game, NormalGame):
+        return next(one for one in setting.equilibria().solutions if matches(setting, wanted, one))
+    written = profile(setting, wanted)
+    return Point(written, expected_payoffs(setting.game, written))
+
+
+def plays(setting: Setting, wanted: Wanted, found: Solution) -> bool:
+    """Whether a solution plays an action (of whoever has it), a player's action, or a profile."""
+    if isinstance(wanted, Listing):
+        if isinstance(found, Component):
+            return is_equilibrium(setting, wanted)[0]
+        return matches(setting, wanted, found)
+    used = _used(setting, found)
+    if isinstance(wanted, Leaf):
+        return any(action == wanted.text for _, action in used)
+    return any((player, one.text) in used for player, one in wanted if isinstance(one, Leaf))
+
+
+def _used(setting: Setting, found: Solution) -> set[tuple[str, str]]:
+    """Every (player, action) that has some chance; in a tree, on the path of play."""
+    game = setting.game
+    if isinstance(found, Behaviour) and isinstance(game, ExtensiveGame):
+        return _on_the_path(game, found)
+    profiles = (
+        (found.profile,)
+        if isinstance(found, Point)
+        else found.extreme_points
+        if isinstance(found, Component)
+        else ()
+    )
+    if not profiles or not isinstance(game, NormalGame):
+        what = "there are too many to list" if isinstance(found, Tally) else "they are counts only"
+        raise Undecided(f"what the equilibria play is not known: {what}")
+    return {
+        (player, names[index])
+        for each in profiles
+        for player, names, strategy in zip(game.players, game.strategies, each, strict=True)
+        for index in support(strategy)
+    }
+
+
+def _on_the_path(game: ExtensiveGame, found: Behaviour) -> set[tuple[str, str]]:
+    used = set()
+    for end, _ in found.outcomes:
+        node = end
+        while (before := game.parent[node]) >= 0:
+            mover = game.mover(before)
+            if mover is not None and mover != CHANCE:
+                used.add((game.players[mover], game.action_into(node)))
+            node = before
+    return used
