@@ -7,13 +7,20 @@ Where the others have many plays, programs hold a few columns and grow by those 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from operator import eq, ge, gt
 from typing import Any
 
 from alliance_games.algorithms import matrix_game
+from alliance_games.algorithms.columns import (
+    columns_below,
+    difference,
+    first_columns,
+    integer_weights,
+    is_plain,
+)
 from alliance_games.algorithms.opponents import Alive, Opponents, Rows
 from alliance_games.algorithms.simplest import simplest_between
 from alliance_games.exact.programs import Program, maximize
@@ -22,30 +29,23 @@ from alliance_games.exact.tableau import Tick
 Mixture = dict[int, Fraction]
 """The weights of a mixture, by row."""
 
-ALL_AT_ONCE = 64
-"""Up to this many columns a program holds them all from the start."""
-
 PAIRS_UP_TO = 4096
 """Table entries up to which a mixture of two strategies is looked for, which reads more easily."""
 
 
 def exceeds(first: Any, second: Any) -> bool:
     """Whether a row is larger in every column."""
-    return all(map(gt, first, second)) if _plain(first) else bool((first > second).all())
+    return all(map(gt, first, second)) if is_plain(first) else bool((first > second).all())
 
 
 def at_least(first: Any, second: Any) -> bool:
     """Whether a row is nowhere smaller."""
-    return all(map(ge, first, second)) if _plain(first) else bool((first >= second).all())
+    return all(map(ge, first, second)) if is_plain(first) else bool((first >= second).all())
 
 
 def weakly_exceeds(first: Any, second: Any) -> bool:
     """Whether a row is nowhere smaller and somewhere larger."""
     return at_least(first, second) and not at_least(second, first)
-
-
-def _plain(row: Any) -> bool:
-    return not hasattr(row, "dtype")
 
 
 def strict_dominator(rows: Rows, own: int, mixtures: bool, tick: Tick) -> Mixture | None:
@@ -92,7 +92,7 @@ def justification(rows: Rows, own: int, tick: Tick) -> dict[int, Fraction]:
 
 def best_column(rows: Rows, own: int) -> int | None:
     """The first column in which no row is larger than row ``own``."""
-    if not _plain(rows[0]):
+    if not is_plain(rows[0]):
         import numpy as np
 
         hits = rows[own] == rows.max(axis=0)
@@ -103,7 +103,7 @@ def best_column(rows: Rows, own: int) -> int | None:
 
 def _only_best_somewhere(rows: Rows, own: int) -> bool:
     others = [row for index, row in enumerate(rows) if index != own]
-    if _plain(rows[0]):
+    if is_plain(rows[0]):
         best = map(max, *others) if len(others) > 1 else others[0]
         return any(map(gt, rows[own], best))
     import numpy as np
@@ -121,14 +121,14 @@ class Belief:
 def _strict_mixture(rows: Rows, own: int, tick: Tick) -> Mixture | Belief:
     """A mixture better than row ``own`` everywhere, else a belief to which it is a best reply."""
     others = [index for index in range(len(rows)) if index != own]
-    columns = _first_columns(rows, own, others)
+    columns = first_columns([difference(rows[k], rows[own]) for k in others])
     while True:
         game = matrix_game.solve(_gaps_on(rows, own, others, columns), tick)
         if game.value <= 0:
             pairs = zip(columns, game.column, strict=True)
             return Belief({column: weight for column, weight in pairs if weight})
         mixture = {k: weight for k, weight in zip(others, game.row, strict=True) if weight}
-        violated = _columns_below(rows, own, mixture, 1, set(columns))
+        violated = columns_below(rows, _gain_weights(mixture, own), 1, columns)
         if not violated:
             return mixture
         columns += violated
@@ -137,7 +137,7 @@ def _strict_mixture(rows: Rows, own: int, tick: Tick) -> Mixture | Belief:
 def _weak_mixture(rows: Rows, own: int, tick: Tick) -> Mixture | None:
     """The mixture nowhere worse than row ``own`` that gains most in sum, if it gains at all."""
     others = [index for index in range(len(rows)) if index != own]
-    columns = _first_columns(rows, own, others)
+    columns = first_columns([difference(rows[k], rows[own]) for k in others])
     sums = [sum(map(int, row)) for row in rows]
     gains = [sums[other] - sums[own] for other in others]
     while True:
@@ -149,20 +149,10 @@ def _weak_mixture(rows: Rows, own: int, tick: Tick) -> Mixture | None:
         total = sum(outcome.primal)
         pairs = zip(others, outcome.primal, strict=True)
         mixture = {k: weight / total for k, weight in pairs if weight}
-        violated = _columns_below(rows, own, mixture, 0, set(columns))
+        violated = columns_below(rows, _gain_weights(mixture, own), 0, columns)
         if not violated:
             return mixture
         columns += violated
-
-
-def _first_columns(rows: Rows, own: int, others: Sequence[int]) -> list[int]:
-    """All columns where they are few; else where each other row does worst against ``own``."""
-    width = len(rows[0])
-    if width <= ALL_AT_ONCE:
-        return list(range(width))
-    if _plain(rows[0]):
-        return sorted({min(range(width), key=lambda c: rows[k][c] - rows[own][c]) for k in others})
-    return sorted({int((rows[k] - rows[own]).argmin()) for k in others})
 
 
 def _gaps_on(
@@ -171,35 +161,10 @@ def _gaps_on(
     return [[int(rows[k][c]) - int(rows[own][c]) for c in columns] for k in others]
 
 
-def _columns_below(
-    rows: Rows, own: int, mixture: Mixture, bound: int, known: set[int]
-) -> list[int]:
-    """A few columns, worst first, where the mixture's scaled gain is below ``bound``."""
-    if len(known) == len(rows[0]):
-        return []
-    weights = _integer_weights(mixture)
-    over = sum(weights.values())
-    if _plain(rows[0]):
-        gaps: Any = [
-            sum(weight * rows[k][column] for k, weight in weights.items())
-            - over * rows[own][column]
-            for column in range(len(rows[0]))
-        ]
-        below = [column for column, gap in enumerate(gaps) if gap < bound]
-    else:
-        largest = max(abs(int(rows.max())), abs(int(rows.min())))
-        table = rows if 2 * over * largest < 2**62 else rows.astype(object)
-        gaps = sum(table[k] * weight for k, weight in weights.items()) - table[own] * over
-        below = [int(column) for column in (gaps < bound).nonzero()[0]]
-    below.sort(key=gaps.__getitem__)
-    return below[: 2 * len(rows)]
-
-
-def _integer_weights(mixture: Mapping[int, Fraction]) -> dict[int, int]:
-    from math import lcm
-
-    scale = lcm(*(weight.denominator for weight in mixture.values()))
-    return {k: int(weight * scale) for k, weight in mixture.items()}
+def _gain_weights(mixture: Mixture, own: int) -> dict[int, int]:
+    """Integer weights by row that sum to a multiple of the mixture's gain over ``own``."""
+    weights, scale = integer_weights(mixture)
+    return {**weights, own: -scale}
 
 
 def _readable(rows: Rows, own: int, found: Mixture, strict: bool) -> Mixture:

@@ -148,6 +148,7 @@ class Numbers:
     """Named exact numbers: ``values`` by name; ``per_player`` where there is one for each player.
 
     ``strategies`` are those that attain them (a maxmin strategy, say), all extreme ones per player.
+    ``held_by`` is for each player what the others can do so that she gets no more.
     A value of None does not exist (a ratio over zero), and the result's notes say why.
     """
 
@@ -155,6 +156,7 @@ class Numbers:
     values: Mapping[str, Fraction | None] = field(default_factory=dict)
     per_player: tuple[Fraction, ...] = ()
     strategies: tuple[tuple[Mixed, ...], ...] = ()
+    held_by: tuple[Belief, ...] = ()
     certificate: Certificate | None = None
     kind = "numbers"
 
