@@ -24,7 +24,6 @@ from alliance_games.exact.environment import (
     undefined,
     undefined_entry,
     unknown_function,
-    wrong_number_of_arguments,
 )
 from alliance_games.exact.expression import (
     Arithmetic,
@@ -42,8 +41,8 @@ from alliance_games.exact.expression import (
     to_text,
 )
 from alliance_games.exact.functions import MAX_BITS, Rational, bits, simplest
+from alliance_games.exact.mathematics import FUNCTIONS, Numeric, too_large
 
-Numeric: TypeAlias = Callable[[Environment], Rational]
 Truth: TypeAlias = Callable[[Environment], bool]
 _T = TypeVar("_T")
 
@@ -83,8 +82,8 @@ def compile_number(node: Expression) -> Numeric:
         case Condition(test, yes, no):
             return _choice(compile_truth(test), compile_number(yes), compile_number(no))
         case Call(function, arguments):
-            if function in _FUNCTIONS:
-                return _FUNCTIONS[function](node, tuple(map(compile_number, arguments)))
+            if function in FUNCTIONS:
+                return FUNCTIONS[function](node, tuple(map(compile_number, arguments)))
             return _helper(node, function, arguments)
         case _:
             return _never_a_number(node)
@@ -200,7 +199,7 @@ def _arithmetic(node: Expression, operator: str, left: Expression, right: Expres
                 left, f"zero to the power {to_text(Number(Fraction(exponent)))} divides by zero"
             ) from None
         except functions.TooLarge:
-            raise _too_large(node) from None
+            raise too_large(node) from None
         except functions.OutsideDomain as fault:
             raise EvaluationError("domain", str(fault), node.span) from None
         if not exact:
@@ -214,7 +213,7 @@ def bounded(value: Rational, node: Expression) -> Rational:
     """The value in its simplest form; raises EvaluationError where it grew beyond MAX_BITS."""
     # Sums of ints are let through above: one operation adds a bit, a formula has few of them.
     if bits(value) > MAX_BITS:
-        raise _too_large(node)
+        raise too_large(node)
     return simplest(value)
 
 
@@ -276,82 +275,6 @@ def _division_by_zero(divisor: Expression, message: str = "") -> EvaluationError
     return EvaluationError("division-by-zero", message, divisor.span)
 
 
-def _too_large(node: Expression) -> EvaluationError:
-    return EvaluationError(
-        "too-large",
-        f"{_shortened(to_text(node))} is too large a number to work with",
-        node.span,
-        "a number may have some 30,000 digits",
-    )
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-Arguments: TypeAlias = tuple[Numeric, ...]
-
-
-def _extremum(choose: Callable[[list[Rational]], Rational]) -> Callable[[Call, Arguments], Numeric]:
-    def build(node: Call, arguments: Arguments) -> Numeric:
-        if not arguments:
-            return _wrong_number(node, "at least one argument")
-
-        def apply(environment: Environment) -> Rational:
-            return choose([argument(environment) for argument in arguments])
-
-        return apply
-
-    return build
-
-
-def _absolute(node: Call, arguments: Arguments) -> Numeric:
-    if len(arguments) != 1:
-        return _wrong_number(node, "one argument")
-    argument = arguments[0]
-
-    def apply(environment: Environment) -> Rational:
-        value = argument(environment)
-        return value if value >= 0 else -value
-
-    return apply
-
-
-def _transcendental(
-    compute: Callable[[Rational], tuple[Rational, bool]],
-) -> Callable[[Call, Arguments], Numeric]:
-    def build(node: Call, arguments: Arguments) -> Numeric:
-        if len(arguments) != 1:
-            return _wrong_number(node, "one argument")
-        argument = arguments[0]
-
-        def apply(environment: Environment) -> Rational:
-            value = argument(environment)
-            try:
-                result, exact = compute(value)
-            except functions.TooLarge:
-                raise _too_large(node) from None
-            except functions.OutsideDomain as fault:
-                shown = _shortened(to_text(Number(Fraction(value))))
-                inside = to_text(node.arguments[0])
-                where = f": {inside} is {shown}" if inside != shown else ""
-                raise EvaluationError("domain", f"{fault}{where}", node.span) from None
-            if not exact:
-                environment.numeric = True
-            return result
-
-        return apply
-
-    return build
-
-
-def _wrong_number(node: Call, wanted: str) -> Numeric:
-    def refuse(environment: Environment) -> Rational:
-        raise wrong_number_of_arguments(node, wanted)
-
-    return refuse
-
-
 def _helper(node: Call, function: str, arguments: tuple[Expression, ...]) -> Numeric:
     def call(environment: Environment) -> Rational:
         helper = environment.functions.get(function)
@@ -360,13 +283,3 @@ def _helper(node: Call, function: str, arguments: tuple[Expression, ...]) -> Num
         return simplest(helper(arguments))
 
     return call
-
-
-_FUNCTIONS: dict[str, Callable[[Call, Arguments], Numeric]] = {
-    "min": _extremum(min),
-    "max": _extremum(max),
-    "abs": _absolute,
-    "sqrt": _transcendental(functions.square_root),
-    "exp": _transcendental(functions.exponential),
-    "log": _transcendental(functions.logarithm),
-}
