@@ -13,7 +13,6 @@ from alliance_games.algorithms.best_response import (
     Tick,
     no_limit,
     prepare,
-    transposed,
 )
 from alliance_games.algorithms.equilibrium_set import (
     BimatrixEquilibria,
@@ -22,7 +21,6 @@ from alliance_games.algorithms.equilibrium_set import (
     InconsistentEquilibria,
     NashSubset,
     Vector,
-    mirror,
 )
 from alliance_games.algorithms.lemke_howson import one_equilibrium
 from alliance_games.algorithms.nash_subsets import SignedEquilibria, components
@@ -44,18 +42,18 @@ SMALL = 14
 WORD = 64
 """Strategies of both players together that fit the bit sets of the float walk."""
 
-TWO_WALKS = "vertex enumeration of both best-response polytopes in exact integers"
-TWO_WALKS_COMPLETE = (
+INTEGER_WALKS = "vertex enumeration of both best-response polytopes in exact integers"
+INTEGER_WALKS_COMPLETE = (
     "every vertex of both best-response polytopes was visited and every pair of vertices "
     "that carries all labels is listed"
 )
-ONE_WALK = (
-    "vertex enumeration of one best-response polytope, its bases certified, and exact solution "
-    "of the complementary faces of the other"
+FLOAT_WALK = (
+    "vertex enumeration of the best-response polytopes, every basis certified, and exact "
+    "solution of what completes its labels"
 )
-ONE_WALK_COMPLETE = (
-    "every vertex of one best-response polytope was visited and the face of the other polytope "
-    "that completes its labels was solved or ruled out"
+FLOAT_WALK_COMPLETE = (
+    "every vertex of a best-response polytope was visited, each certified exactly, and whatever "
+    "in the other polytope completes its labels was solved or ruled out"
 )
 
 
@@ -95,26 +93,12 @@ def all_equilibria(
 def _search(
     game: PreparedGame, tick: Tick, report: Callable[[ExtremeEquilibrium], None]
 ) -> tuple[SignedEquilibria, bool, str, str]:
-    """Choose the road: integers for small and degenerate games, certified floats for the rest."""
-    strategies = len(game.rows) + len(game.columns)
-    if SMALL < strategies <= WORD:
+    """Choose the road: integers for small games, certified floats for the rest, if they can."""
+    if SMALL < len(game.rows) + len(game.columns) <= WORD:
         # Here and not above: small games must not pay for loading numpy.
-        from alliance_games.algorithms import one_walk
-        from alliance_games.algorithms.walk_certificate import FloatsFail
+        from alliance_games.algorithms import float_walks
 
-        flipped = len(game.columns) < len(game.rows)
-        try:
-            if not flipped:
-                signs, nondegenerate = one_walk.search(game, tick, report)
-            else:
-                mirrored, nondegenerate = one_walk.search(
-                    transposed(game), tick, lambda edge: report(mirror(edge))
-                )
-                signs = [(mirror(edge), sign) for edge, sign in mirrored]
-        except (FloatsFail, one_walk.TooDegenerate):
-            pass  # the exact walks below decide what floats, or a single walk, could not
-        else:
-            if sum(sign for _, sign in signs) == 1:
-                return signs, nondegenerate, ONE_WALK, ONE_WALK_COMPLETE
-    signs, nondegenerate = two_walks.search(game, tick, report)
-    return signs, nondegenerate, TWO_WALKS, TWO_WALKS_COMPLETE
+        outcome = float_walks.search(game, tick, report)
+        if outcome is not None and sum(sign for _, sign in outcome[0]) == 1:
+            return *outcome, FLOAT_WALK, FLOAT_WALK_COMPLETE
+    return *two_walks.search(game, tick, report), INTEGER_WALKS, INTEGER_WALKS_COMPLETE

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from alliance_games.algorithms.best_response import PreparedGame
+from alliance_games.algorithms.best_response import PreparedGame, Tick
 
 Floats = NDArray[np.float64]
 Masks = NDArray[np.uint64]
@@ -54,15 +54,17 @@ class Completion:
             alive = alive[keep]
         return alive
 
-    def possible(self, rows: Masks, columns: Masks) -> Labels:
+    def possible(self, rows: Masks, columns: Masks, tick: Tick) -> Labels:
         """Places of the pairs (of equal size) whose system is not ruled out for certain."""
         sizes = np.bitwise_count(rows)
         kept = []
         for size in np.unique(sizes):
             chosen = np.flatnonzero(sizes == size)
             for start in range(0, len(chosen), BATCH):
+                tick()
                 piece = chosen[start : start + BATCH]
-                kept.append(piece[self._open(rows[piece], columns[piece], int(size))])
+                with np.errstate(all="ignore"):
+                    kept.append(piece[self._open(rows[piece], columns[piece], int(size))])
         return np.concatenate(kept) if kept else np.empty(0, dtype=np.intp)
 
     def _open(self, rows: Masks, columns: Masks, size: int) -> Flags:
@@ -79,9 +81,8 @@ class Completion:
         residual += 4 * (size + 4) * UNIT * size * greatest
         # y = (I + E)^-1 C 1 for an approximate inverse C with CA = I + E, so |y - C1| is at most
         # |E| / (1 - |E|) |C1|; the rounding of C1 itself is added.
-        with np.errstate(divide="ignore", invalid="ignore"):
-            error = residual / (1 - residual) * np.abs(guess).max(axis=1)
-        error += 2 * size * UNIT * greatest
+        error = residual / (1 - residual) * np.abs(guess).max(axis=1)
+        error += 4 * size * UNIT * greatest
         replies = (wide @ guess[:, :, None])[:, :, 0]
         slack = size * error + 4 * size * UNIT * size * np.abs(guess).max(axis=1)
         impossible = (guess < -error[:, None]).any(axis=1)

@@ -35,11 +35,10 @@ from alliance_games.algorithms.walk_certificate import FloatsFail
 Report = Callable[[ExtremeEquilibrium], None]
 Masks = NDArray[np.uint64]
 
-MANY_DEGENERATE = 64
-"""Degenerate bases from which two exact walks may be quicker than faces one by one."""
-
-SHARE_DEGENERATE = 8
-"""They are, if one basis in so many is degenerate."""
+FACES = 16
+BASES_PER_FACE = 1000
+"""Faces enumerated one by one, and how many bases of a walk cost as much as one of them: with
+more faces a second walk is quicker."""
 
 ATTEMPTS = 3
 """Perturbations tried in floats before the game is left to exact arithmetic."""
@@ -53,7 +52,7 @@ def search(game: PreparedGame, tick: Tick, report: Report) -> tuple[SignedEquili
     """Find every extreme equilibrium, with the signs that lie over it, as `two_walks.search`.
 
     The game has at most 64 strategies in all. Raises FloatsFail or TooDegenerate where the
-    answer must be found by exact walks instead.
+    answer must be found by two walks instead.
     """
     for attempt in range(ATTEMPTS - 1):
         try:
@@ -73,15 +72,13 @@ class _Search:
         self.signs: dict[tuple[Weights, Weights], int] = {}
         self.degenerate = 0
         self.faces_done: set[int] = set()
+        self.faces_allowed = float(FACES)
 
     def run(self) -> tuple[SignedEquilibria, bool]:
         transposed = [list(column) for column in zip(*self.game.b, strict=True)]
-        visited = 0
         for batch in walk(transposed, self.seed, self.tick):
-            visited += len(batch.free)
+            self.faces_allowed += len(batch.free) / BASES_PER_FACE
             self.degenerate += int((batch.free != batch.tight).sum())
-            if self.degenerate > MANY_DEGENERATE and self.degenerate * SHARE_DEGENERATE > visited:
-                raise TooDegenerate
             self._bases(batch)
             self._faces(batch)
         return [(edge, self.signs[key]) for key, edge in self.edges.items()], not self.degenerate
@@ -91,7 +88,7 @@ class _Search:
         rows, columns = self._split(batch.free)
         alive = self.completion.undominated(rows, columns)
         alive = alive[rows[alive] != 0]
-        for place in alive[self.completion.possible(rows[alive], columns[alive])]:
+        for place in alive[self.completion.possible(rows[alive], columns[alive], self.tick)]:
             self.tick()
             inside, across = members(int(rows[place])), members(int(columns[place]))
             try:
@@ -119,6 +116,8 @@ class _Search:
         if tight in self.faces_done:
             return
         self.faces_done.add(tight)
+        if len(self.faces_done) > self.faces_allowed:
+            raise TooDegenerate
         every = self.game.all_labels
         opposite = face(
             self.game, self._rows(every ^ tight), members(tight >> self.row_count), self.tick

@@ -31,8 +31,9 @@ CHUNK_BYTES = 1 << 19
 """Dictionaries worked on at a time: about half of a core's second cache."""
 
 DELTA_BITS = 20
-STEP = 2.0**-26
-"""The eps that floats use to choose among tied rows; a wrong choice fails the certificate."""
+STEPS = (2.0**-26, 2.0**-34, 2.0**-42)
+"""The eps that floats use to choose among tied rows, by seed. A wrong choice (too large a step
+for a near tie, too small a one for rounding) fails the certificate, and the next is tried."""
 
 
 @dataclass(slots=True)
@@ -60,6 +61,7 @@ def walk(matrix: Matrix, seed: int, tick: Tick) -> Iterator[Batch]:
     """
     rows, columns = len(matrix), len(matrix[0])
     delta = perturbation(rows, seed, bits=DELTA_BITS)
+    step = STEPS[min(seed, len(STEPS) - 1)]
     greatest = max(max(row) for row in matrix)
     scaled = np.array([[entry / greatest for entry in row] for row in matrix])
     certifier = Certifier(matrix, greatest, scaled, delta)
@@ -77,7 +79,9 @@ def walk(matrix: Matrix, seed: int, tick: Tick) -> Iterator[Batch]:
     yield Batch(level.masks, level.masks)
     before = np.empty(0, dtype=np.uint64)
     while len(level.masks):
-        following, tight = _expand(level, before, certifier, tick)
+        # Nonsense on the way to a failed certificate is no reason to warn.
+        with np.errstate(all="ignore"):
+            following, tight = _expand(level, before, step, certifier, tick)
         before, level = level.masks, following
         if len(level.masks):
             yield Batch(level.masks, tight)
@@ -95,7 +99,7 @@ def _expand(level: _Level, before: Masks, certifier: Certifier, tick: Tick) -> t
     for start in range(0, count, chunk):
         tick()
         part = level.tables[start : start + chunk]
-        inverse = 1.0 / (part[:, columns] + STEP * part[:, columns + 1])
+        inverse = 1.0 / (part[:, columns] + step * part[:, columns + 1])
         # The greatest entry / right side is the least ratio among positive entries.
         (part[:, :columns] * inverse[:, None, :]).argmax(axis=2, out=leaving[start : start + chunk])
     one = np.uint64(1)

@@ -6,11 +6,14 @@ plus the rounding of computing it, plus the rounding of M itself), c the number 
 variables and e = c phi. If e < 1/4 the basis is nonsingular, and no right side is off by more than
 (1 + 2 c^2 Z) phi, where Z >= 1 bounds the dictionary's entries (Rump 2010, section 10; the bound
 is the usual one for an approximate inverse). Right sides beyond that error have their sign for
-certain. Where the first right side is too small to tell, the vertex is solved exactly: it must be
-exactly zero there, and the second right side positive for certain.
+certain. Where the first right side is too small to tell, it must be exactly zero and the second one
+positive for certain. It is zero if a determinant's bound leaves no other number so small; if that
+does not help, the vertex is solved exactly.
 """
 
 from __future__ import annotations
+
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,6 +76,11 @@ class Certifier:
         rows, columns = scaled.shape
         # One product with [M, 1]' gives Mz + s for every column of a dictionary.
         self._check = np.concatenate([scaled.T, np.eye(rows)])
+        # A k x k determinant with entries from 0 to g is at most g^k (k + 1)^((k + 1) / 2) / 2^k
+        # (Hadamard's bound for 0 and 1); halved for the rounding of this formula.
+        sizes = np.arange(1 + min(rows, columns), dtype=np.float64)
+        bound = sizes * (log(greatest) - log(2)) + (sizes + 1) / 2 * np.log(sizes + 1)
+        self._gap = np.exp(-bound) / 2
         self._right = np.zeros((columns + 2, rows))
         self._right[columns] = 1.0
         self._right[columns + 1] = self.delta
@@ -102,13 +110,19 @@ class Certifier:
         first, second = tables[:, columns], tables[:, columns + 1]
         unsure = first <= error[:, None]
         extra = np.zeros(count, dtype=np.uint64)
-        for place in np.flatnonzero(unsure.any(axis=1)):
-            close = unsure[place]
-            if not (second[place, close] > error[place]).all():
-                raise FloatsFail("the perturbation does not decide a tie for certain")
-            labels = sum(1 << int(label) for label in basic[place, close])
-            self._settle(int(masks[place]), labels)
-            extra[place] = labels
+        places = np.flatnonzero(unsure.any(axis=1))
+        if not len(places):
+            return extra
+        unsure = unsure[places]
+        if (unsure & ~(second[places] > error[places, None])).any():
+            raise FloatsFail("the perturbation does not decide a tie for certain")
+        bits = np.uint64(1) << basic[places].astype(np.uint64)
+        extra[places] = np.bitwise_or.reduce(np.where(unsure, bits, np.uint64(0)), axis=1)
+        # A right side that is not zero is a non-zero integer over the basis's determinant.
+        gap = self._gap[np.bitwise_count(masks[places] >> np.uint64(columns))]
+        largest = np.where(unsure, np.abs(first[places]), 0.0).max(axis=1)
+        for place in places[~(largest + error[places] < gap)]:
+            self._settle(int(masks[place]), int(extra[place]))
         return extra
 
     def _settle(self, free: int, extra: int) -> None:
