@@ -1,0 +1,175 @@
+"""What every part of the reader works with: one file's nodes, names and problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from alliance_games.exact.expression import Expression
+from alliance_games.exact.span import Span
+from alliance_games.exact.words import did_you_mean
+from alliance_games.reading.formula import FUNCTIONS, read_formula, read_formulas
+from alliance_games.reading.nodes import Mapping, Node, Problems, Scalar, Sequence
+from alliance_games.reading.scope import ANSWER_FUNCTIONS, ZERO, Context, Scope, listed
+from alliance_games.reading.tokens import FormulaError
+
+_WITH_ANSWERS = FUNCTIONS | ANSWER_FUNCTIONS
+T = TypeVar("T")
+_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’"}
+
+
+class Desk:
+    """Reads nodes of one file, noting each fault and going on with what there is."""
+
+    def __init__(self, problems: Problems) -> None:
+        self.problems = problems
+        self.scope = Scope(self.fault)
+
+    @property
+    def file(self) -> str:
+        """The name of the file, as given."""
+        return self.problems.source.file
+
+    def fault(self, code: str, message: str, span: Span, hint: str = "") -> None:
+        """Note a fault."""
+        self.problems.add(code, message, span, hint)
+
+    def warn(self, code: str, message: str, span: Span, hint: str = "") -> None:
+        """Note what is allowed but may not be meant."""
+        self.problems.add(code, message, span, hint, warning=True)
+
+    # Nodes
+
+    def mapping(self, node: Node, what: str, example: str = "") -> list[tuple[Scalar, Node]]:
+        """The entries of a mapping; none, and a fault, where the node is something else."""
+        if isinstance(node, Mapping):
+            return list(node.entries)
+        if not _is_empty(node):
+            self.fault("wrong-shape", f"{what} is written as 'name: ...' pairs", node.span, example)
+        else:
+            self.fault("empty", f"{what} is empty", node.span, example)
+        return []
+
+    def text(self, node: Node, what: str) -> Scalar | None:
+        """A scalar with some text in it."""
+        if not isinstance(node, Scalar):
+            self.fault("wrong-shape", f"{what} is one piece of text", node.span)
+            return None
+        if not node.text.strip() and not node.quoted:
+            self.fault("empty", f"{what} is empty", node.span)
+            return None
+        return node
+
+    def prose(self, node: Node, what: str) -> str:
+        """Text for a reader; '' where there is none."""
+        found = self.text(node, what)
+        return found.text.strip() if found else ""
+
+    def items(self, node: Node, what: str, example: str = "") -> list[Node]:
+        """The items of a list; a single piece of text counts as a list of one."""
+        if isinstance(node, Sequence):
+            return list(node.items)
+        if isinstance(node, Scalar) and not _is_empty(node):
+            return [node]
+        if _is_empty(node):
+            self.fault("empty", f"{what} is empty", node.span, example)
+        else:
+            self.fault("wrong-shape", f"{what} is a list", node.span, example)
+        return []
+
+    def names(self, node: Node, what: str, of: str) -> list[Scalar]:
+        """A list of different names (``of`` says of what)."""
+        example = "as in [First, Second]"
+        if isinstance(node, Scalar) and "," in node.text and not node.quoted:
+            self.fault("wrong-shape", f"{what} is a list", node.span, f"write [{node.text}]")
+            return []
+        found: dict[str, Scalar] = {}
+        for item in self.items(node, what, example):
+            name = self.text(item, f"the name of a {of}")
+            if name is None:
+                continue
+            if name.text in found:
+                first = found[name.text].span.line
+                message = f"there are two {_plural(of)} called '{name.text}'"
+                self.fault("doubled-name", message, name.span, f"the first is in line {first}")
+            else:
+                found[name.text] = name
+        return list(found.values())
+
+    def choose(
+        self, key: Scalar, known: Iterable[str], code: str, what: str, hint: str = ""
+    ) -> str | None:
+        """The key's text where it is known; else a fault that lists what is."""
+        names = list(known)
+        if key.text in names:
+            return key.text
+        self.unknown(key, names, code, what, hint)
+        return None
+
+    def unknown(self, key: Scalar, known: list[str], code: str, what: str, hint: str = "") -> None:
+        """Note that a name is none of those known."""
+        near = did_you_mean(key.text, known)
+        hint = near or hint or (f"there are {listed(known)}" if known else "")
+        self.fault(code, f"there is no {what} '{key.text}'", key.span, hint)
+
+    # Formulas
+
+    def formula(self, node: Node, context: Context, what: str = "a formula") -> Expression:
+        """One formula, checked and with definitions written out; zero where it is faulty."""
+        text = self.text(node, what)
+        if text is None:
+            return ZERO
+        expression = self.parsed(text, context)
+        return ZERO if expression is None else self.scope.ready(expression, context)
+
+    def parsed(self, text: Scalar, context: Context | None = None) -> Expression | None:
+        """One formula as it is written, its names not yet looked at; None where it is faulty."""
+        functions = _WITH_ANSWERS if context is not None and context.answers else FUNCTIONS
+        return self.attempt(lambda: read_formula(text.text, text.span_at, functions))
+
+    def formulas(self, text: Scalar, context: Context) -> tuple[Expression, ...] | None:
+        """Formulas separated by commas, ready; None where they cannot be read."""
+        found = self.attempt(lambda: read_formulas(text.text, text.span_at))
+        if found is None:
+            return None
+        return tuple([self.scope.ready(expression, context) for expression in found])
+
+    def attempt(self, read: Callable[[], T]) -> T | None:
+        """What ``read`` gives, or None and its fault noted."""
+        try:
+            return read()
+        except FormulaError as error:
+            self.problems.add_error(error)
+            return None
+
+
+def split_names(text: Scalar) -> list[Scalar]:
+    """``Stag, "No treaty"``: the names between the commas, without their quotes."""
+    parts: list[Scalar] = []
+    start, closing = 0, ""
+    for position, character in enumerate(text.text):
+        if closing:
+            closing = "" if character == closing else closing
+        elif character in _QUOTES and not text.text[start:position].strip():
+            closing = _QUOTES[character]
+        elif character == ",":
+            parts.append(unquoted(text.part(start, position)))
+            start = position + 1
+    parts.append(unquoted(text.part(start, len(text.text))))
+    return parts
+
+
+def unquoted(part: Scalar) -> Scalar:
+    """The name without the quotes around it, if there are any."""
+    text = part.text
+    if len(text) >= 2 and text[0] in _QUOTES and text[-1] == _QUOTES[text[0]]:
+        return part.part(1, len(text) - 1)
+    return part
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and not node.text.strip()
+
+
+def _plural(noun: str) -> str:
+    return noun[:-1] + "ies" if noun.endswith("y") else noun + "s"

@@ -1,0 +1,401 @@
+"""The names a formula may use, and formulas made ready: checked, definitions written out.
+
+What comes out uses parameters as Names and Entries, and strategies and players as Text, so that
+whoever evaluates it needs no more than the parameters' values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from alliance_games.exact.expression import (
+    Call,
+    Compare,
+    Entry,
+    Expression,
+    ExpressionTooLarge,
+    Name,
+    Number,
+    Text,
+    check_size,
+    children,
+    is_plain,
+    names,
+    quoted,
+    rebuild,
+)
+from alliance_games.exact.span import Span
+from alliance_games.exact.words import did_you_mean
+from alliance_games.reading.tokens import composed
+
+Report = Callable[[str, str, Span, str], None]
+"""Called with code, message, span and hint for each fault."""
+
+ZERO = Number(Fraction(0))
+"""Stands for what has been reported already."""
+_ABOUT_PROFILES = frozenset({"count", "others", "plays"})
+ANSWER_FUNCTIONS = frozenset({"payoff", "probability", "welfare", "threshold"})
+"""The functions of expectations, besides those of formulas."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a place allows: ``own``: a per-player parameter by itself is somebody's own entry;
+    ``profile``: the formula is about a profile of strategies (``mine``, ``count`` and the like);
+    ``answers``: it is about the game's answers (``payoff(Alice)``)."""
+
+    where: str
+    own: bool = False
+    profile: bool = False
+    answers: bool = False
+
+
+DEFINITION = Context("in a definition", own=True, profile=True)
+PAYOFF_FORMULA = Context("in a payoff formula", own=True, profile=True)
+PAYOFF = Context("in a payoff of one profile", own=True)
+ASSUMPTION = Context("in an assumption", own=True)
+PLAIN = Context("here")
+CHANCE = Context("in a chance probability")
+CLAIM = Context("in an expectation", answers=True)
+
+
+@dataclass(slots=True)
+class Scope:
+    """The names declared so far.
+
+    ``parameters`` gives each parameter's keys: None for one number, else its entries (keys of one
+    player's name, or of two for pairs). ``definitions`` are as read, not written out.
+    """
+
+    report: Report
+    players: tuple[str, ...] = ()
+    strategies: Mapping[str, None] = field(default_factory=dict)
+    parameters: dict[str, frozenset[tuple[str, ...]] | None] = field(default_factory=dict)
+    definitions: dict[str, Expression] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    _written_out: dict[tuple[Context, str], Expression] = field(default_factory=dict)
+
+    def define(self, definitions: Mapping[str, Expression]) -> None:
+        """Take the definitions, in an order in which each comes after those it uses.
+
+        Reports circles; the definitions in them are remembered as broken.
+        """
+        order = _in_order(definitions, self._report_circle)
+        self.definitions = {name: definitions[name] for name in order if name not in self.broken}
+
+    def check_definitions(self) -> dict[str, Expression]:
+        """Every definition written out, whether it is used or not."""
+        self._write_out(self.definitions, DEFINITION)
+        return {name: self._written_out[DEFINITION, name] for name in self.definitions}
+
+    def ready(self, expression: Expression, context: Context) -> Expression:
+        """The expression checked and written out. Reports what is wrong, and then goes on."""
+        result = self._ready(expression, context)
+        if result is not expression:
+            try:
+                check_size(result)
+            except ExpressionTooLarge as fault:
+                self.report("formula-too-large", str(fault), expression.span, "")
+                return ZERO
+        return result
+
+    def known_names(self) -> list[str]:
+        """All that a formula may call by name."""
+        return [*self.parameters, *self.definitions]
+
+    # One node at a time
+
+    def _ready(self, node: Expression, context: Context) -> Expression:
+        match node:
+            case Name(name):
+                return self._name(node, name, context)
+            case Entry(name, keys):
+                return self._entry(node, name, keys)
+            case Compare(operands, operators):
+                return self._compare(node, operands, operators, context)
+            case Call():
+                return self._call(node, context)
+        old = children(node)
+        new = tuple([self._ready(child, context) for child in old])
+        if all(a is b for a, b in zip(old, new, strict=True)):
+            return node
+        return rebuild(node, new)
+
+    def _name(self, node: Expression, name: str, context: Context) -> Expression:
+        if name in self.definitions:
+            return self._definition(name, context)
+        if name in self.parameters:
+            return self._parameter(node, name, context)
+        if name in self.broken or name == "n":
+            return ZERO if name in self.broken else node
+        if name == "mine":
+            if not context.profile:
+                self.report(
+                    "not-here",
+                    f"'mine' means nothing {context.where}",
+                    node.span,
+                    "it is the player's own strategy in payoffs by formula",
+                )
+                return ZERO
+            return node
+        self._unknown(node, name)
+        return ZERO
+
+    def _parameter(self, node: Expression, name: str, context: Context) -> Expression:
+        keys = self.parameters[name]
+        if keys is None:
+            return node
+        example = ", ".join(map(_in_formula, next(iter(sorted(keys)), ("...",))))
+        if any(len(key) != 1 for key in keys):
+            message = f"'{name}' has a number for each pair of players; say which pair"
+        elif not context.own:
+            message = f"'{name}' has a number for each player; say whose is meant {context.where}"
+        else:
+            return node
+        self.report("which-entry", message, node.span, f"as in {name}[{example}]")
+        return ZERO
+
+    def _entry(self, node: Expression, name: str, keys: tuple[str, ...]) -> Expression:
+        known = self.parameters.get(name)
+        if known is None:
+            if name in self.broken:
+                return ZERO
+            if name in self.parameters or name in self.definitions:
+                what = "one number" if name in self.parameters else "a definition"
+                message = f"'{name}' is {what}, without entries"
+                self.report("unknown-entry", message, node.span, f"write {name} alone")
+            else:
+                self._unknown(node, name)
+            return ZERO
+        if keys in known or (len(keys) == 2 and keys[::-1] in known):
+            return node
+        written = ", ".join(keys)
+        hint = did_you_mean(written, [", ".join(key) for key in known])
+        self.report("unknown-entry", f"'{name}' has no entry [{written}]", node.span, hint)
+        return ZERO
+
+    def _compare(
+        self,
+        node: Expression,
+        operands: tuple[Expression, ...],
+        operators: tuple[str, ...],
+        context: Context,
+    ) -> Expression:
+        if not any(self._is_a_word(operand, context) for operand in operands):
+            return rebuild(node, tuple([self._ready(operand, context) for operand in operands]))
+        if any(operator not in ("==", "!=") for operator in operators):
+            self.report(
+                "name-not-number", "names can only be compared with == and !=", node.span, ""
+            )
+        return rebuild(node, tuple([self._word(operand, context) for operand in operands]))
+
+    def _is_a_word(self, node: Expression, context: Context) -> bool:
+        match node:
+            case Text():
+                return True
+            case Name("mine"):
+                return context.profile and not self._is_declared("mine")
+            case Name(name):
+                return not self._is_declared(name) and (
+                    name in self.strategies or name in self.players
+                )
+        return False
+
+    def _is_declared(self, name: str) -> bool:
+        return name in self.parameters or name in self.definitions or name in self.broken
+
+    def _word(self, node: Expression, context: Context) -> Expression:
+        """An operand beside a name: ``mine``, or a strategy."""
+        match node:
+            case Name("mine") if self._is_a_word(node, context):
+                return node
+            case Name(name) | Text(name):
+                pass
+            case Number(value) if value.denominator == 1:
+                name = str(value.numerator)
+            case _:
+                self.report("name-not-number", "a name is compared with a formula", node.span, "")
+                return ZERO
+        if name not in self.strategies and not isinstance(node, Text) and not self.strategies:
+            self._unknown(node, name)
+        elif name not in self.strategies and name not in self.players:
+            self._unknown_strategy(node, name)
+        return Text(name, node.span)
+
+    def _call(self, node: Call, context: Context) -> Expression:
+        function, arguments = node.function, node.arguments
+        if function in ANSWER_FUNCTIONS:
+            return self._about_answers(node, context)
+        if function == "total":
+            return self._total(node, context)
+        if function not in _ABOUT_PROFILES:
+            return rebuild(node, tuple([self._ready(part, context) for part in arguments]))
+        if not context.profile:
+            self._only_in_formulas(node, context)
+            return ZERO
+        if function == "plays":
+            player = self._helper_name(arguments[0], self.players, "player")
+            return Call(function, (player, self._strategy(arguments[1])), node.span)
+        return Call(function, (self._strategy(arguments[0]),), node.span)
+
+    def _total(self, node: Call, context: Context) -> Expression:
+        weight = self._ready(node.arguments[0], Context("in the weight of a total", own=True))
+        if len(node.arguments) == 1:
+            return Call("total", (weight,), node.span)
+        if not context.profile:
+            self._only_in_formulas(node, context)
+            return ZERO
+        return Call("total", (weight, self._strategy(node.arguments[1])), node.span)
+
+    def _about_answers(self, node: Call, context: Context) -> Expression:
+        if not context.answers:
+            message = f"'{node.function}(...)' means something in expectations only"
+            self.report("not-here", message, node.span, "")
+            return ZERO
+        if node.function == "welfare":
+            return Call(node.function, tuple(map(self._any_name, node.arguments)), node.span)
+        if node.function == "threshold":
+            return node
+        if not node.arguments:
+            self.report("formula-syntax", f"'{node.function}' needs a player", node.span, "")
+            return ZERO
+        parts = [self._helper_name(node.arguments[0], self.players, "player")]
+        rest = list(node.arguments[1:])
+        if node.function == "probability":
+            if not rest:
+                message = "'probability' needs a player and a strategy"
+                hint = "as in probability(Alice, Stag)"
+                self.report("formula-syntax", message, node.span, hint)
+                return ZERO
+            parts.append(self._strategy(rest.pop(0)))
+        parts.extend(map(self._any_name, rest))
+        return Call(node.function, tuple(parts), node.span)
+
+    def _strategy(self, node: Expression) -> Expression:
+        return self._helper_name(node, self.strategies, "strategy")
+
+    def _any_name(self, node: Expression) -> Expression:
+        match node:
+            case Name(name) | Text(name):
+                return Text(name, node.span)
+        self.report("formula-syntax", "a name is needed here", node.span, "")
+        return ZERO
+
+    def _helper_name(self, node: Expression, known: Iterable[str], what: str) -> Expression:
+        match node:
+            case Name(name) | Text(name):
+                pass
+            case Number(value) if value.denominator == 1:
+                name = str(value.numerator)
+            case _:
+                self.report("formula-syntax", f"the name of a {what} is needed here", node.span, "")
+                return ZERO
+        if name not in known:
+            hint = did_you_mean(name, known) or f"there are {listed(known)}"
+            self.report(f"unknown-{what}", f"there is no {what} '{name}'", node.span, hint)
+        return Text(name, node.span)
+
+    # Definitions
+
+    def _definition(self, name: str, context: Context) -> Expression:
+        if (context, name) not in self._written_out:
+            needed = self._used_by(name)
+            self._write_out([each for each in self.definitions if each in needed], context)
+        return self._written_out[context, name]
+
+    def _write_out(self, names_in_order: Iterable[str], context: Context) -> None:
+        """Those a definition uses come before it, so that no chain of them nests calls."""
+        for name in names_in_order:
+            if (context, name) not in self._written_out:
+                ready = self.ready(self.definitions[name], context)
+                self._written_out[context, name] = ready
+
+    def _used_by(self, name: str) -> set[str]:
+        """The definition itself and those it uses, directly or not."""
+        used = {name}
+        waiting = [name]
+        while waiting:
+            for other in names(self.definitions[waiting.pop()]):
+                if other in self.definitions and other not in used:
+                    used.add(other)
+                    waiting.append(other)
+        return used
+
+    def _report_circle(self, circle: list[str], span: Span) -> None:
+        self.broken.update(circle)
+        way = " -> ".join([*circle, circle[0]])
+        self.report("circular-definition", f"this definition needs itself: {way}", span, "")
+
+    # Faults
+
+    def _unknown(self, node: Expression, name: str) -> None:
+        if name in self.strategies or name in self.players:
+            what = "strategy" if name in self.strategies else "player"
+            hint = f"compare it, as in if(mine == {_in_formula(name)}, 1, 0)"
+            message = f"'{name}' is a {what}, not a number"
+            self.report("name-not-number", message, node.span, hint if what == "strategy" else "")
+            return
+        hint = did_you_mean(name, self.known_names())
+        if name.casefold() in ("nan", "inf", "infinity"):
+            hint = "every number is finite here"
+        elif not hint:
+            hint = f"declare it under 'parameters:', as in {composed(name)}: 1"
+        self.report("unknown-name", f"'{name}' is not defined", node.span, hint)
+
+    def _unknown_strategy(self, node: Expression, name: str) -> None:
+        hint = (
+            did_you_mean(name, self.strategies) or f"the strategies are {listed(self.strategies)}"
+        )
+        self.report("unknown-strategy", f"there is no strategy '{name}'", node.span, hint)
+
+    def _only_in_formulas(self, node: Call, context: Context) -> None:
+        self.report(
+            "not-here",
+            f"'{node.function}(...)' means nothing {context.where}",
+            node.span,
+            "it is about the others' strategies, in payoffs by formula",
+        )
+
+
+def listed(known: Iterable[str], most: int = 8) -> str:
+    """``Stag, Rabbit``; a long list is cut short."""
+    words = list(known)
+    return ", ".join(words[:most]) + (", ..." if len(words) > most else "")
+
+
+def _in_formula(name: str) -> str:
+    return name if is_plain(name) else quoted(name)
+
+
+def _in_order(
+    definitions: Mapping[str, Expression], circle_found: Callable[[list[str], Span], None]
+) -> list[str]:
+    """The names, each after those it uses; circles are reported and left out."""
+    uses = {
+        name: [other for other in sorted(names(expression)) if other in definitions]
+        for name, expression in definitions.items()
+    }
+    order: list[str] = []
+    state: dict[str, int] = {}  # 1: on the way, 2: done
+    for start in definitions:
+        if start in state:
+            continue
+        way, stack = [start], [iter(uses[start])]
+        state[start] = 1
+        while stack:
+            following = next(stack[-1], None)
+            if following is None:
+                stack.pop()
+                name = way.pop()
+                state[name] = 2
+                order.append(name)
+            elif following not in state:
+                state[following] = 1
+                way.append(following)
+                stack.append(iter(uses[following]))
+            elif state[following] == 1:
+                circle = way[way.index(following) :]
+                circle_found(circle, definitions[circle[-1]].span)
+    return order

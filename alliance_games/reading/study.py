@@ -1,0 +1,262 @@
+"""A whole game file, from its nodes to a Study."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from alliance_games.exact.span import Span
+from alliance_games.model.parametric import Parameter, ParametricGame
+from alliance_games.model.problems import InvalidGame, Problem
+from alliance_games.model.study import Scenario, Study
+from alliance_games.reading import declarations
+from alliance_games.reading.declarations import Players, ScenarioNode
+from alliance_games.reading.desk import Desk
+from alliance_games.reading.nodes import Mapping, Node, Scalar
+from alliance_games.reading.problems import Problems
+from alliance_games.reading.scope import listed
+
+BODIES = ("payoffs", "matrix", "tree")
+"""The keys that hold a game; a file has exactly one of them."""
+
+KEYS = (
+    "game",
+    "about",
+    "sources",
+    "theory",
+    "extends",
+    "players",
+    "parameters",
+    "define",
+    "assume",
+    "strategies",
+    "outcomes",
+    *BODIES,
+    "ordinal",
+    "scenarios",
+    "solve",
+    "expect",
+)
+"""Every key of a game file, in the order of reading aloud."""
+
+LATER = ("types", "prior", "signalling", "coalitions", "repeated", "choices", "bargaining",
+         "landscape", "matching")  # fmt: skip
+"""Keys of the format that this version does not read yet."""
+
+
+class FileReader:
+    """Reads one file that stands for itself (without ``extends``)."""
+
+    def __init__(self, problems: Problems, known_concepts: Collection[str] | None) -> None:
+        self.desk = Desk(problems)
+        self.problems = problems
+        self.known_concepts = known_concepts
+        self.keys: dict[str, tuple[Scalar, Node]] = {}
+        self.players = Players()
+
+    def read(self, root: Mapping) -> Study:
+        """The study; raises InvalidGame with all the problems of the file."""
+        self.take_keys(root)
+        later = [key for key in LATER if key in self.keys]
+        if later:
+            raise InvalidGame(self.problems.in_order())
+        game = self._game()
+        scenarios = self.scenarios()
+        study = self.finish(game, scenarios, root)
+        if self.problems.errors or study is None:
+            raise InvalidGame(self.problems.in_order())
+        return study
+
+    # The top of the file
+
+    def take_keys(self, root: Mapping) -> None:
+        """Note the keys there are; report those that are none."""
+        for key, node in root.entries:
+            if key.text in LATER:
+                message = f"'{key.text}' is not read yet by this version"
+                self.desk.fault("not-yet", message, key.span)
+            elif key.text not in KEYS:
+                hint = "parts of a game: " + listed(KEYS, len(KEYS))
+                self.desk.unknown(key, list(KEYS), "unknown-key", "key", hint)
+            self.keys[key.text] = (key, node)
+
+    def node(self, key: str) -> Node | None:
+        """What stands under a key, or None."""
+        return self.keys[key][1] if key in self.keys else None
+
+    def title(self) -> str:
+        """The game's title; a fault where there is none."""
+        node = self.node("game")
+        if node is None:
+            self.desk.fault(
+                "no-title", "the title is missing", Span(1, 1), "as in  game: Stag hunt"
+            )
+            return ""
+        return self.desk.prose(node, "'game'")
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, or one text."""
+        node = self.node(key)
+        if node is None:
+            return ()
+        items = self.desk.items(node, f"'{key}'")
+        return tuple(text for item in items if (text := self.desk.prose(item, f"'{key}'")))
+
+    # The game
+
+    def _game(self) -> ParametricGame | None:
+        desk = self.desk
+        node = self.node("parameters")
+        parameters = declarations.read_parameters(desk, node) if node is not None else []
+        self.read_players(parameters)
+        if node is not None:
+            declarations.check_entries(desk, node)
+        strategies = self._strategies()
+        if (define := self.node("define")) is not None:
+            declarations.read_definitions(desk, define)
+        if node is not None:
+            parameters = declarations.with_ranges(desk, node, parameters)
+        assume = self.node("assume")
+        assumptions = declarations.read_assumptions(desk, assume) if assume is not None else ()
+        definitions = desk.scope.check_definitions()
+        body = self._body(strategies)
+        if body is None:
+            return None
+        return ParametricGame(
+            body.players, tuple(parameters), assumptions, body, definitions, desk.file
+        )
+
+    def read_players(self, parameters: list[Parameter]) -> None:
+        """The players, from ``players:`` or a matrix's corner."""
+        node = self.node("players")
+        if node is not None:
+            self.players = declarations.read_players(self.desk, node, parameters)
+        elif (matrix := self.node("matrix")) is not None:
+            from alliance_games.reading.normal_form import matrix_players
+
+            self.players = Players(matrix_players(matrix))
+        elif any(key in self.keys for key in BODIES):
+            hint = "as in  players: [Alice, Jack]"
+            self.desk.fault("missing-key", "'players' is missing", Span(1, 1), hint)
+        for name in self.players.names:
+            if name in ("chance", "each"):
+                message = f"'{name}' cannot be a player: it has a meaning of its own"
+                self.desk.fault("bad-name", message, node.span if node else Span(1, 1))
+        self.desk.scope.players = self.players.names
+
+    def _strategies(self) -> tuple[tuple[str, ...], ...]:
+        node, names = self.node("strategies"), self.players.names
+        if node is not None:
+            if "tree" in self.keys:
+                message = "a tree says itself what the players can do"
+                self.desk.fault(
+                    "not-here", message, self.keys["strategies"][0].span, "leave it out"
+                )
+            found = declarations.read_strategies(self.desk, node, names)
+            self.desk.scope.strategies = {name: None for one in found for name in one}
+            return found
+        if (tree := self.node("tree")) is not None:
+            from alliance_games.reading.tree import action_names
+
+            self.desk.scope.strategies = action_names(tree)
+        elif "payoffs" in self.keys:
+            hint = "as in  strategies: [Stag, Rabbit]"
+            span = self.keys["payoffs"][0].span
+            self.desk.fault("missing-key", "'strategies' is missing", span, hint)
+        return ()
+
+    def _body(self, strategies: tuple[tuple[str, ...], ...]) -> Any:
+        given = sorted((self.keys[key][0].span.line, key) for key in BODIES if key in self.keys)
+        if not given:
+            hint = f"one of {', '.join(BODIES)}"
+            self.desk.fault("no-body", "the game itself is missing", Span(1, 1), hint)
+            return None
+        if len(given) > 1:
+            message = f"a file holds one game: '{given[0][1]}' and '{given[1][1]}' are two"
+            self.desk.fault("two-bodies", message, self.keys[given[1][1]][0].span)
+            return None
+        from alliance_games.model.tables import NormalTable
+        from alliance_games.reading import normal_form
+
+        key = given[0][1]
+        node, ordinal = self.keys[key][1], self.node("ordinal")
+        ranked = normal_form.ranked_names(self.desk, ordinal) if ordinal is not None else ()
+        names = self.players.names
+        endings = normal_form.Endings(self.desk, names, self.node("outcomes"), ranked)
+        if key == "tree":
+            return self._tree(node, endings)
+        if key == "matrix":
+            body: Any = normal_form.read_matrix(self.desk, node, names, strategies, endings)
+        else:
+            body = normal_form.read_payoffs(self.desk, node, self.players, strategies, endings)
+        self._unused_outcomes(endings)
+        if ordinal is not None:
+            if "outcomes" in self.keys:
+                message = "outcomes have payoffs or are ranked, not both"
+                self.desk.fault("two-payoffs", message, self.keys["ordinal"][0].span)
+            elif isinstance(body, NormalTable):
+                return normal_form.read_ordinal(self.desk, ordinal, body, endings)
+        return body
+
+    def _tree(self, node: Node, endings: Any) -> Any:
+        from alliance_games.reading.tree import read_tree
+
+        if "ordinal" in self.keys:
+            message = "rankings of a tree's outcomes are not read yet by this version"
+            self.desk.fault("not-yet", message, self.keys["ordinal"][0].span)
+        body = read_tree(self.desk, node, self.players.names, endings)
+        self._unused_outcomes(endings)
+        return body
+
+    def _unused_outcomes(self, endings: Any) -> None:
+        for key in endings.keys:
+            if key.text not in endings.used:
+                self.desk.warn("unused-outcome", f"nothing leads to '{key.text}'", key.span)
+
+    # What is asked of it
+
+    def scenarios(self) -> list[ScenarioNode]:
+        """The scenarios as read."""
+        node = self.node("scenarios")
+        return [] if node is None else declarations.read_scenarios(self.desk, node)
+
+    def finish(
+        self, game: ParametricGame | None, scenarios: list[ScenarioNode], root: Mapping
+    ) -> Study | None:
+        """Everything else, and the game tried at the defaults and in every scenario."""
+        title = self.title()
+        study = Study(
+            title,
+            game,  # type: ignore[arg-type]  # replaced or refused below where it is None
+            self.desk.file,
+            self.desk.prose(about, "'about'") if (about := self.node("about")) else "",
+            self.texts("sources"),
+            self.texts("theory"),
+            tuple(Scenario(s.name.text, s.values, s.about, s.name.span) for s in scenarios),
+            self._solve(),
+        )
+        if game is None or self.problems.errors:
+            return None
+        from alliance_games.reading.trial import try_out
+
+        try_out(self.problems, game, scenarios)
+        return replace(study, warnings=tuple(p for p in self.problems.in_order() if p.warning))
+
+    def _solve(self) -> tuple[str, ...]:
+        node = self.node("solve")
+        if node is None:
+            return ()
+        names = self.desk.names(node, "'solve'", "concept")
+        for name in names:
+            self.check_concept(name)
+        return tuple(name.text for name in names)
+
+    def check_concept(self, name: Scalar) -> None:
+        """Report a name that is no concept, where it is known which there are."""
+        if self.known_concepts is not None and name.text not in self.known_concepts:
+            hint = "'alliance-games concepts' lists them"
+            self.desk.unknown(name, sorted(self.known_concepts), "unknown-concept", "concept", hint)
+
+
+__all__ = ["BODIES", "KEYS", "LATER", "FileReader", "Problem"]

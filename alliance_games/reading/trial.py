@@ -1,0 +1,164 @@
+"""A game tried at its defaults and in every scenario, so that a file's faults show at once."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from alliance_games.exact.evaluate import EvaluationError, evaluate_number
+from alliance_games.exact.expression import Expression, Number
+from alliance_games.exact.span import NOWHERE, Span
+from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.parametric import ParametricGame, Values
+from alliance_games.model.problems import InvalidGame, Problem
+from alliance_games.model.trees import TreeBody
+from alliance_games.reading.declarations import ScenarioNode
+from alliance_games.reading.problems import Problems
+
+
+def try_out(problems: Problems, game: ParametricGame, scenarios: list[ScenarioNode]) -> None:
+    """Build every case; report what has no value, by scenario."""
+    known: set[tuple[str, Span]] = set()
+    built = _build(problems, game, None, known)
+    for scenario in scenarios:
+        _build(problems, game, scenario, known)
+    if isinstance(built, ExtensiveGame) and isinstance(game.body, TreeBody):
+        _check_recall(problems, game.body, built)
+        _check_chances(problems, game, game.body)
+
+
+def _build(
+    problems: Problems,
+    game: ParametricGame,
+    scenario: ScenarioNode | None,
+    known: set[tuple[str, Span]],
+) -> object:
+    try:
+        return game.at(game.values(scenario.values if scenario else {}))
+    except InvalidGame as invalid:
+        for problem in invalid.problems:
+            _report(problems, problem, scenario, known)
+    return None
+
+
+def _report(
+    problems: Problems,
+    problem: Problem,
+    scenario: ScenarioNode | None,
+    known: set[tuple[str, Span]],
+) -> None:
+    span, message = problem.span, problem.message
+    if scenario is None:
+        known.add((problem.code, span))
+    else:
+        if (problem.code, span) in known:
+            return
+        message = f"in the scenario '{scenario.name.text}': {message}"
+        # Values that break a range or an assumption are the scenario's fault, not theirs.
+        if span.line == 0 or problem.code in ("out-of-range", "broken-assumption"):
+            span = scenario.name.span
+    elsewhere = problem.file and problem.file != problems.source.file
+    if elsewhere:
+        message, span = f"{message} (see {problem})", span if scenario else NOWHERE
+    problems.add(problem.code, message, span, problem.hint)
+
+
+def _check_recall(problems: Problems, body: TreeBody, game: ExtensiveGame) -> None:
+    if all(not one.label for one in body.sets):
+        return  # every set holds one node
+    violation = game.recall_violation()
+    if violation is None:
+        return
+    first, second = violation
+    name = game.set_name(game.set_of[first])
+    player = game.players[game.sets[game.set_of[first]].player]
+    ways = " and by ".join(" > ".join(game.path(node)) or "the start" for node in violation)
+    problems.add(
+        "imperfect-recall",
+        f"{player} does not remember in '{name}' what she knew or did before: it is reached "
+        f"by {ways}",
+        body.spans[second],
+        "most solution concepts for trees suppose perfect recall",
+        warning=True,
+    )
+
+
+# Chance probabilities that sum to one whatever the symbols stand for
+
+
+_TRIES = 4
+_SHIFTS = tuple(Fraction(*pair) for pair in ((7, 97), (-11, 89), (5, 83), (-13, 101), (3, 79)))
+
+
+def _check_chances(problems: Problems, game: ParametricGame, body: TreeBody) -> None:
+    """Beside the defaults: probabilities that only happen to sum to one there are a fault."""
+    symbolic = {
+        id(probabilities): (probabilities, span)
+        for _, probabilities, span in body.chances
+        if not all(isinstance(part, Number) for part in probabilities)
+    }
+    if not symbolic or problems.errors:
+        return
+    points = [values for number in range(_TRIES) if (values := _beside(game, number))]
+    for probabilities, span in symbolic.values():
+        for values in points:
+            total = _total(game, probabilities, values)
+            if total is not None and total != 1:
+                _report_sum(problems, game, probabilities, span, values, total)
+                break
+
+
+def _beside(game: ParametricGame, number: int) -> Values | None:
+    """Values near the defaults that keep within ranges and assumptions, or None."""
+
+    def moved(default: Fraction, index: int) -> Fraction:
+        shift = _SHIFTS[(number + index) % len(_SHIFTS)]
+        return default * (1 + shift) if default else abs(shift)
+
+    overrides: dict[str, object] = {}
+    for index, parameter in enumerate(game.parameters):
+        default = parameter.default
+        if parameter.name == game.body.crowd:
+            continue
+        if isinstance(default, Fraction):
+            overrides[parameter.name] = moved(default, index)
+        else:
+            overrides[parameter.name] = {
+                keys: moved(entry, index + at) for at, (keys, entry) in enumerate(default.items())
+            }
+    try:
+        return game.values(overrides)  # type: ignore[arg-type]
+    except InvalidGame:
+        return None
+
+
+def _total(
+    game: ParametricGame, probabilities: tuple[Expression, ...], values: Values
+) -> Fraction | None:
+    """The exact sum at these values; None where there is none, or it is an approximation."""
+    environment = game.environment(values)
+    try:
+        total = sum([evaluate_number(part, environment) for part in probabilities], Fraction(0))
+    except EvaluationError:
+        return None
+    return None if environment.numeric else total
+
+
+def _report_sum(
+    problems: Problems,
+    game: ParametricGame,
+    probabilities: tuple[Expression, ...],
+    span: Span,
+    values: Values,
+    total: Fraction,
+) -> None:
+    from alliance_games.exact.expression import names
+
+    used = frozenset().union(*(names(part) for part in probabilities))
+    shown = ", ".join(f"{name} = {values[name]}" for name in values if name in used)
+    problems.add(
+        "chance-sum",
+        f"the probabilities of this chance move do not sum to 1 for all values: with {shown} "
+        f"they sum to {total}",
+        span,
+        "write one of them as 1 minus the others",
+    )
