@@ -87,7 +87,9 @@ def walk(matrix: Matrix, seed: int, tick: Tick) -> Iterator[Batch]:
             yield Batch(level.masks, tight)
 
 
-def _expand(level: _Level, before: Masks, certifier: Certifier, tick: Tick) -> tuple[_Level, Masks]:
+def _expand(
+    level: _Level, before: Masks, step: float, certifier: Certifier, tick: Tick
+) -> tuple[_Level, Masks]:
     """The bases next to a level that are in neither this level nor the one before.
 
     Breadth first, those are all that are new.
