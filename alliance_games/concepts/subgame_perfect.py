@@ -1,0 +1,144 @@
+"""Subgame perfect equilibria of trees of perfect information."""
+
+from __future__ import annotations
+
+from array import array
+from fractions import Fraction
+
+from alliance_games.algorithms.backward_induction import Induction
+from alliance_games.certificates.subgame_perfect import check
+from alliance_games.model.extensive import CHANCE, TERMINAL, ExtensiveGame
+from alliance_games.model.profiles import Mixed, Payoffs, pure
+from alliance_games.results.budget import Budget
+from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.result import Conclusion, Coverage
+from alliance_games.results.solutions import Behaviour, Certificate, Solution, Tally
+
+WHAT = "pure subgame perfect equilibria"
+METHOD = "backward induction"
+
+NODES_LISTED = 500_000
+"""An equilibrium names a choice at every node; so many choices are listed in all, at most."""
+
+PRINTABLE_BITS = 13_000
+"""A count with more bits has more than 4,000 digits: Python prints no such number, nobody reads
+it, and its order of magnitude is told instead."""
+
+
+def accepts(game: ExtensiveGame) -> str | None:
+    """None for perfect information; else which information set is in the way."""
+    if game.has_perfect_information:
+        return None
+    nodes = (index for index, nodes in enumerate(game.nodes_of) if len(nodes) > 1)
+    index = next(nodes)
+    player = game.players[game.sets[index].player]
+    return (
+        "it is found by backward induction, which needs perfect information, and "
+        f"{player}'s information set {game.set_name(index)!r} has "
+        f"{len(game.nodes_of[index])} nodes"
+    )
+
+
+def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
+    """All pure subgame perfect equilibria, or as many as are listed and their number."""
+    induction = Induction(game, budget.tick)
+    number = induction.number
+    most = 1 if budget.one else max(1, min(budget.listed, NODES_LISTED // game.size))
+    for rank in range(min(number, most)):
+        budget.tick()
+        yield _behaviour(game, induction.choices(rank))
+    if number == 1:
+        because = (
+            "backward induction met no tie, so the equilibrium is the only one, "
+            "mixed strategies included"
+        )
+        return Conclusion(Coverage.ALL, because, METHOD)
+    because = "every tie was followed: these are all the pure subgame perfect equilibria"
+    notes = (
+        "at a tie a player may also mix, so there are mixed subgame perfect equilibria besides "
+        "the pure ones",
+    )
+    if number <= most:
+        return Conclusion(Coverage.ALL, because, f"{METHOD} with ties", notes)
+    if not budget.one and number.bit_length() <= PRINTABLE_BITS:
+        yield Tally(number, WHAT)
+    because = (
+        f"every tie was followed; of {_in_words(number)} pure equilibria "
+        f"the first {most} are listed"
+    )
+    return Conclusion(Coverage.SOME, because, f"{METHOD} with ties", notes)
+
+
+def _in_words(number: int) -> str:
+    if number.bit_length() <= 100:
+        return str(number)
+    # 2^(b - 1) <= number, and the logarithm of 2 is a little more than 0.30102.
+    return f"more than 10^{(number.bit_length() - 1) * 30102 // 100000}"
+
+
+def _behaviour(game: ExtensiveGame, chosen: array[int]) -> Behaviour:
+    choices: list[Mixed | None] = [None] * len(game.sets)
+    known: dict[tuple[int, int], Mixed] = {}
+    for node, index in enumerate(game.set_of):
+        if index == TERMINAL or game.sets[index].player == CHANCE:
+            continue
+        key = (chosen[node], len(game.sets[index].actions))
+        if key not in known:
+            known[key] = pure(*key)
+        choices[index] = known[key]
+    outcomes = _outcomes(game, chosen)
+    return Behaviour(tuple(choices), _expected(game, outcomes), outcomes)
+
+
+def _outcomes(game: ExtensiveGame, chosen: array[int]) -> tuple[tuple[int, Fraction], ...]:
+    """The endings reached, in the order of the nodes, each with its probability."""
+    reached = []
+    waiting = [(0, Fraction(1))]
+    while waiting:
+        node, probability = waiting.pop()
+        index = game.set_of[node]
+        if index == TERMINAL:
+            reached.append((node, probability))
+        elif game.sets[index].player != CHANCE:
+            waiting.append((game.first_child[node] + chosen[node], probability))
+        else:
+            children = game.children(node)
+            total = sum(game.weight[child] for child in children)
+            waiting += [
+                (child, probability * Fraction(game.weight[child], total))
+                for child in children
+                if game.weight[child]
+            ]
+    return tuple(sorted(reached))
+
+
+def _expected(game: ExtensiveGame, outcomes: tuple[tuple[int, Fraction], ...]) -> Payoffs:
+    endings = [(game.payoffs(node), probability) for node, probability in outcomes]
+    return tuple(
+        sum((probability * payoffs[player] for payoffs, probability in endings), Fraction(0))
+        for player in range(len(game.players))
+    )
+
+
+def verify(game: ExtensiveGame, solution: Solution, needed: Needed) -> Certificate:
+    """Try every action at every node."""
+    if isinstance(solution, Tally):
+        return Certificate(True, "each of those listed was checked; the rest were counted")
+    if not isinstance(solution, Behaviour):
+        return Certificate(False, "no behaviour strategies")
+    return check(game, solution)
+
+
+CONCEPT = Concept(
+    name="subgame-perfect",
+    title="Subgame perfect equilibria",
+    cites=("Selten 1965", "Kuhn 1953"),
+    summary="Profiles that are an equilibrium from every node on, also where play never comes.",
+    games=("extensive",),
+    accepts=accepts,
+    solve=solve,
+    verify=verify,
+    default=True,
+    invariances=("relabelling", "positive affine payoffs"),
+    order=15,
+)
