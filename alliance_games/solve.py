@@ -23,6 +23,10 @@ NUMERIC_TOLERANCE = Fraction(1, 10**40)
 """Payoffs that left the rationals are approximated to 50 digits; less than this is noise."""
 
 
+Asked = Iterable[str] | Callable[[Game], Iterable[str]] | None
+"""Names of concepts, or a function that says which to ask of a game; None is the defaults."""
+
+
 class SelfCheckFailed(Exception):
     """A solution of our own did not pass its certificate: a fault of the program, never hidden."""
 
@@ -60,7 +64,7 @@ def solve(game: Game, concepts: Iterable[str], budget: Budget | None = None) -> 
 
 def solve_study(
     study: Study,
-    concepts: Iterable[str] | None = None,
+    concepts: Asked = None,
     *,
     scenarios: Iterable[str | None] | None = None,
     overrides: Values | None = None,
@@ -68,9 +72,10 @@ def solve_study(
 ) -> StudyAnswer:
     """Ask every case of a study: the defaults first, then each scenario.
 
-    ``concepts`` are those asked (by default those the file's ``solve:`` names, else the defaults
-    that apply to each game); ``scenarios`` picks cases by name, None being the defaults;
-    ``overrides`` change parameters in every case; ``budget`` makes the budget of each case.
+    ``concepts`` are those asked, or a function that says which to ask of a game (by default those
+    the file's ``solve:`` names, else the defaults that apply to each game); ``scenarios`` picks
+    cases by name, None being the defaults; ``overrides`` change parameters in every case;
+    ``budget`` makes the budget of each case.
     A case whose values are not valid becomes a problem, and the others go on. An interruption
     (Ctrl-C) ends the work, and what was found until then is in the answer. Raises UnknownConcept
     for a name in ``concepts`` that is none; one in the file is a problem of the file.
@@ -94,17 +99,17 @@ def solve_study(
     )
 
 
-def _asked(
-    study: Study, concepts: Iterable[str] | None
-) -> tuple[tuple[str, ...] | None, list[Problem]]:
-    """The names asked (None: the defaults of each game), and the file's own wrong ones."""
+def _asked(study: Study, concepts: Asked) -> tuple[Callable[[Game], Iterable[str]], list[Problem]]:
+    """What is asked of each game, and the file's own names of concepts that are none."""
+    if callable(concepts):
+        return concepts, []
     if concepts is not None:
         names = tuple(concepts)
         for name in names:
             find(name)
-        return names, []
+        return lambda game: names, []
     if not study.solve:
-        return None, []
+        return defaults, []
     good, problems = [], []
     for name in study.solve:
         try:
@@ -112,11 +117,11 @@ def _asked(
         except UnknownConcept as unknown:
             hint = f"the concepts are {', '.join(unknown.known)}"
             problems.append(Problem("unknown-concept", str(unknown), study.file, hint=hint))
-    return tuple(good), problems
+    return lambda game: good, problems
 
 
-def _solve_case(case: Case, asked: tuple[str, ...] | None, budget: Budget) -> CaseAnswer:
-    answer = solve(case.game, defaults(case.game) if asked is None else asked, budget)
+def _solve_case(case: Case, asked: Callable[[Game], Iterable[str]], budget: Budget) -> CaseAnswer:
+    answer = solve(case.game, asked(case.game), budget)
     return CaseAnswer(case, answer.results, answer.refusals)
 
 

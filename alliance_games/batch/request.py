@@ -11,9 +11,20 @@ from alliance_games.model.problems import InvalidGame, Problem
 from alliance_games.model.study import Study
 from alliance_games.results.budget import Budget
 from alliance_games.results.cases import StudyAnswer
+from alliance_games.results.concept import Game
+from alliance_games.solve import Asked, solve_study
 
 UNKNOWN_SETTING = frozenset({"unknown-parameter", "unknown-entry", "unknown-scenario"})
 """Codes of problems that are the asker's fault, not the file's."""
+
+INTERRUPTED = "interrupted"
+OUT_OF_MEMORY = "out-of-memory"
+WORKER_DIED = "worker-died"
+LIMITS = frozenset({OUT_OF_MEMORY, WORKER_DIED, INTERRUPTED})
+"""Codes of problems that are no fault of anybody's: the work ended early."""
+
+EQUILIBRIUM_CONCEPTS = ("subgame-perfect", "nash", "pure-nash")
+"""What 'one equilibrium' is one of, where no concept is named: the first that applies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +52,29 @@ def read(source: Source) -> Study:
     """The study of a source; raises InvalidGame with all its problems."""
     if source.missing is not None:
         raise InvalidGame([source.missing])
-    from alliance_games.reading import read_file, read_text
+    from alliance_games.concepts import names
+    from alliance_games.reading import read_file, read_study
 
     if source.content is not None:
-        return read_text(source.content, source.path)
-    return read_file(source.path)
+        return read_study(source.content, source.path, names())
+    return read_file(source.path, names())
 
 
 def answer(source: Source, request: Request) -> StudyAnswer:
     """Read and solve one file. A file that is no game gives an answer that says why."""
     try:
         study = opened(source, request)
+        return solved(study, source, request, scenarios(study, request))
     except InvalidGame as invalid:
         return refused(source, invalid)
-    return solved(study, source, request, scenarios(study, request))
+    except MemoryError:
+        return unanswered(source, OUT_OF_MEMORY, "the memory ran out")
+
+
+def unanswered(source: Source, code: str, why: str) -> StudyAnswer:
+    """The answer of a file whose work ended before anything was found."""
+    problem = Problem(code, why, source.shown)
+    return StudyAnswer(source.shown, None, (), (problem,), interrupted=code == INTERRUPTED)
 
 
 def opened(source: Source, request: Request) -> Study:
@@ -80,11 +100,9 @@ def solved(
     study: Study, source: Source, request: Request, wanted: tuple[str | None, ...]
 ) -> StudyAnswer:
     """The answers for some of the cases of a study."""
-    from alliance_games.solve import solve_study
-
     found = solve_study(
         study,
-        _concepts(request),
+        asked(request),
         scenarios=wanted,
         overrides=request.overrides,
         budget=request.budget,
@@ -92,12 +110,23 @@ def solved(
     return replace(found, file=source.shown, problems=portable(found.problems, source))
 
 
-def _concepts(request: Request) -> tuple[str, ...] | None:
-    if not request.every:
-        return request.concepts
-    from alliance_games.concepts import catalogue
+def asked(request: Request) -> Asked:
+    """The concepts the request asks, as ``solve_study`` takes them."""
+    if request.every:
+        from alliance_games.concepts import catalogue
 
-    return tuple(concept.name for concept in catalogue())
+        return tuple(concept.name for concept in catalogue())
+    if request.one and request.concepts is None:
+        return _one_equilibrium
+    return request.concepts
+
+
+def _one_equilibrium(game: Game) -> tuple[str, ...]:
+    """The first of the equilibrium concepts that applies to the game."""
+    from alliance_games.concepts import refusal
+
+    found = (name for name in EQUILIBRIUM_CONCEPTS if refusal(name, game) is None)
+    return (next(found, EQUILIBRIUM_CONCEPTS[-1]),)
 
 
 def check_settings(study: Study, request: Request) -> None:

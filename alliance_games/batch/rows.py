@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from alliance_games.results.naming import Json
@@ -193,7 +193,7 @@ def _counts(one: Json) -> str:
     return " | ".join(_mapping(role) for role in one["counts"])
 
 
-_WORDS = {
+_WORDS: Mapping[str, Callable[[Json], str]] = {
     "point": lambda one: _profile(one["profile"]),
     "component": _component,
     "counts": _counts,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from alliance_games.batch.executors import abandon, executor, processes
 from alliance_games.batch.journal import Journal, key_of
-from alliance_games.batch.request import Request
+from alliance_games.batch.request import LIMITS, WORKER_DIED, Request
 from alliance_games.batch.sources import Source
 from alliance_games.batch.work import INTERNAL_ERROR, Finished, Task, failure, work
 from alliance_games.results.codec import join
@@ -18,11 +18,8 @@ from alliance_games.results.naming import Json
 CHUNK = 8
 """Most files a worker is handed at a time."""
 
-WORKER_DIED = "worker-died"
-"""The code of the problem of a file whose worker process died."""
-
 _DIED = "the process that solved this file died, perhaps because the memory ran out"
-_NOT_KEPT = frozenset({WORKER_DIED, INTERNAL_ERROR})
+_NOT_KEPT = frozenset({*LIMITS, INTERNAL_ERROR})
 """Problems that may be gone the next time, and are not journaled."""
 
 Progress = Callable[[int, int], None]

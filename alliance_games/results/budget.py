@@ -54,13 +54,14 @@ def resident_bytes() -> int:
         with open("/proc/self/statm", "rb") as statistics:
             pages = int(statistics.read().split()[1])
     except OSError:
-        return _peak_bytes()
+        return peak_bytes()
     import resource
 
     return pages * resource.getpagesize()
 
 
-def _peak_bytes() -> int:
+def peak_bytes() -> int:
+    """The most memory this process has held; 0 where the system does not tell."""
     try:
         import resource
     except ImportError:  # Windows tells only through other libraries; time still limits there
