@@ -113,7 +113,7 @@ def _scaled(mixed: Mixed) -> tuple[list[int], int]:
     return [int(probability * over) for probability in mixed], over
 
 
-def facts_by_definition(game: NormalGame, profile: Profile, regrets: Regrets) -> dict[str, bool]:
+def facts_by_definition(game: NormalGame, profile: Profile, regrets: Regrets) -> dict[str, int]:
     """The properties of an equilibrium that the regrets and the payoffs settle."""
     pure = all(1 in mixed for mixed in profile)
     tempting = [
@@ -121,7 +121,7 @@ def facts_by_definition(game: NormalGame, profile: Profile, regrets: Regrets) ->
         for mixed, gains in zip(profile, regrets.gains, strict=True)
     ]
     bars = [p * d for p, d in zip(regrets.payoffs, game.denominators, strict=True)]
-    return {
+    facts: dict[str, int] = {
         "pure": pure,
         "strict": pure and not any(tempting),
         "quasi-strict": not any(tempting),
@@ -131,6 +131,43 @@ def facts_by_definition(game: NormalGame, profile: Profile, regrets: Regrets) ->
             for a, b in zip(*game.numerators, strict=True)
         ),
     }
+    if not any(tempting) and (index := _index(game, profile)):
+        facts["index"] = index
+    return facts
+
+
+def _index(game: NormalGame, profile: Profile) -> int:
+    """The index of a quasi-strict equilibrium with supports of one size; 0 where it is not regular.
+
+    (-1)^(k+1) times the signs of the determinants of both payoff matrices on the k x k supports,
+    payoffs made positive first (Shapley 1974; von Stengel 2002, definition 2.9).
+    """
+    rows, columns = ([own for own, p in enumerate(mixed) if p] for mixed in profile)
+    if len(rows) != len(columns):
+        return 0
+    sign = -1 if len(rows) % 2 == 0 else 1
+    for table in game.numerators:
+        least = min(table) - 1
+        sign *= _sign_of_determinant(
+            [[Fraction(table[i * game.shape[1] + j] - least) for j in columns] for i in rows]
+        )
+    return sign
+
+
+def _sign_of_determinant(matrix: list[list[Fraction]]) -> int:
+    """By Gaussian elimination: the sign of the permutation times those of the pivots."""
+    sign = 1
+    while matrix:
+        place = next((at for at, row in enumerate(matrix) if row[0]), None)
+        if place is None:
+            return 0
+        pivot = matrix.pop(place)
+        sign *= (-1) ** place * (1 if pivot[0] > 0 else -1)
+        matrix = [
+            [entry - row[0] / pivot[0] * p for entry, p in zip(row[1:], pivot[1:], strict=True)]
+            for row in matrix
+        ]
+    return sign
 
 
 def _dimension(subset: Subset) -> int:

@@ -8,7 +8,7 @@ from math import factorial, prod
 
 from alliance_games.model.anonymous import AnonymousGame, count_positions, count_vectors
 from alliance_games.model.normal import NormalGame
-from alliance_games.model.profiles import as_pure
+from alliance_games.model.profiles import as_pure, pure_profile
 from alliance_games.results.solutions import Certificate, CountPoint, Point, Solution
 
 LOOPS_UP_TO = 4096
@@ -26,18 +26,22 @@ def check(game: NormalGame | AnonymousGame, solution: Solution) -> Certificate:
 def check_point(game: NormalGame, point: Point) -> Certificate:
     """Every pure profile of a normal-form game was tried."""
     profile = as_pure(point.profile)
-    if profile is None or tuple(map(len, point.profile)) != game.shape:
+    if profile is None or len(profile) != len(game.shape):
+        return Certificate(False, "it is no pure profile of this game")
+    if point.profile != pure_profile(profile, game.shape):
         return Certificate(False, "it is no pure profile of this game")
     position = game.position(profile)
-    search = _dominator if game.size <= LOOPS_UP_TO else _dominator_in_arrays
-    better = search(game, position)
+    better = dominator(game, position)
     if better is not None:
         return Certificate(False, f"the profile number {better} dominates it")
     right = game.payoffs(profile) == point.payoffs
     return Certificate(right, "no pure profile is at least as good for all and better for some")
 
 
-def _dominator(game: NormalGame, position: int) -> int | None:
+def dominator(game: NormalGame, position: int) -> int | None:
+    """Where in the tables a pure profile stands that dominates the one at ``position``, if any."""
+    if game.size > LOOPS_UP_TO:
+        return _dominator_in_arrays(game, position)
     bars = [table[position] for table in game.numerators]
     for other, payoffs in enumerate(zip(*game.numerators, strict=True)):
         differences = [payoff - bar for payoff, bar in zip(payoffs, bars, strict=True)]

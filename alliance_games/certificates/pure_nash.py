@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from math import factorial, prod
 
+from alliance_games.certificates.pareto import dominator
 from alliance_games.model.anonymous import AnonymousGame, count_positions
 from alliance_games.model.normal import NormalGame
-from alliance_games.model.profiles import as_pure
+from alliance_games.model.profiles import as_pure, pure_profile
 from alliance_games.results.solutions import Certificate, CountPoint, Point, Solution, Tally
 
 LOOPS_UP_TO = 4096
@@ -29,7 +30,9 @@ def check(game: NormalGame | AnonymousGame, solution: Solution) -> Certificate:
 def check_point(game: NormalGame, point: Point) -> Certificate:
     """No player of a normal-form game gains by another pure strategy (Nash 1951)."""
     profile = as_pure(point.profile)
-    if profile is None or tuple(map(len, point.profile)) != game.shape:
+    if profile is None or len(profile) != len(game.shape):
+        return Certificate(False, "it is no pure profile of this game")
+    if point.profile != pure_profile(profile, game.shape):
         return Certificate(False, "it is no pure profile of this game")
     position = game.position(profile)
     largest = Fraction(0)
@@ -48,6 +51,8 @@ def check_point(game: NormalGame, point: Point) -> Certificate:
     holds = largest == 0 and game.payoffs(profile) == point.payoffs
     if "strict" in point.properties:
         holds = holds and point.properties["strict"] == strict
+    if "efficient" in point.properties:
+        holds = holds and point.properties["efficient"] == (dominator(game, position) is None)
     return Certificate(holds, "every deviation of every player was tried", largest)
 
 

@@ -10,7 +10,7 @@ from math import factorial, lcm, prod
 
 from alliance_games.model.anonymous import AnonymousGame, Counts, count_vectors
 from alliance_games.model.normal import NormalGame
-from alliance_games.model.profiles import Profile, as_pure
+from alliance_games.model.profiles import Profile, as_pure, pure_profile
 from alliance_games.results.result import Result
 from alliance_games.results.solutions import (
     Certificate,
@@ -34,7 +34,9 @@ def check(game: Game, solution: Solution, needed: Mapping[str, Result]) -> Certi
     match solution:
         case Point(profile=profile, payoffs=payoffs) if isinstance(game, NormalGame):
             pure = as_pure(profile)
-            if pure is None or tuple(map(len, profile)) != game.shape:
+            if pure is None or len(pure) != len(game.shape):
+                return Certificate(False, "it is no pure profile of this game")
+            if profile != pure_profile(pure, game.shape):
                 return Certificate(False, "it is no pure profile of this game")
             right = game.payoffs(pure) == payoffs and sum(payoffs) == greatest
             return Certificate(right, claim)

@@ -41,6 +41,7 @@ def solve(game: NormalGame | AnonymousGame, needed: Needed, budget: Budget) -> A
     if isinstance(game, NormalGame):
         found, complete = efficient_positions(game, budget.tick, most)
         for position in found[:most]:
+            budget.tick()
             profile = profile_at(game, position)
             yield Point(pure_profile(profile, game.shape), game.payoffs(profile))
     else:
@@ -57,6 +58,7 @@ def solve(game: NormalGame | AnonymousGame, needed: Needed, budget: Budget) -> A
         ]
         found, complete = efficient(vectors, budget.tick, most)
         for place in found[:most]:
+            budget.tick()
             counts = outcomes[place]
             yield CountPoint(counts, profiles_with(counts), payoffs_at(game, counts))
     if complete and len(found) <= most:

@@ -29,7 +29,7 @@ from alliance_games.results.solutions import (
     Tally,
 )
 
-MOST_OUTCOMES = 200_000
+MOST_OUTCOMES = 20_000
 """Outcomes (counts per role) of the largest anonymous game whose welfare is maximised."""
 
 
@@ -57,7 +57,9 @@ def solve(game: NormalGame | AnonymousGame, needed: Needed, budget: Budget) -> A
         ]
     values, notes = _numbers(greatest, needed)
     yield Numbers("welfare", values)
-    yield from best
+    for solution in best:
+        budget.tick()
+        yield solution
     method = "sum of payoffs at every profile"
     if number == len(best):
         because = "the sum of payoffs was computed at every pure profile"

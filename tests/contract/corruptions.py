@@ -1,0 +1,141 @@
+"""Wrong answers close to right ones, for every kind of answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from alliance_games.results.solutions import (
+    Behaviour,
+    Component,
+    CountPoint,
+    Dominant,
+    Dominated,
+    Members,
+    Numbers,
+    Point,
+    Selection,
+    Solution,
+    Tally,
+)
+
+Spoilt = Iterator[tuple[str, Solution]]
+"""What was spoilt, and the spoilt solution."""
+
+CHECKED_FACTS = ("pure", "strict", "quasi-strict", "symmetric", "efficient")
+
+
+def _raised(payoffs: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+    return (*payoffs[:-1], payoffs[-1] + 1)
+
+
+def _point(solution: Point) -> Spoilt:
+    yield "a payoff", replace(solution, payoffs=_raised(solution.payoffs))
+    first = solution.profile[0]
+    spoilt = (first[0] + Fraction(1, 2), *first[1:])
+    yield "a probability", replace(solution, profile=(spoilt, *solution.profile[1:]))
+    yield "a player left out", replace(solution, profile=solution.profile[:-1])
+    for name in CHECKED_FACTS:
+        if name in solution.properties:
+            facts = {**solution.properties, name: not solution.properties[name]}
+            yield name, replace(solution, properties=facts)
+    if "index" in solution.properties and solution.properties.get("quasi-strict"):
+        facts = {**solution.properties, "index": -int(solution.properties["index"])}
+        yield "the index", replace(solution, properties=facts)
+
+
+def _component(solution: Component) -> Spoilt:
+    yield "the dimension", replace(solution, dimension=solution.dimension + 1)
+    payoffs = (_raised(solution.payoffs[0]), *solution.payoffs[1:])
+    yield "a payoff", replace(solution, payoffs=payoffs)
+    fewer = replace(
+        solution,
+        extreme_points=solution.extreme_points[1:],
+        payoffs=solution.payoffs[1:],
+    )
+    yield "an extreme point left out", fewer
+    yield "no subsets", replace(solution, subsets=())
+    subset = solution.subsets[0]
+    other = tuple(Fraction(1, len(mixed)) for mixed in subset.rows[:1] for _ in mixed)
+    if other not in subset.rows:
+        more = replace(subset, rows=(*subset.rows, other))
+        yield "one more corner", replace(solution, subsets=(more, *solution.subsets[1:]))
+
+
+def _countpoint(solution: CountPoint) -> Spoilt:
+    yield "how many profiles", replace(solution, profiles=solution.profiles + 1)
+    role = solution.payoffs[0]
+    wrong = tuple(None if payoff is None else payoff + 1 for payoff in role)
+    yield "a payoff", replace(solution, payoffs=(wrong, *solution.payoffs[1:]))
+    counts = solution.counts[0]
+    moved = (counts[0] + 1, *counts[1:])
+    yield "the counts", replace(solution, counts=(moved, *solution.counts[1:]))
+
+
+def _behaviour(solution: Behaviour) -> Spoilt:
+    yield "a payoff", replace(solution, payoffs=_raised(solution.payoffs))
+    place = next(i for i, choice in enumerate(solution.choices) if choice is not None)
+    choices = list(solution.choices)
+    choices[place] = tuple(1 - p for p in choices[place] or ())
+    yield "a choice", replace(solution, choices=tuple(choices))
+
+
+def _members(solution: Members) -> Spoilt:
+    player = max(range(len(solution.members)), key=lambda i: len(solution.members[i]))
+    sets = list(solution.members)
+    sets[player] = sets[player][1:]
+    yield "a member left out", replace(solution, members=tuple(sets))
+
+
+def _dominated(solution: Dominated) -> Spoilt:
+    itself = tuple(Fraction(own == solution.strategy) for own in range(len(solution.by)))
+    yield "dominated by itself", replace(solution, by=itself)
+    yield "not a distribution", replace(solution, by=_raised(solution.by))
+
+
+def _dominant(solution: Dominant) -> Spoilt:
+    yield "another strategy", replace(solution, strategy=1 - min(solution.strategy, 1))
+
+
+def _numbers(solution: Numbers) -> Spoilt:
+    for name, value in solution.values.items():
+        values = {**solution.values, name: 1 if value is None else value + 1}
+        yield name, replace(solution, values=values)
+    if solution.per_player:
+        yield "a number", replace(solution, per_player=_raised(solution.per_player))
+
+
+def _selection(solution: Selection) -> Spoilt:
+    others = [profile for profile in solution.compared if profile != solution.profile]
+    picks = others if solution.profile is None else [None, *others]
+    for profile in picks:
+        yield f"{profile} picked", replace(solution, profile=profile)
+    for name, number in solution.numbers.items():
+        numbers = {**solution.numbers, name: number + 1}
+        yield name, replace(solution, numbers=numbers)
+    if solution.compared:
+        yield "fewer compared", replace(solution, compared=solution.compared[1:])
+
+
+def _tally(solution: Tally) -> Spoilt:
+    yield "the number", replace(solution, number=solution.number + 1)
+
+
+_BY_KIND: dict[type, Callable[..., Spoilt]] = {
+    Point: _point,
+    Component: _component,
+    CountPoint: _countpoint,
+    Behaviour: _behaviour,
+    Members: _members,
+    Dominated: _dominated,
+    Dominant: _dominant,
+    Numbers: _numbers,
+    Selection: _selection,
+    Tally: _tally,
+}
+
+
+def corrupted(solution: Solution) -> Spoilt:
+    """Spoilt copies of a solution, each with the name of what was spoilt."""
+    return _BY_KIND[type(solution)](solution)
