@@ -7,19 +7,40 @@ from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.study import Case, Study
 from alliance_games.report import findings
-from alliance_games.report.blocks import Block, Document, Heading, Note, Prose, text
+from alliance_games.report.blocks import (
+    Block,
+    Document,
+    Facts,
+    Heading,
+    Note,
+    Piece,
+    Prose,
+    Text,
+    text,
+)
 from alliance_games.report.equilibria import profiles, pure_profiles
 from alliance_games.report.matrix import MOST_CELLS, draw_anonymous, draw_normal
+from alliance_games.report.meaning import meaning
 from alliance_games.report.opening import changed, differences, opening
+from alliance_games.report.scenarios import side_by_side
+from alliance_games.report.tree import MOST_NODES, draw_tree
 from alliance_games.report.words import capital, numeral
 from alliance_games.results.cases import CaseAnswer, StudyAnswer
 from alliance_games.results.result import Coverage, Result, Status
-from alliance_games.results.solutions import (
-    Members,
-    Numbers,
-    Selection,
-    Tally,
-)
+from alliance_games.results.solutions import Behaviour, Numbers, Tally
+
+_PROFILES = {"point", "component", "counts", "behaviour"}
+
+_IN_LINES = {
+    "dominance",
+    "rationalizable",
+    "maxmin",
+    "pareto",
+    "welfare",
+    "payoff-dominance",
+    "risk-dominance",
+}
+"""Concepts told in lines beside their names; every other one is a numbered table."""
 
 
 def build(answer: StudyAnswer, *, explain: bool = False) -> Document:
@@ -29,16 +50,25 @@ def build(answer: StudyAnswer, *, explain: bool = False) -> Document:
     """
     if answer.study is None or not answer.cases:
         return Document(answer.file, tuple(_problems(answer)))
-    study = answer.study
-    blocks = [*_problems(answer), *opening(study, answer.cases[0].case)]
-    for case in answer.cases:
-        blocks += _case(study, case, explain, several=len(answer.cases) > 1)
+    study, first = answer.study, answer.cases[0]
+    several = len(answer.cases) > 1
+    blocks = [*_problems(answer), *opening(study, first.case)]
+    if several:
+        blocks.append(Heading(text(_case_title(first.case)), 2))
+    blocks += _case(first, explain)
+    if several:
+        blocks.append(Heading(text("Side by side"), 2))
+        blocks += side_by_side(study, answer.cases)
+    for case in answer.cases[1:]:
+        blocks.append(Heading(text(_case_title(case.case)), 2))
+        blocks += _changes(study, first, case)
+        blocks += _case(case, explain)
     return Document(study.title, tuple(blocks))
 
 
 def build_game(study: Study, case: Case) -> Document:
     """The game alone, without any answer."""
-    blocks = [*opening(study, case), *draw(case, None, most=10 * MOST_CELLS)]
+    blocks = [*opening(study, case), *draw(case, None, generous=True)]
     return Document(study.title, tuple(blocks))
 
 
@@ -46,32 +76,49 @@ def _problems(answer: StudyAnswer) -> list[Block]:
     return [Note(text(str(problem)), "warning") for problem in answer.problems]
 
 
-def _case(study: Study, answer: CaseAnswer, explain: bool, several: bool) -> list[Block]:
-    blocks: list[Block] = []
-    if several:
-        name = answer.case.scenario
-        title = "The defaults" if name is None else name
-        blocks.append(Heading(text(title), 2))
-        if name is not None:
-            blocks.append(Prose(text(changed(differences(study, answer.case)))))
-    blocks += draw(answer.case, answer)
+def _case_title(case: Case) -> str:
+    return "The default case" if case.scenario is None else case.scenario
+
+
+def _changes(study: Study, first: CaseAnswer, case: CaseAnswer) -> list[Block]:
+    pairs = differences(study, first.case, case.case)
+    return [Prose(text("With ", changed(pairs), "."))] if pairs else []
+
+
+def _case(answer: CaseAnswer, explain: bool) -> list[Block]:
+    blocks = draw(answer.case, answer)
+    facts: list[tuple[Text, Text]] = []
+    remarks: list[Block] = []
     for result in answer.results:
-        blocks += section(result, answer, explain)
+        if _in_lines(result):
+            facts += _named_lines(result, answer)
+            remarks += _doubts(result)
+            remarks += _explained(result, explain)
+        else:
+            blocks += section(result, answer, explain)
+    if facts:
+        blocks += [Heading(text("Further answers"), 3), Facts(tuple(facts))]
+    blocks += remarks
     blocks += [
-        Note(text(f"{refusal.concept} was not asked: {refusal.reason}"))
+        Note(text(f"{refusal.concept} was not asked: {refusal.reason}."))
         for refusal in answer.refusals
     ]
+    sentences = meaning(answer)
+    if sentences:
+        blocks.append(Heading(text("What it means"), 3))
+        blocks += [Prose(text(sentence)) for sentence in sentences]
     return blocks
 
 
-def draw(case: Case, answer: CaseAnswer | None, most: int = MOST_CELLS) -> list[Block]:
-    """The game, with what the answers say marked on it."""
+def draw(case: Case, answer: CaseAnswer | None, *, generous: bool = False) -> list[Block]:
+    """The game, with what the answers say marked on it; ``generous`` draws larger ones whole."""
     game = case.game
+    factor = 10 if generous else 1
     if isinstance(game, AnonymousGame):
         return draw_anonymous(game)
     if isinstance(game, ExtensiveGame):
-        return []
-    return draw_normal(game, *_marks(answer), most)
+        return draw_tree(game, _first_behaviour(answer), MOST_NODES * factor)
+    return draw_normal(game, *_marks(answer), MOST_CELLS * factor)
 
 
 def _marks(answer: CaseAnswer | None) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
@@ -88,65 +135,84 @@ def _marks(answer: CaseAnswer | None) -> tuple[list[tuple[int, ...]], list[tuple
     return equilibria, efficient
 
 
-_PROFILES = {"point", "component", "counts", "behaviour"}
-_IN_A_LINE = {"pareto"}
-_DOMINANCE = {"dominance"}
+def _first_behaviour(answer: CaseAnswer | None) -> Behaviour | None:
+    if answer is None:
+        return None
+    found = (one for result in answer.results for one in result.solutions)
+    return next((one for one in found if isinstance(one, Behaviour)), None)
+
+
+def _in_lines(result: Result) -> bool:
+    if result.concept in _IN_LINES:
+        return True
+    return bool(result.solutions) and not any(one.kind in _PROFILES for one in result.solutions)
+
+
+def _named_lines(result: Result, answer: CaseAnswer) -> list[tuple[Text, Text]]:
+    """A result's lines, the concept's name beside the first."""
+    name = text(Piece(capital(result.concept.replace("-", " ")), "strong"))
+    lines = findings.lines(result, answer.case.game)
+    return [(name if index == 0 else (), line) for index, line in enumerate(lines)]
+
+
+def _doubts(result: Result) -> list[Block]:
+    """What keeps a result told in lines from being the whole truth, and why a number is missing."""
+    notes: list[Block] = []
+    if result.coverage is not Coverage.ALL or result.status is not Status.EXACT:
+        notes = _how_sure(result)
+    elif any(isinstance(one, Numbers) and None in one.values.values() for one in result.solutions):
+        notes = [Note(text(note)) for note in result.notes]
+    return [_labelled(result, note) for note in notes]
+
+
+def _labelled(result: Result, note: Block) -> Block:
+    if not isinstance(note, Note):
+        return note
+    return Note(text(f"{result.concept}: ", note.content), note.level)
 
 
 def section(result: Result, answer: CaseAnswer, explain: bool = False) -> list[Block]:
-    """One concept's answer."""
+    """One concept's answer as a numbered table, and how much of the truth it is."""
     game = answer.case.game
-    blocks: list[Block] = [Heading(text(_title(result)), 3)]
-    if result.concept in _DOMINANCE:
-        blocks += findings.dominance(result.solutions, game)
-    elif result.concept in _IN_A_LINE:
-        blocks += findings.points_in_a_line(result.solutions, game)
-    else:
-        listable = [one for one in result.solutions if one.kind in _PROFILES]
-        blocks += profiles(listable, game)
-    for one in result.solutions:
-        if isinstance(one, Numbers):
-            blocks += findings.numbers(one, game)
-        elif isinstance(one, Selection):
-            blocks += findings.selection(one, game)
-        elif isinstance(one, Tally):
-            blocks.append(findings.tally(one))
-        elif isinstance(one, Members) and result.concept not in _DOMINANCE:
-            blocks += findings.members(one, game)
+    listable = [one for one in result.solutions if one.kind in _PROFILES]
+    blocks: list[Block] = [Heading(text(_title(result, len(listable))), 3)]
+    blocks += profiles(listable, game)
+    tallies = [one for one in result.solutions if isinstance(one, Tally)]
+    blocks += [Prose(text(f"{one.number:,} {one.what} in all.")) for one in tallies]
     return [*blocks, *_how_sure(result), *_explained(result, explain)]
 
 
-def _title(result: Result) -> str:
+def _title(result: Result, listed: int) -> str:
     try:
         title = find(result.concept).title
     except UnknownConcept:
         title = capital(result.concept.replace("-", " "))
-    counted = [one for one in result.solutions if one.kind in _PROFILES]
-    if not counted or result.concept in _IN_A_LINE:
-        return title
-    return f"{title}: {numeral(len(counted))}"
+    return f"{title}: {numeral(listed) if listed else 'none'}"
 
 
 def _how_sure(result: Result) -> list[Block]:
     notes: list[Block] = []
     if result.status is Status.STOPPED:
         notes.append(Note(text(f"STOPPED: {result.because}."), "warning"))
-    elif result.coverage is not Coverage.ALL:
-        notes.append(Note(text(f"Not shown to be all: {result.because}."), "warning"))
-    elif not result.solutions or any(one.kind in _PROFILES for one in result.solutions):
-        notes.append(Note(text(f"All of them: {result.because} ({result.method}).")))
+    elif result.coverage is Coverage.SOME:
+        notes.append(Note(text(f"SOME, perhaps not all: {result.because}."), "warning"))
+    elif result.coverage is Coverage.UNKNOWN:
+        notes.append(Note(text(f"NOT SETTLED: {result.because}."), "warning"))
+    elif result.solutions:
+        notes.append(Note(text(f"These are all: {result.because}.")))
+    else:
+        notes.append(Note(text(f"There are none: {result.because}.")))
     if result.status is Status.NUMERIC:
         notes.append(
             Note(
                 text(
-                    "NUMERIC: the payoffs hold roots, exponentials or logarithms and are "
-                    "approximations to 50 digits; so are these answers."
+                    "NUMERIC: some payoffs are roots, exponentials or logarithms, taken to 50 "
+                    "digits; the answers are as exact as they are."
                 ),
                 "warning",
             )
         )
-    notes += [Note(text(note)) for note in result.notes]
-    return notes
+    return [*notes, *(Note(text(f"{capital(note)}.")) for note in result.notes)]
 
 
 def _explained(result: Result, explain: bool) -> list[Block]:
@@ -159,10 +225,14 @@ def _explained(result: Result, explain: bool) -> list[Block]:
     claims = dict.fromkeys(
         one.certificate.claim for one in result.solutions if one.certificate is not None
     )
+    coverage = f"{result.coverage.value}, because {result.because}"
+    lines = [
+        ("Definition", f"{concept.summary} ({'; '.join(concept.cites)})"),
+        ("Method", result.method),
+        ("Coverage", coverage),
+        *(("Checked", claim) for claim in claims),
+    ]
     return [
-        Note(text(f"Definition: {concept.summary} ({'; '.join(concept.cites)}).")),
-        Note(
-            text(f"Method: {result.method}. Coverage: {result.coverage.value}, {result.because}.")
-        ),
-        *(Note(text(f"Checked: {claim}.")) for claim in claims),
+        Prose(text(Piece(concept.title, "strong"))),
+        Facts(tuple((text(Piece(name, "muted")), text(words)) for name, words in lines)),
     ]

@@ -1,17 +1,21 @@
-"""Answers that are no list of equilibria: dominance, security, welfare, selection, sets."""
+"""Answers that are no list of equilibria: dominance, security, welfare, selection, in lines."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from typing import TypeVar
 
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
-from alliance_games.model.profiles import as_pure
-from alliance_games.report.blocks import Block, Bullets, Facts, Note, Piece, Prose, Text, text
+from alliance_games.model.profiles import Mixed, as_pure
+from alliance_games.report.blocks import Piece, Text, text
 from alliance_games.report.equilibria import mixture_words
-from alliance_games.report.words import both, capital, listed, profile_words
+from alliance_games.report.words import both, listed, profile_words
 from alliance_games.results.concept import Game
+from alliance_games.results.result import Result
 from alliance_games.results.solutions import (
+    CountPoint,
     Dominant,
     Dominated,
     Members,
@@ -22,7 +26,13 @@ from alliance_games.results.solutions import (
     Tally,
 )
 
-MOST_LISTED = 60
+MOST_LINES = 40
+MOST_NAMES = 12
+
+_TOLD = ("payoff of ", "product of ")
+"""Numbers of a selection that its reason gives already."""
+
+Key = TypeVar("Key")
 
 
 def strategies_of(game: Game, player: int) -> tuple[str, ...]:
@@ -32,126 +42,233 @@ def strategies_of(game: Game, player: int) -> tuple[str, ...]:
     return game.strategies if isinstance(game, AnonymousGame) else game.strategies[player]
 
 
-def dominance(solutions: Sequence[Solution], game: Game) -> list[Block]:
-    """Dominant and dominated strategies, then iterated elimination round by round."""
+def lines(result: Result, game: Game) -> list[Text]:
+    """A result in lines to stand beside its name."""
+    found = [line for lines_of in _WRITERS for line in lines_of(result.solutions, game)]
+    if not found:
+        found = [text("none")]
+    if len(found) > MOST_LINES:
+        hidden = len(found) - MOST_LINES
+        found = [*found[:MOST_LINES], text(f"{hidden:,} more; --format json lists all")]
+    return found
+
+
+def who(players: Sequence[int], game: Game) -> str:
+    """Some players in words: their names, or how many where they are many."""
+    if len(players) == len(game.players) > 2:
+        return "every player"
+    names = [game.players[player] for player in players]
+    if len(names) > MOST_NAMES:
+        return f"{names[0]}, {names[1]} ... {names[-1]} ({len(names):,} players)"
+    return listed(names)
+
+
+def _together(pairs: Iterable[tuple[Key, int]]) -> dict[Key, list[int]]:
+    """Players of whom the same can be said."""
+    groups: dict[Key, list[int]] = {}
+    for key, player in pairs:
+        groups.setdefault(key, []).append(player)
+    return groups
+
+
+def _dominance(solutions: Sequence[Solution], game: Game) -> list[Text]:
     dominant = [one for one in solutions if isinstance(one, Dominant)]
     dominated = [one for one in solutions if isinstance(one, Dominated)]
-    items = [_dominant(one, game) for one in dominant]
-    items += [_dominated(one, game) for one in dominated if one.round == 0]
-    items += [_dominated(one, game) for one in dominated if one.round > 1]
-    survivors = [one for one in solutions if isinstance(one, Members)]
-    blocks: list[Block] = []
-    if items:
-        hidden = len(items) - MOST_LISTED
-        blocks.append(Bullets(tuple(items[:MOST_LISTED])))
-        if hidden > 0:
-            blocks.append(Note(text(f"{hidden:,} more; --format json lists all."), "warning"))
-    else:
-        blocks.append(Prose(text("No strategy dominates another.")))
-    for one in survivors:
-        blocks += members(one, game)
-    return blocks
-
-
-def _dominant(one: Dominant, game: Game) -> Text:
-    name = strategies_of(game, one.player)[one.strategy]
-    how = "strictly dominant" if one.strength == "strict" else "weakly dominant"
-    return text(
-        Piece(game.players[one.player], "player"), ": ", Piece(name, "strategy"), f" is {how}"
-    )
-
-
-def _dominated(one: Dominated, game: Game) -> Text:
-    names = strategies_of(game, one.player)
-    how = "strictly" if one.strength == "strict" else "weakly"
-    by = mixture_words(one.by, names)
-    mixed = "the mixture " if "," in by and by not in names else ""
-    once = f"round {one.round}: " if one.round else ""
-    return text(
-        Piece(game.players[one.player], "player"),
-        f": {once}",
-        Piece(names[one.strategy], "strategy"),
-        f" is {how} dominated by {mixed}",
-        Piece(by, "strategy"),
-    )
-
-
-def members(one: Members, game: Game) -> list[Block]:
-    """A set of strategies for each player; one line where nothing is ruled out."""
-    if isinstance(game, ExtensiveGame):
+    if not dominant and not dominated:
         return []
-    full = all(
-        len(kept) == len(strategies_of(game, player)) for player, kept in enumerate(one.members)
-    )
-    if full:
-        return [Prose(text(f"{capital(one.of)}: every strategy of every player."))]
-    pairs = []
-    for player, kept in enumerate(one.members[:MOST_LISTED]):
-        names = strategies_of(game, player)
-        shown = ", ".join(names[index] for index in kept)
-        pairs.append((text(Piece(game.players[player], "player")), text(shown)))
-    blocks: list[Block] = [Prose(text(f"{capital(one.of)}:")), Facts(tuple(pairs))]
-    if len(one.members) > MOST_LISTED:
-        blocks.append(Note(text(f"and {len(one.members) - MOST_LISTED:,} more players")))
-    return blocks
-
-
-def numbers(one: Numbers, game: Game) -> list[Block]:
-    """Named numbers; where there is one per player, with the strategies that attain it."""
-    pairs = [
-        (text(capital(name)), text("does not exist" if value is None else both(value)))
-        for name, value in one.values.items()
+    ruling = {(one.player, one.strategy) for one in dominant}
+    plain = [
+        one for one in dominated if one.round == 0 and (one.player, _only(one.by)) not in ruling
     ]
-    for player, value in enumerate(one.per_player):
-        parts: list[str | Piece] = [both(value)]
-        if player < len(one.strategies) and one.strategies[player]:
-            names = strategies_of(game, player)
-            plays = listed((mixture_words(mixed, names) for mixed in one.strategies[player]), "or")
-            parts += ["  by ", Piece(plays, "strategy")]
-        pairs.append((text(Piece(_player(game, player), "player")), text(*parts)))
-    return [Facts(tuple(pairs))] if pairs else []
+    shown: list[Text] = []
+    groups = _together(
+        ((strategies_of(game, one.player)[one.strategy], one.strength), one.player)
+        for one in dominant
+    )
+    for (name, strength), players in groups.items():
+        how = "strictly" if strength == "strict" else "weakly"
+        shown.append(
+            text(
+                Piece(name, "strategy"),
+                f" is {how} dominant for ",
+                Piece(who(players, game), "player"),
+            )
+        )
+    shown += _by_another(plain, game, "")
+    for number in sorted({one.round for one in dominated if one.round > 1}):
+        shown += _by_another(
+            [one for one in dominated if one.round == number], game, f"round {number}: "
+        )
+    return shown
 
 
-def _player(game: Game, player: int) -> str:
-    return game.players[player] if player < len(game.players) else str(player + 1)
+def _only(mixed: Mixed) -> int:
+    """The one strategy a mixture uses, or -1."""
+    used = [index for index, probability in enumerate(mixed) if probability]
+    return used[0] if len(used) == 1 else -1
 
 
-def selection(one: Selection, game: Game) -> list[Block]:
-    """The equilibrium a principle picks, and why."""
-    chosen: list[str | Piece]
-    if one.profile is None:
-        chosen = [Piece("None", "strong")]
-    else:
-        chosen = [Piece(_named(one.profile, game), "equilibrium")]
-    facts = tuple((text(capital(name)), text(both(value))) for name, value in one.numbers.items())
-    blocks: list[Block] = [Prose(text(*chosen, ": ", one.reason))]
-    if facts:
-        blocks.append(Facts(facts))
-    return blocks
+def _by_another(dominated: list[Dominated], game: Game, when: str) -> list[Text]:
+    groups = _together(
+        (
+            (
+                strategies_of(game, one.player)[one.strategy],
+                one.strength,
+                mixture_words(one.by, strategies_of(game, one.player)),
+                _only(one.by) < 0,
+            ),
+            one.player,
+        )
+        for one in dominated
+    )
+    return [
+        text(
+            when,
+            Piece(who(players, game), "player"),
+            ": ",
+            Piece(name, "strategy"),
+            f" is {'strictly' if strength == 'strict' else 'weakly'} dominated by ",
+            "the mixture " if mixed else "",
+            Piece(by, "strategy"),
+        )
+        for (name, strength, by, mixed), players in groups.items()
+    ]
 
 
-def _named(profile: Sequence[int], game: Game) -> str:
+def _members(solutions: Sequence[Solution], game: Game) -> list[Text]:
+    shown: list[Text] = []
+    ruled_out = any(isinstance(one, (Dominant, Dominated)) for one in solutions)
+    for one in solutions:
+        if not isinstance(one, Members) or isinstance(game, ExtensiveGame):
+            continue
+        sizes = [len(strategies_of(game, player)) for player in range(len(one.members))]
+        if [len(kept) for kept in one.members] == sizes:
+            if one.of == "rationalizable":
+                shown.append(text("every strategy of every player"))
+            elif ruled_out:
+                shown.append(text(f"{one.of}: every strategy"))
+            else:
+                shown.append(text("no strategy dominates another"))
+            continue
+        shown += _kept(one, game)
+    return shown
+
+
+def _kept(one: Members, game: Game) -> list[Text]:
+    label = "" if one.of == "rationalizable" else f"{one.of}: "
+    if all(len(kept) == 1 for kept in one.members) and len(one.members) <= MOST_NAMES:
+        alone = [strategies_of(game, player)[kept[0]] for player, kept in enumerate(one.members)]
+        return [text(label, Piece(profile_words(alone), "strong"), " alone")]
+    groups = _together(
+        (", ".join(strategies_of(game, player)[index] for index in kept), player)
+        for player, kept in enumerate(one.members)
+    )
+    return [
+        text(label, Piece(who(players, game), "player"), f": {names}")
+        for names, players in groups.items()
+    ]
+
+
+def _numbers(solutions: Sequence[Solution], game: Game) -> list[Text]:
+    shown: list[Text] = []
+    several = sum(isinstance(one, Numbers) for one in solutions) > 1
+    for one in solutions:
+        if not isinstance(one, Numbers):
+            continue
+        if one.values:
+            shown.append(
+                text(
+                    "; ".join(
+                        f"{name} {'does not exist' if value is None else both(value)}"
+                        for name, value in one.values.items()
+                    )
+                )
+            )
+        label = f"{one.of}: " if several else ""
+        shown += [text(label, line) for line in _per_player(one, game)]
+    return shown
+
+
+def _per_player(one: Numbers, game: Game) -> list[Text]:
+    def plays(player: int) -> str:
+        if player >= len(one.strategies):
+            return ""
+        names = strategies_of(game, player)
+        return listed((mixture_words(mixed, names) for mixed in one.strategies[player]), "or")
+
+    groups: dict[tuple[Fraction, str], list[int]] = _together(
+        ((value, plays(player)), player) for player, value in enumerate(one.per_player)
+    )
+    return [
+        text(
+            both(value),
+            " for ",
+            Piece(who(players, game), "player"),
+            ", by " if by else "",
+            Piece(by, "strategy"),
+        )
+        for (value, by), players in groups.items()
+    ]
+
+
+def _selection(solutions: Sequence[Solution], game: Game) -> list[Text]:
+    shown: list[Text] = []
+    for one in solutions:
+        if not isinstance(one, Selection):
+            continue
+        chosen = "none" if one.profile is None else named(one.profile, game)
+        shown.append(text(Piece(chosen, "strong")))
+        shown.append(text(one.reason))
+        told = [
+            f"{name} {both(value)}"
+            for name, value in one.numbers.items()
+            if not name.startswith(_TOLD)
+        ]
+        if told:
+            shown.append(text("; ".join(told)))
+    return shown
+
+
+def named(profile: Sequence[int], game: Game) -> str:
+    """A pure profile by the names of its strategies: ``(Stag, Stag)``."""
     return profile_words(
         [strategies_of(game, player)[index] for player, index in enumerate(profile)]
     )
 
 
-def points_in_a_line(solutions: Sequence[Solution], game: Game) -> list[Block]:
-    """Pure profiles named one after the other (the efficient ones, say)."""
-    names = []
+def _profiles(solutions: Sequence[Solution], game: Game) -> list[Text]:
+    """Pure profiles one after the other (the efficient ones, say)."""
+    found = []
     for one in solutions:
         if isinstance(one, Point) and (indices := as_pure(one.profile)) is not None:
-            names.append(_named(indices, game))
-    shown = ", ".join(names[:MOST_LISTED])
-    if not shown:
-        return []
-    blocks: list[Block] = [Prose(text(shown))]
-    if len(names) > MOST_LISTED:
-        hidden = len(names) - MOST_LISTED
-        blocks.append(Note(text(f"{hidden:,} more; --format json lists all."), "warning"))
-    return blocks
+            found.append(named(indices, game))
+        elif isinstance(one, CountPoint):
+            found.append(counted(one, game))
+    many = any(isinstance(one, Numbers) for one in solutions)
+    hidden = f" and {len(found) - MOST_LINES:,} more" if len(found) > MOST_LINES else ""
+    shown = f"{', '.join(found[:MOST_LINES])}{hidden}"
+    return [text("at " if many else "", shown)] if shown else []
 
 
-def tally(one: Tally) -> Block:
-    """How many there are in all."""
-    return Prose(text(f"{one.number:,} {one.what} in all."))
+def counted(one: CountPoint, game: Game) -> str:
+    """How many choose what, all roles together: ``3 Balance, 1 Hide``."""
+    names = strategies_of(game, 0)
+    totals = [sum(column) for column in zip(*one.counts, strict=True)]
+    parts = (f"{total:,} {name}" for name, total in zip(names, totals, strict=True) if total)
+    return profile_words(list(parts))
+
+
+def _tally(solutions: Sequence[Solution], game: Game) -> list[Text]:
+    return [
+        text(f"{one.number:,} {one.what} in all") for one in solutions if isinstance(one, Tally)
+    ]
+
+
+_WRITERS: tuple[Callable[[Sequence[Solution], Game], list[Text]], ...] = (
+    _dominance,
+    _members,
+    _numbers,
+    _selection,
+    _profiles,
+    _tally,
+)

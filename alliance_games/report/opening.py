@@ -115,12 +115,12 @@ def _assumptions(study: Study) -> list[Block]:
     return [Facts((pair,))]
 
 
-def differences(study: Study, case: Case) -> list[tuple[str, str]]:
-    """The parameters whose values in this case are not those of the defaults."""
+def differences(study: Study, first: Case, case: Case) -> list[tuple[str, str]]:
+    """The parameters whose values in ``case`` are not those of ``first``, with their values."""
     return [
-        (parameter.name, value_words(case.values[parameter.name]))
-        for parameter in study.game.parameters
-        if case.values[parameter.name] != study.case().values[parameter.name]
+        (name, value_words(case.values[name]))
+        for name in study.game.parameter_names
+        if case.values[name] != first.values[name]
     ]
 
 

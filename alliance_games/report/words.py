@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-ROOM = 12
-"""Numerators and denominators up to this many digits are shown as they are in numeric games."""
-
 
 def decimal(value: Fraction, digits: int = 4) -> tuple[str, bool]:
     """About ``digits`` significant digits of a number, and whether that is all of it."""
@@ -61,6 +58,11 @@ def both(value: Fraction) -> str:
     """The number with its decimal: ``3/4 (0.75)``."""
     extra = beside(value)
     return f"{number(value)} ({extra})" if extra else number(value)
+
+
+def amount(value: Fraction) -> str:
+    """A payoff in a sentence: with its decimal where the fraction is long."""
+    return both(value) if len(number(value)) >= 4 else number(value)
 
 
 def listed(items: Iterable[str], last: str = "and") -> str:

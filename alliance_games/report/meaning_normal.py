@@ -1,0 +1,216 @@
+"""What the equilibria of any game in normal form look like, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from alliance_games.model.normal import NormalGame
+from alliance_games.model.profiles import Payoffs, PureProfile, support
+from alliance_games.report.equilibria import pure_profiles
+from alliance_games.report.words import amount, capital, count, listed, numeral, profile_words
+from alliance_games.results.cases import CaseAnswer
+from alliance_games.results.result import Coverage, Result, Status
+from alliance_games.results.solutions import (
+    Component,
+    Members,
+    Numbers,
+    Point,
+    Selection,
+    Solution,
+)
+
+MOST_COMPARED = 4096
+"""Profiles of the largest game whose equilibria are held against every other outcome."""
+
+
+def sentences(answer: CaseAnswer, game: NormalGame) -> list[str]:
+    """Sentences on the equilibria found: how many, for whom they are good, which stands out."""
+    result = equilibria_of(answer)
+    if result is None:
+        return []
+    parts = [_how_many(result, game), _surviving(answer, game), *_patterns(result, game)]
+    parts += [_value(answer, game), _efficiency(result, game), _selected(answer, game)]
+    return [part for part in parts if part]
+
+
+def equilibria_of(answer: CaseAnswer) -> Result | None:
+    """The result that says most about equilibria."""
+    for name in ("nash", "pure-nash"):
+        if (result := answer.of(name)) is not None:
+            return result
+    return None
+
+
+def _how_many(result: Result, game: NormalGame) -> str:
+    found = [one for one in result.solutions if isinstance(one, (Point, Component))]
+    which = "pure equilibrium" if result.concept == "pure-nash" else "equilibrium"
+    whole = result.coverage is Coverage.ALL and result.status is not Status.STOPPED
+    if not found:
+        return f"There is no {which}." if whole else f"No {which} was found."
+    if not whole:
+        return f"{capital(count(len(found), which, _plural(which)))} found; there may be more."
+    if len(found) == 1:
+        return _the_only(found[0], game, which)
+    pure = sum(isinstance(one, Point) and _is_pure(one) for one in found)
+    continua = sum(isinstance(one, Component) for one in found)
+    mixed = len(found) - pure - continua
+    if result.concept == "pure-nash":
+        return f"There are {count(len(found), which, _plural(which))}."
+    kinds = [
+        f"{numeral(number_of)} {name}"
+        for number_of, name in (
+            (pure, "pure"),
+            (mixed, "mixed"),
+            (continua, "continuum" if continua == 1 else "continua"),
+        )
+        if number_of
+    ]
+    return f"There are {count(len(found), which, _plural(which))}: {listed(kinds)}."
+
+
+def _plural(which: str) -> str:
+    return which.replace("equilibrium", "equilibria")
+
+
+def _is_pure(one: Point) -> bool:
+    return all(len(support(mixed)) == 1 for mixed in one.profile)
+
+
+def _the_only(one: Point | Component, game: NormalGame, which: str) -> str:
+    if isinstance(one, Component):
+        return (
+            "All equilibria form one continuum: somebody is indifferent throughout it, so the "
+            "payoffs alone do not say which of them is played."
+        )
+    if _is_pure(one) and len(game.players) <= 6:
+        names = profile_words(game.names(tuple(support(mixed)[0] for mixed in one.profile)))
+        gives = "" if game.ordinal else f", which gives {_gains(one.payoffs, game)}"
+        return f"There is one {which}, {names}{gives}."
+    if _is_pure(one):
+        return f"There is one {which}."
+    return "There is one equilibrium, in mixed strategies: nobody can afford to be predictable."
+
+
+def _gains(payoffs: Payoffs, game: NormalGame) -> str:
+    if len(set(payoffs)) == 1:
+        return f"{amount(payoffs[0])} to each"
+    return listed(
+        f"{player} {amount(value)}" for player, value in zip(game.players, payoffs, strict=True)
+    )
+
+
+def _surviving(answer: CaseAnswer, game: NormalGame) -> str:
+    """Whether dominance alone settles the game."""
+    result = answer.of("dominance")
+    sets = [one for one in result.solutions if isinstance(one, Members)] if result else []
+    if not sets or any(len(kept) != 1 for kept in sets[0].members):
+        return ""
+    if len(game.players) > 6:
+        return "Dominance alone leads to it: removing dominated strategies leaves one profile."
+    names = profile_words(game.names(tuple(kept[0] for kept in sets[0].members)))
+    return (
+        "The game is solved by dominance: removing strictly dominated strategies, round by round, "
+        f"leaves only {names}."
+    )
+
+
+def _patterns(result: Result, game: NormalGame) -> list[str]:
+    """With many players of the same strategies: how many play what in the pure equilibria."""
+    pure = pure_profiles(result.solutions)
+    if len(game.players) < 3 or len(set(game.strategies)) != 1 or not pure:
+        return []
+    names = game.strategies[0]
+    found = {
+        tuple(sum(index == own for own in profile) for index in range(len(names)))
+        for profile in pure
+    }
+    if len(found) > 4:
+        return []
+    spread = [_spread(counts, names, len(game.players)) for counts in sorted(found, reverse=True)]
+    if len(pure) == 1:
+        return [f"In it {spread[0]}."]
+    if len(found) == 1:
+        return [f"In every pure equilibrium {spread[0]}; they differ in who."]
+    return [f"In the pure equilibria {listed(spread, 'or')}."]
+
+
+def _spread(counts: Sequence[int], names: Sequence[str], players: int) -> str:
+    """``two of four play Balance and two Hide``."""
+    for name, number_of in zip(names, counts, strict=True):
+        if number_of == players:
+            return f"all play {name}"
+    used = [
+        (numeral(number_of), name)
+        for name, number_of in zip(names, counts, strict=True)
+        if number_of
+    ]
+    first, *rest = used
+    head = f"{first[0]} of {numeral(players)} play {first[1]}"
+    return listed([head, *(f"{number_of} {name}" for number_of, name in rest)])
+
+
+def _value(answer: CaseAnswer, game: NormalGame) -> str:
+    """A constant-sum game has a value, and both know it."""
+    result = answer.of("maxmin")
+    numbers = [one for one in result.solutions if isinstance(one, Numbers)] if result else []
+    value = numbers[0].values.get("value") if numbers else None
+    if value is None:
+        return ""
+    return (
+        f"What one gains the other loses: the value of the game to {game.players[0]} is "
+        f"{amount(value)}, which each can secure against any play of the other."
+    )
+
+
+def _efficiency(result: Result, game: NormalGame) -> str:
+    """Which pure equilibria all would gladly leave together."""
+    pure = pure_profiles(result.solutions)
+    if not pure or game.ordinal or game.size > MOST_COMPARED or len(pure) > 20:
+        return ""
+    better = [(profile, _improvement(game, profile)) for profile in pure]
+    worse = [(profile, there) for profile, there in better if there is not None]
+    if not worse:
+        if len(pure) == 1:
+            return "No other outcome would be better for everybody."
+        return "None of the pure equilibria could be improved on for everybody at once."
+    profile, there = worse[0]
+    if len(game.players) > 6:
+        return f"In {numeral(len(worse))} of them everybody would gain by moving together."
+    everybody = "both" if len(game.players) == 2 else "all"
+    best = profile_words(game.names(there))
+    return (
+        f"From {profile_words(game.names(profile))} {everybody} would gain by moving together to "
+        f"{best}, which gives {_gains(game.payoffs(there), game)}"
+        f"{'' if there in pure else ', but is no equilibrium'}."
+    )
+
+
+def _improvement(game: NormalGame, profile: PureProfile) -> PureProfile | None:
+    """The outcome better for everybody with the greatest sum of payoffs, or None."""
+    here = game.payoffs(profile)
+    best: tuple[Fraction, PureProfile] | None = None
+    for other in game.profiles():
+        there = game.payoffs(other)
+        if all(b > a for a, b in zip(here, there, strict=True)):
+            total = sum(there, Fraction(0))
+            if best is None or total > best[0]:
+                best = (total, other)
+    return None if best is None else best[1]
+
+
+def _selected(answer: CaseAnswer, game: NormalGame) -> str:
+    """What payoff dominance picks among several."""
+    result = answer.of("payoff-dominance")
+    if result is None:
+        return ""
+    picks = [one for one in result.solutions if isinstance(one, Selection)]
+    if not picks or picks[0].profile is None or len(_points(result, answer)) < 2:
+        return ""
+    names = profile_words(game.names(picks[0].profile))
+    return f"Of the equilibria {names} is the one that is best for everybody."
+
+
+def _points(result: Result, answer: CaseAnswer) -> list[Solution]:
+    found = equilibria_of(answer)
+    return list(found.solutions) if found is not None else []

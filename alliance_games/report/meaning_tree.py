@@ -1,0 +1,188 @@
+"""What happens in a tree, and why each mover chooses so."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from alliance_games.model.extensive import CHANCE, ExtensiveGame
+from alliance_games.model.profiles import support
+from alliance_games.report.equilibria import ending
+from alliance_games.report.words import amount, capital, count, listed, number
+from alliance_games.results.cases import CaseAnswer
+from alliance_games.results.result import Coverage, Result
+from alliance_games.results.solutions import Behaviour, Tally
+
+MOST_NODES = 20_000
+"""Continuations of at most so many nodes are looked at to give a reason."""
+
+MOST_STEPS = 8
+"""Longer paths are told by their beginning."""
+
+
+def sentences(answer: CaseAnswer, game: ExtensiveGame) -> list[str]:
+    """Paragraphs on the first equilibrium: the path in words, the reasons from the last move up."""
+    result = plans_of(answer)
+    if result is None:
+        return []
+    found = [one for one in result.solutions if isinstance(one, Behaviour)]
+    if not found:
+        return []
+    parts = [_what_happens(found[0], game), _reasons(found[0], game), _others(result, found, game)]
+    return [part for part in parts if part]
+
+
+def plans_of(answer: CaseAnswer) -> Result | None:
+    """The first result made of behaviour strategies."""
+    for result in answer.results:
+        if any(isinstance(one, Behaviour) for one in result.solutions):
+            return result
+    return None
+
+
+def path_words(one: Behaviour, game: ExtensiveGame) -> str:
+    """``Major chooses offer full, Minor accept``; what comes after a chance move is left out."""
+    steps: list[str] = []
+    node = 0
+    while game.children(node) and len(steps) < MOST_STEPS:
+        mover = game.mover(node)
+        if mover is None or mover == CHANCE:
+            break
+        choice = one.choices[game.set_of[node]]
+        used = support(choice) if choice is not None else ()
+        if len(used) != 1:
+            break
+        action = game.sets[game.set_of[node]].actions[used[0]]
+        verb = " chooses " if not steps else " "
+        steps.append(f"{game.players[mover]}{verb}{action}")
+        node = game.children(node)[used[0]]
+    if game.children(node) and len(steps) == MOST_STEPS:
+        steps.append("and so on")
+    return ", then ".join(steps)
+
+
+def _what_happens(one: Behaviour, game: ExtensiveGame) -> str:
+    path = path_words(one, game)
+    if len(one.outcomes) == 1:
+        node = one.outcomes[0][0]
+        name = game.outcomes[game.terminal[node]] if game.outcomes else ""
+        leads = f": {name}" if name else ""
+        start = path if path else "It is settled by chance"
+        return f"{start}{leads}. {_gains(one, game)}"
+    shown = [
+        f"{ending(game, node)} with probability {number(chance)}"
+        for node, chance in one.outcomes[:6]
+    ]
+    more = f" and {len(one.outcomes) - 6:,} others" if len(one.outcomes) > 6 else ""
+    start = f"{path}. " if path else ""
+    return f"{start}The endings reached are {listed(shown)}{more}. {_gains(one, game)}"
+
+
+def _gains(one: Behaviour, game: ExtensiveGame) -> str:
+    if len(game.players) > 8:
+        return ""
+    gets = listed(
+        f"{player} {'gets ' if index == 0 else ''}{amount(value)}"
+        for index, (player, value) in enumerate(zip(game.players, one.payoffs, strict=True))
+    )
+    return f"{gets}{' in expectation' if len(one.outcomes) > 1 else ''}."
+
+
+def _reasons(one: Behaviour, game: ExtensiveGame) -> str:
+    """Each choice on the way, the last first: what it brings against the best alternative."""
+    nodes = _decisions_on_the_way(one, game)
+    if not nodes or len(nodes) > MOST_STEPS:
+        return ""
+    reasons: list[str] = []
+    for place, node in enumerate(reversed(nodes)):
+        reason = _reason(one, game, node, foreseeing=place > 0)
+        if reason is None:
+            return ""
+        reasons.append(reason)
+    return f"Read from the end: {'; '.join(reasons)}."
+
+
+def _decisions_on_the_way(one: Behaviour, game: ExtensiveGame) -> list[int]:
+    """The decision nodes reached, where nothing is left to chance or to mixing."""
+    nodes = []
+    node = 0
+    while game.children(node):
+        choice = one.choices[game.set_of[node]]
+        used = support(choice) if choice is not None else ()
+        if len(used) != 1:
+            break
+        nodes.append(node)
+        node = game.children(node)[used[0]]
+    return nodes
+
+
+def _reason(one: Behaviour, game: ExtensiveGame, node: int, foreseeing: bool) -> str | None:
+    """Why the mover at a node on the way chooses so, or None where that takes too long to tell."""
+    index = game.set_of[node]
+    if len(game.children(node)) < 2:
+        return f"{game.players[game.sets[index].player]} has one move"
+    if not game.has_perfect_information and len(game.nodes_of[index]) > 1:
+        return None
+    mover = game.sets[index].player
+    values = []
+    for child in game.children(node):
+        value = continuation(one, game, child, mover)
+        if value is None:
+            return None
+        values.append(value)
+    choice = one.choices[index]
+    assert choice is not None
+    chosen = support(choice)[0]
+    actions = game.sets[index].actions
+    best = max((other for other in range(len(values)) if other != chosen), key=values.__getitem__)
+    ahead = ", foreseeing this," if foreseeing else ""
+    who = game.players[mover]
+    if values[best] == values[chosen]:
+        return (
+            f"{who}{ahead} is indifferent between {actions[chosen]} and {actions[best]} "
+            f"({amount(values[chosen])} either way)"
+        )
+    return (
+        f"{who}{ahead} prefers {actions[chosen]} because {amount(values[chosen])} beats "
+        f"{amount(values[best])} from {actions[best]}"
+    )
+
+
+def continuation(
+    one: Behaviour, game: ExtensiveGame, start: int, player: int, most: int = MOST_NODES
+) -> Fraction | None:
+    """What ``player`` can expect from ``start`` on; None after more than ``most`` nodes."""
+    total = Fraction(0)
+    waiting = [(start, Fraction(1))]
+    seen = 0
+    while waiting:
+        node, chance = waiting.pop()
+        seen += 1
+        if seen > most:
+            return None
+        children = game.children(node)
+        if not children:
+            total += chance * game.payoffs(node)[player]
+            continue
+        choice = one.choices[game.set_of[node]]
+        for action, child in enumerate(children):
+            weight = game.probability(child) if choice is None else choice[action]
+            if weight:
+                waiting.append((child, chance * weight))
+    return total
+
+
+def _others(result: Result, found: list[Behaviour], game: ExtensiveGame) -> str:
+    tallies = [one for one in result.solutions if isinstance(one, Tally)]
+    total = tallies[0].number if tallies else len(found)
+    if total == 1:
+        if result.coverage is Coverage.ALL:
+            return "No other plan of this kind exists."
+        return ""
+    how_many = capital(count(total, "equilibrium", "equilibria"))
+    ends = {tuple(node for node, _ in one.outcomes) for one in found}
+    if len(ends) == 1:
+        return (
+            f"{how_many} differ only in what would be done off this path, where somebody is "
+            "indifferent."
+        )
+    return f"{how_many} exist because somebody is indifferent somewhere; they do not all end alike."

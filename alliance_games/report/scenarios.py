@@ -1,0 +1,216 @@
+"""Several cases of one game side by side, and what changes from the first to each other one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from alliance_games.model.anonymous import AnonymousGame
+from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.normal import NormalGame
+from alliance_games.model.profiles import as_pure
+from alliance_games.model.study import Study
+from alliance_games.report.blocks import Block, Bullets, Column, Piece, Table, text
+from alliance_games.report.equilibria import mixture_words, pure_profiles
+from alliance_games.report.findings import counted, named
+from alliance_games.report.meaning import character
+from alliance_games.report.meaning_normal import equilibria_of
+from alliance_games.report.meaning_tree import path_words, plans_of
+from alliance_games.report.opening import changed, differences
+from alliance_games.report.words import amount, count, listed
+from alliance_games.results.cases import CaseAnswer
+from alliance_games.results.solutions import (
+    Behaviour,
+    Component,
+    CountPoint,
+    Point,
+    Selection,
+)
+
+MOST_NAMED = 4
+
+Lines = list[str]
+
+
+def side_by_side(study: Study, cases: Sequence[CaseAnswer]) -> list[Block]:
+    """A table of all cases, then a sentence on each but the first."""
+    first = cases[0]
+    kept = [(title, tell) for title, tell in _COLUMNS if any(tell(case) for case in cases)]
+    rows = []
+    for case in cases:
+        name = text(Piece(case.case.scenario or "default", "strong"))
+        pairs = differences(study, first.case, case.case)
+        rows.append(
+            (
+                (name,),
+                tuple(text(f"{key} = {value}") for key, value in pairs) or ((),),
+                *(tuple(map(text, tell(case))) or ((),) for _, tell in kept),
+            )
+        )
+    columns = (
+        Column(text("Case")),
+        Column(text("With")),
+        *(Column(text(title)) for title, _ in kept),
+    )
+    sentences = [text(_change(study, first, case)) for case in cases[1:]]
+    return [Table(columns, tuple(rows)), Bullets(tuple(sentences))]
+
+
+def _kind(case: CaseAnswer) -> Lines:
+    name = character(case)
+    return [name] if name else []
+
+
+def pure(case: CaseAnswer) -> Lines:
+    """The pure equilibria by name."""
+    game = case.case.game
+    result = equilibria_of(case)
+    if result is None or isinstance(game, ExtensiveGame):
+        return []
+    if isinstance(game, AnonymousGame):
+        found = [counted(one, game) for one in result.solutions if isinstance(one, CountPoint)]
+    else:
+        found = [named(profile, game) for profile in pure_profiles(result.solutions)]
+    if len(found) > MOST_NAMED:
+        found = [*found[:MOST_NAMED], f"{len(found) - MOST_NAMED:,} more"]
+    return found or ["none"]
+
+
+def mixed(case: CaseAnswer) -> Lines:
+    """The mixed equilibria, in a line each, and the number of continua."""
+    game = case.case.game
+    result = case.of("nash")
+    if result is None or not isinstance(game, NormalGame):
+        return []
+    found = []
+    for one in result.solutions:
+        if isinstance(one, Point) and as_pure(one.profile) is None:
+            words = [
+                mixture_words(strategy, names)
+                for strategy, names in zip(one.profile, game.strategies, strict=True)
+            ]
+            found.append(f"{words[0]} (each)" if len(set(words)) == 1 else " × ".join(words))
+    continua = sum(isinstance(one, Component) for one in result.solutions)
+    if continua:
+        found.append(count(continua, "continuum", "continua"))
+    if len(found) > MOST_NAMED:
+        found = [*found[:MOST_NAMED], f"{len(found) - MOST_NAMED:,} more"]
+    return found
+
+
+def _selected(concept: str) -> Callable[[CaseAnswer], Lines]:
+    def tell(case: CaseAnswer) -> Lines:
+        game = case.case.game
+        result = case.of(concept)
+        picks = [one for one in result.solutions if isinstance(one, Selection)] if result else []
+        if not picks:
+            return []
+        return ["neither" if picks[0].profile is None else named(picks[0].profile, game)]
+
+    return tell
+
+
+def _path(case: CaseAnswer) -> Lines:
+    game = case.case.game
+    result = plans_of(case)
+    if result is None or not isinstance(game, ExtensiveGame):
+        return []
+    found = [one for one in result.solutions if isinstance(one, Behaviour)]
+    paths = list(dict.fromkeys(path_words(one, game) or "by chance" for one in found))
+    return paths if len(paths) <= MOST_NAMED else [*paths[:MOST_NAMED], "..."]
+
+
+def _plan_payoffs(case: CaseAnswer) -> Lines:
+    result = plans_of(case)
+    if result is None:
+        return []
+    found = [one.payoffs for one in result.solutions if isinstance(one, Behaviour)]
+    shown = dict.fromkeys(", ".join(map(amount, payoffs)) for payoffs in found)
+    return list(shown)[:MOST_NAMED]
+
+
+_COLUMNS: tuple[tuple[str, Callable[[CaseAnswer], Lines]], ...] = (
+    ("Kind", _kind),
+    ("Pure equilibria", pure),
+    ("Mixed", mixed),
+    ("Risk-dominant", _selected("risk-dominance")),
+    ("What happens", _path),
+    ("Payoffs", _plan_payoffs),
+)
+
+
+def _change(study: Study, first: CaseAnswer, case: CaseAnswer) -> str:
+    """One sentence on what is different in ``case``."""
+    pairs = differences(study, first.case, case.case)
+    where = f"In '{case.case.scenario}'" + (f" ({changed(pairs)})" if pairs else "")
+    changes = [change for teller in _CHANGES if (change := teller(first, case))]
+    if not changes:
+        return f"{where} the answer is the same as by default."
+    return f"{where} {listed(changes)}."
+
+
+def _kind_change(first: CaseAnswer, case: CaseAnswer) -> str:
+    before, after = character(first), character(case)
+    if before == after or not after:
+        return ""
+    return (
+        f"the game is {_article(after)} instead of {_article(before)}"
+        if before
+        else (f"the game is {_article(after)}")
+    )
+
+
+_UNCOUNTED = ("pure coordination", "harmony", "matching pennies", "chicken")
+
+
+def _article(kind: str) -> str:
+    if kind.startswith(("both", "dominance-solvable")):
+        return "solved by dominance"
+    if kind in _UNCOUNTED or kind.startswith("coordination"):
+        return kind
+    return f"a {kind}"
+
+
+def _pure_change(first: CaseAnswer, case: CaseAnswer) -> str:
+    before, after = pure(first), pure(case)
+    if before == after or not after:
+        return ""
+    if after == ["none"]:
+        return "no pure equilibrium is left"
+    if len(after) == 1:
+        return f"the only pure equilibrium is {after[0]}"
+    return f"the pure equilibria are {listed(after)}"
+
+
+def _risk_change(first: CaseAnswer, case: CaseAnswer) -> str:
+    tell = _selected("risk-dominance")
+    before, after = tell(first), tell(case)
+    if before == after or not after:
+        return ""
+    if after == ["neither"]:
+        return "neither equilibrium is risk-dominant"
+    if before and before != ["neither"]:
+        return f"{after[0]} is risk-dominant instead of {before[0]}"
+    return f"{after[0]} is risk-dominant"
+
+
+def _path_change(first: CaseAnswer, case: CaseAnswer) -> str:
+    before, after = _path(first), _path(case)
+    if not after or before == after:
+        return ""
+    return listed(after, "or")
+
+
+def _mixed_change(first: CaseAnswer, case: CaseAnswer) -> str:
+    before, after = mixed(first), mixed(case)
+    if before == after or not after or pure(first) != pure(case):
+        return ""
+    return f"the mixed equilibrium is {listed(after)} instead of {listed(before)}" if before else ""
+
+
+_CHANGES: tuple[Callable[[CaseAnswer, CaseAnswer], str], ...] = (
+    _kind_change,
+    _pure_change,
+    _risk_change,
+    _mixed_change,
+    _path_change,
+)

@@ -1,0 +1,232 @@
+"""A game tree, drawn with the path of an equilibrium marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from alliance_games.model.extensive import CHANCE, ExtensiveGame
+from alliance_games.model.profiles import Mixed
+from alliance_games.report.blocks import (
+    Block,
+    Branch,
+    Bullets,
+    Note,
+    Piece,
+    Prose,
+    Text,
+    Tree,
+    text,
+)
+from alliance_games.report.equilibria import letters
+from alliance_games.report.words import beside, count, listed, number
+from alliance_games.results.solutions import Behaviour
+
+MOST_NODES = 150
+"""A report draws so many nodes from the root down, and the path of an equilibrium."""
+
+_LONGEST_PATH = 60
+_ROLES = ("first", "second", "third")
+
+
+def draw_tree(
+    game: ExtensiveGame, behaviour: Behaviour | None = None, most: int = MOST_NODES
+) -> list[Block]:
+    """The tree, one node a line; ``behaviour`` is the equilibrium whose choices are marked."""
+    drawing = _Drawing(game, behaviour, most)
+    branches = drawing.branches()
+    blocks: list[Block] = [Tree(tuple(branches))]
+    if drawing.drawn < game.size:
+        hidden = game.size - drawing.drawn
+        blocks.append(
+            Note(
+                text(
+                    f"{count(hidden, 'node')} of {game.size:,} not drawn: "
+                    "they lie below the lines that end in dots."
+                ),
+                "warning",
+            )
+        )
+    if drawing.tags:
+        blocks.append(Bullets(tuple(drawing.information_sets())))
+    return [*blocks, _legend(game, behaviour)]
+
+
+def _legend(game: ExtensiveGame, behaviour: Behaviour | None) -> Prose:
+    parts: list[Piece] = [Piece("At the ends: payoffs of ", "muted")]
+    for index, player in enumerate(game.players):
+        parts += [Piece(", ", "muted")] if index else []
+        parts.append(Piece(player, _role(game, index)))
+    if behaviour is not None:
+        parts += [
+            Piece(".  ", "muted"),
+            Piece("═►", "path"),
+            Piece(" the path of equilibrium 1 · ─► what it would do elsewhere", "muted"),
+        ]
+    return Prose(tuple(parts))
+
+
+def _role(game: ExtensiveGame, player: int) -> str:
+    return _ROLES[player] if len(game.players) <= 3 else "player"
+
+
+class _Drawing:
+    """One tree being drawn: which nodes, which marks."""
+
+    def __init__(self, game: ExtensiveGame, behaviour: Behaviour | None, most: int) -> None:
+        self.game = game
+        self.choices = None if behaviour is None else behaviour.choices
+        self.tags = {} if game.has_perfect_information else _tags(game)
+        # The nodes are numbered breadth first, so that the first ones are the top of the tree.
+        self.limit = game.size if game.size <= most else most
+        self.on_path = _reached(game, behaviour) if self.limit < game.size else frozenset()
+        self.drawn = 0
+
+    def branches(self) -> list[Branch]:
+        """A line per node, in the order of the tree read from above."""
+        self.drawn = 1
+        lines = [Branch((), "", text(*self._node(0)))]
+        if not self._opened(0):
+            return lines
+        # Each entry: a node, the guide under its parent, and the chance it is reached.
+        waiting = self._children(0, "", Fraction(1))
+        while waiting:
+            node, guide, last, reach, chosen = waiting.pop()
+            self.drawn += 1
+            opened = self._opened(node)
+            hang = guide + ("    " if last else "│   ")
+            lines.append(
+                Branch(
+                    self._arm(guide, last, reach, chosen),
+                    hang + ("│" if opened and len(self.game.children(node)) else ""),
+                    text(*self._action(node, reach, chosen), *self._node(node, opened)),
+                )
+            )
+            if opened:
+                waiting += self._children(node, hang, reach)
+        return lines
+
+    def _children(
+        self, node: int, guide: str, reach: Fraction
+    ) -> list[tuple[int, str, bool, Fraction, Fraction]]:
+        """The nodes below ``node``, the first last, so that it is popped first."""
+        game = self.game
+        below = game.children(node)
+        result = []
+        for action, child in enumerate(below):
+            chosen = self._chosen(node, action, child)
+            result.append((child, guide, child == below[-1], reach * chosen, chosen))
+        return result[::-1]
+
+    def _chosen(self, node: int, action: int, child: int) -> Fraction:
+        """The probability with which the branch is taken from its node."""
+        if self.game.mover(node) == CHANCE:
+            return self.game.probability(child)
+        choice = None if self.choices is None else self.choices[self.game.set_of[node]]
+        return Fraction(0) if choice is None else choice[action]
+
+    def _opened(self, node: int) -> bool:
+        """Whether what follows the node is drawn (true of an end)."""
+        below = self.game.children(node)
+        return not below or below[-1] < self.limit or node in self.on_path
+
+    def _arm(self, guide: str, last: bool, reach: Fraction, chosen: Fraction) -> Text:
+        lead = Piece(guide, "muted")
+        if self.choices is not None and reach:
+            return (lead, Piece("╘═► " if last else "╞═► ", "path"))
+        arrow = "─► " if self.choices is not None and chosen else "── "
+        return (lead, Piece(("└" if last else "├") + arrow, "muted"))
+
+    def _action(self, node: int, reach: Fraction, chosen: Fraction) -> list[Piece]:
+        """The move that leads into the node, with its probability where it is uncertain."""
+        role = "path" if self.choices is not None and reach else "strategy"
+        pieces = [Piece(self.game.action_into(node), role)]
+        by_chance = self.game.mover(self.game.parent[node]) == CHANCE
+        if by_chance or 0 < chosen < 1:
+            probability = self.game.probability(node) if by_chance else chosen
+            pieces.append(Piece(f" ({number(probability)})", "muted" if by_chance else role))
+        return [*pieces, Piece("  ")]
+
+    def _node(self, node: int, opened: bool = True) -> list[Piece]:
+        """Who moves at the node, or what it ends in."""
+        game = self.game
+        mover = game.mover(node)
+        if mover is None:
+            return self._end(node)
+        dots = [] if opened else [Piece(" ...", "warning")]
+        if mover == CHANCE:
+            return [Piece("chance", "muted"), *dots]
+        index = game.set_of[node]
+        pieces = [Piece(game.players[mover], f"{_role(game, mover)} strong")]
+        if game.sets[index].label:
+            pieces.append(Piece(f" @ {game.sets[index].label}", "muted"))
+        if index in self.tags:
+            pieces.append(Piece(f" {{{self.tags[index]}}}", "strong"))
+        return [*pieces, *dots]
+
+    def _end(self, node: int) -> list[Piece]:
+        game = self.game
+        pieces: list[Piece] = []
+        name = game.outcomes[game.terminal[node]] if game.outcomes else ""
+        if name:
+            pieces.append(Piece(f"{name} "))
+        values = game.payoffs(node)
+        pieces.append(Piece("("))
+        for player, value in enumerate(values):
+            pieces.append(Piece(number(value), _role(game, player)))
+            pieces.append(Piece(", " if player + 1 < len(values) else ")"))
+        if any(beside(value) and len(number(value)) >= 4 for value in values):
+            shown = ", ".join((beside(value) or number(value)).lstrip("≈") for value in values)
+            rounded = "≈ " if any("≈" in beside(value) for value in values) else ""
+            pieces.append(Piece(f"  ({rounded}{shown})", "muted"))
+        return pieces
+
+    def information_sets(self) -> list[Text]:
+        """What each tag means: the nodes a player cannot tell apart."""
+        game = self.game
+        items = []
+        for index, tag in self.tags.items():
+            nodes = game.nodes_of[index]
+            shown = [_moves(game.path(node)) for node in nodes[:6]]
+            if len(nodes) > len(shown):
+                shown.append(f"{len(nodes) - len(shown):,} more")
+            items.append(
+                text(
+                    Piece(f"{{{tag}}} ", "strong"),
+                    Piece(game.players[game.sets[index].player], "player"),
+                    " cannot tell apart: ",
+                    listed(shown),
+                )
+            )
+        return items
+
+
+def _moves(path: Iterable[str]) -> str:
+    return " > ".join(path) or "the start"
+
+
+def _tags(game: ExtensiveGame) -> dict[int, str]:
+    """A letter for each information set of several nodes."""
+    several = [index for index, nodes in enumerate(game.nodes_of) if len(nodes) > 1]
+    return {index: letters(place).upper() for place, index in enumerate(several)}
+
+
+def _reached(game: ExtensiveGame, behaviour: Behaviour | None) -> frozenset[int]:
+    """The nodes on the way to what happens, so that a cut tree still shows the path."""
+    if behaviour is None:
+        return frozenset()
+    nodes: set[int] = set()
+    for end, _ in behaviour.outcomes[:4]:
+        way: list[int] = []
+        node = game.parent[end]
+        while node >= 0:
+            way.append(node)
+            node = game.parent[node]
+        nodes.update(way[-_LONGEST_PATH:])
+    return frozenset(nodes)
+
+
+def choice_at(behaviour: Behaviour, game: ExtensiveGame, node: int) -> Mixed | None:
+    """What is chosen at a decision node, or None at chance moves and ends."""
+    index = game.set_of[node]
+    return behaviour.choices[index] if index >= 0 else None
