@@ -11,7 +11,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -31,9 +31,21 @@ _EXTENDS = re.compile(rb"""^extends:[ \t]*["']?([^"'#\r\n]+)""", re.MULTILINE)
 
 def key_of(source: Source, request: Request) -> str:
     """What a finished case depends on, as a hash."""
-    asked = [
-        __version__,
-        source.shown,
+    digest = sha256(json.dumps([__version__, source.shown, _asked(request)]).encode())
+    for content in _contents(source):
+        digest.update(sha256(content).digest())
+    return digest.hexdigest()
+
+
+def name_of_batch(sources: Sequence[Source], request: Request) -> str:
+    """A short name for what is asked of which files, so that different batches that run in one
+    folder keep different journals."""
+    asked = [[source.shown for source in sources], _asked(request)]
+    return sha256(json.dumps(asked).encode()).hexdigest()[:12]
+
+
+def _asked(request: Request) -> list[object]:
+    return [
         request.concepts,
         request.every,
         request.scenario,
@@ -42,10 +54,6 @@ def key_of(source: Source, request: Request) -> str:
         request.bytes,
         request.one,
     ]
-    digest = sha256(json.dumps(asked).encode())
-    for content in _contents(source):
-        digest.update(sha256(content).digest())
-    return digest.hexdigest()
 
 
 def _contents(source: Source) -> Iterable[bytes]:

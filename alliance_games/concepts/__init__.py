@@ -6,8 +6,11 @@ packages add concepts by an entry point of the group ``alliance_games.concepts``
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 
 from alliance_games.results.concept import Concept, Game
@@ -29,8 +32,22 @@ def own_names() -> tuple[str, ...]:
     return tuple(sorted(module.name.replace("_", "-") for module in iter_modules(__path__)))
 
 
+def _announced() -> bool:
+    """Whether any package on the path announces concepts. Reading the few files that can say so
+    takes a tenth of the time that importing importlib.metadata does."""
+    wanted = f"[{ENTRY_POINTS}]".encode()
+    for folder in map(Path, sys.path):
+        for about in (*folder.glob("*.dist-info"), *folder.glob("*.egg-info")):
+            with suppress(OSError):
+                if wanted in (about / "entry_points.txt").read_bytes():
+                    return True
+    return False
+
+
 @cache
 def _plugins() -> dict[str, Concept]:
+    if not _announced():
+        return {}
     from importlib.metadata import entry_points
 
     return {point.name: point.load() for point in entry_points(group=ENTRY_POINTS)}
