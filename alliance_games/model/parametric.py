@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
@@ -148,8 +149,16 @@ class ParametricGame:
         raise InvalidGame([Problem(code, wrong, self.file, span)])
 
     def environment(self, values: Values) -> Environment:
-        """What the names of the game's formulas stand for at these values."""
-        return environment_at(values, self.players_at(values))
+        """What names stand for at these values: parameters, and definitions that have a value.
+
+        (A definition about the player's own strategy, say, has none by itself.)
+        """
+        environment = environment_at(values, self.players_at(values))
+        numbers: dict[str, Fraction] = {}
+        for name, definition in self.definitions.items():
+            with suppress(EvaluationError):
+                numbers[name] = evaluate_number(definition, environment)
+        return environment.extended(numbers) if numbers else environment
 
     def at(self, values: Values) -> NormalGame | AnonymousGame | ExtensiveGame:
         """The exact game at values of all the parameters, as ``values()`` gives them.
@@ -165,7 +174,7 @@ class ParametricGame:
 
     def _check(self, values: Values, faults: Faults) -> None:
         """Ranges first: an assumption may have no value outside them."""
-        environment = self.environment(values)
+        environment = environment_at(values, self.players_at(values))
         for parameter in self.parameters:
             if parameter.low is not None or parameter.high is not None:
                 _check_range(parameter, values[parameter.name], environment, faults)

@@ -72,6 +72,23 @@ class TreeBody:
             parts.extend(probabilities)
         return tuple(parts)
 
+    def set_names(self, player: int) -> tuple[str, ...]:
+        """What the player's information sets are called: by label, or by the moves to them."""
+        known: dict[int, str] = {}
+        ways: dict[int, str] = {0: ""}
+        for node, index in enumerate(self.set_of):
+            way = ways.pop(node, "")
+            if index < 0:
+                continue
+            one = self.sets[index]
+            if one.player == player:
+                known.setdefault(index, one.label or way or "start")
+            for branch, action in enumerate(one.actions):
+                child = self.first_child[node] + branch
+                if self.set_of[child] >= 0:
+                    ways[child] = f"{way} > {action}" if way else action
+        return tuple(known.values())
+
     def _weights(self, environment: Environment, faults: Faults) -> list[int]:
         weight = [0] * len(self.set_of)
         for node, expressions, span in self.chances:

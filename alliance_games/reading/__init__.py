@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from alliance_games.model.study import Study
     from alliance_games.reading.source import Source
 
-__all__ = ["read_file", "read_study"]
+__all__ = ["read_file", "read_study", "read_text"]
 
 
-def read_study(
+def read_text(
     text: str | bytes, file: str = "", known_concepts: Collection[str] | None = None
 ) -> Study:
     """The study that a text holds; ``file`` is what its problems call it.
@@ -35,6 +35,9 @@ def read_study(
 
         raise InvalidGame(found)
     return _study(source, known_concepts)
+
+
+read_study = read_text
 
 
 def read_file(path: str | Path, known_concepts: Collection[str] | None = None) -> Study:

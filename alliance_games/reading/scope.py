@@ -39,6 +39,14 @@ _ABOUT_PROFILES = frozenset({"count", "others", "plays"})
 ANSWER_FUNCTIONS = frozenset({"payoff", "probability", "welfare", "threshold"})
 """The functions of expectations, besides those of formulas."""
 
+_ANSWER_ARGUMENTS = {
+    "payoff": (1, 1, "payoff(Alice)"),
+    "probability": (2, 3, "probability(Alice, Stag)"),
+    "welfare": (0, 0, "welfare()"),
+    "threshold": (1, 1, "threshold(Alice)"),
+    "count": (1, 1, 'count("pure-nash")'),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -226,7 +234,7 @@ class Scope:
 
     def _call(self, node: Call, context: Context) -> Expression:
         function, arguments = node.function, node.arguments
-        if function in ANSWER_FUNCTIONS:
+        if function in ANSWER_FUNCTIONS or (function == "count" and context.answers):
             return self._about_answers(node, context)
         if function == "total":
             return self._total(node, context)
@@ -250,28 +258,23 @@ class Scope:
         return Call("total", (weight, self._strategy(node.arguments[1])), node.span)
 
     def _about_answers(self, node: Call, context: Context) -> Expression:
+        """``payoff(Alice)``, ``probability(Alice, Stag)``, ``probability(Minor, full, accept)``."""
+        function, arguments = node.function, node.arguments
         if not context.answers:
-            message = f"'{node.function}(...)' means something in expectations only"
+            message = f"'{function}(...)' means something in expectations only"
             self.report("not-here", message, node.span, "")
             return ZERO
-        if node.function == "welfare":
-            return Call(node.function, tuple(map(self._any_name, node.arguments)), node.span)
-        if node.function == "threshold":
-            return node
-        if not node.arguments:
-            self.report("formula-syntax", f"'{node.function}' needs a player", node.span, "")
+        least, most, example = _ANSWER_ARGUMENTS[function]
+        if not least <= len(arguments) <= most:
+            message = f"'{function}' takes other arguments"
+            self.report("formula-syntax", message, node.span, f"as in {example}")
             return ZERO
-        parts = [self._helper_name(node.arguments[0], self.players, "player")]
-        rest = list(node.arguments[1:])
-        if node.function == "probability":
-            if not rest:
-                message = "'probability' needs a player and a strategy"
-                hint = "as in probability(Alice, Stag)"
-                self.report("formula-syntax", message, node.span, hint)
-                return ZERO
-            parts.append(self._strategy(rest.pop(0)))
-        parts.extend(map(self._any_name, rest))
-        return Call(node.function, tuple(parts), node.span)
+        parts = [self._any_name(argument) for argument in arguments]
+        if function in ("payoff", "probability", "threshold"):
+            parts[0] = self._helper_name(arguments[0], self.players, "player")
+        if function == "probability":
+            parts[-1] = self._strategy(arguments[-1])
+        return Call(function, tuple(parts), node.span)
 
     def _strategy(self, node: Expression) -> Expression:
         return self._helper_name(node, self.strategies, "strategy")

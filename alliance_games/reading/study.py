@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from alliance_games.exact.span import Span
+from alliance_games.model.expectations import Expectation
 from alliance_games.model.parametric import Parameter, ParametricGame
 from alliance_games.model.problems import InvalidGame, Problem
 from alliance_games.model.study import Scenario, Study
@@ -54,6 +55,7 @@ class FileReader:
         self.known_concepts = known_concepts
         self.keys: dict[str, tuple[Scalar, Node]] = {}
         self.players = Players()
+        self.strategies: tuple[tuple[str, ...], ...] = ()
 
     def read(self, root: Mapping) -> Study:
         """The study; raises InvalidGame with all the problems of the file."""
@@ -112,7 +114,7 @@ class FileReader:
         self.read_players(parameters)
         if node is not None:
             declarations.check_entries(desk, node)
-        strategies = self._strategies()
+        strategies = self.strategies = self._strategies()
         if (define := self.node("define")) is not None:
             declarations.read_definitions(desk, define)
         if node is not None:
@@ -236,12 +238,31 @@ class FileReader:
             tuple(Scenario(s.name.text, s.values, s.about, s.name.span) for s in scenarios),
             self._solve(),
         )
-        if game is None or self.problems.errors:
-            return None
-        from alliance_games.reading.trial import try_out
+        if game is not None and not self.problems.errors:
+            from alliance_games.reading.trial import try_out
 
-        try_out(self.problems, game, scenarios)
-        return replace(study, warnings=tuple(p for p in self.problems.in_order() if p.warning))
+            try_out(self.problems, game, scenarios)
+        expectations = self.expectations(game, [scenario.name.text for scenario in scenarios])
+        if game is None:
+            return None
+        warnings = tuple(problem for problem in self.problems.in_order() if problem.warning)
+        return replace(study, expectations=expectations, warnings=warnings)
+
+    def expectations(
+        self, game: ParametricGame | None, scenarios: list[str]
+    ) -> tuple[Expectation, ...]:
+        """The lines of ``expect:``; read for their faults also where the game has some."""
+        node = self.node("expect")
+        if node is None:
+            return ()
+        from alliance_games.reading.answers import AnswerReader
+        from alliance_games.reading.expectations import read_expectations
+
+        if game is not None:
+            answers = AnswerReader(self.desk, game.players, game.strategies, game.body)
+        else:
+            answers = AnswerReader(self.desk, self.players.names, self.strategies, None)
+        return read_expectations(self.desk, node, answers, scenarios, self.known_concepts)
 
     def _solve(self) -> tuple[str, ...]:
         node = self.node("solve")

@@ -7,6 +7,7 @@ from fractions import Fraction
 from alliance_games.exact.evaluate import EvaluationError, evaluate_number
 from alliance_games.exact.expression import Expression, Number
 from alliance_games.exact.span import NOWHERE, Span
+from alliance_games.model.environments import environment_at
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.parametric import ParametricGame, Values
 from alliance_games.model.problems import InvalidGame, Problem
@@ -135,7 +136,7 @@ def _total(
     game: ParametricGame, probabilities: tuple[Expression, ...], values: Values
 ) -> Fraction | None:
     """The exact sum at these values; None where there is none, or it is an approximation."""
-    environment = game.environment(values)
+    environment = environment_at(values, game.players)
     try:
         total = sum([evaluate_number(part, environment) for part in probabilities], Fraction(0))
     except EvaluationError:
