@@ -300,14 +300,21 @@ def _setting(desk: Desk, scenario: ScenarioNode, name: Scalar, node: Node) -> No
             hint = "a definition cannot be set" if name.text in desk.scope.definitions else ""
             desk.unknown(name, list(parameters), "unknown-parameter", "parameter", hint)
         return
-    value = read_value(desk, node, f"the value of '{name.text}'")
+    value = read_setting(desk, name, node)
     if value is None:
         return
-    _check_setting(desk, name, value)
     before = scenario.values.get(name.text)
     if isinstance(before, dict) and isinstance(value, dict):
         value = {**before, **value}
     scenario.values[name.text] = value
+
+
+def read_setting(desk: Desk, name: Scalar, node: Node) -> Value | None:
+    """A new value of a declared parameter; its entries are known ones."""
+    value = read_value(desk, node, f"the value of '{name.text}'")
+    if value is not None:
+        _check_setting(desk, name, value)
+    return value
 
 
 def _entry_setting(

@@ -107,10 +107,12 @@ class Desk:
         return None
 
     def unknown(self, key: Scalar, known: list[str], code: str, what: str, hint: str = "") -> None:
-        """Note that a name is none of those known."""
+        """Note that a name is none of those known (``what``: ``strategy of Alice``)."""
         near = did_you_mean(key.text, known)
         hint = near or hint or (f"there are {listed(known)}" if known else "")
-        self.fault(code, f"there is no {what} '{key.text}'", key.span, hint)
+        kind, of, owner = what.partition(" of ")
+        whose = f"{owner} has no {kind}" if of else f"there is no {what}"
+        self.fault(code, f"{whose} '{key.text}'", key.span, hint)
 
     # Formulas
 

@@ -169,7 +169,7 @@ class _LineReader:
         known = self.known_concepts
         if known is None or name.text in known:
             return True
-        what = "concept or kind of expectation" if forms else "concept"
+        what = "concept or form" if forms else "concept"
         hint = "'alliance-games concepts' lists the concepts"
         self.desk.unknown(name, sorted({*known, *forms}), "unknown-concept", what, hint)
         return False

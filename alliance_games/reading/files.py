@@ -17,6 +17,10 @@ def study_of(source: Source, known_concepts: Collection[str] | None = None) -> S
     """The study in a decoded text; raises InvalidGame with all its problems."""
     problems = Problems(source)
     root = root_of(source, problems)
+    if root.get("extends") is not None:
+        from alliance_games.reading.extends import read_extending
+
+        return read_extending(root, problems, known_concepts).study
     return FileReader(problems, known_concepts).read(root)
 
 

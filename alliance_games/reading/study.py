@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from alliance_games.exact.span import Span
+from alliance_games.exact.span import NOWHERE, Span
 from alliance_games.model.expectations import Expectation
 from alliance_games.model.parametric import Parameter, ParametricGame
-from alliance_games.model.problems import InvalidGame, Problem
+from alliance_games.model.problems import InvalidGame
 from alliance_games.model.study import Scenario, Study
 from alliance_games.reading import declarations
 from alliance_games.reading.declarations import Players, ScenarioNode
@@ -56,6 +56,7 @@ class FileReader:
         self.keys: dict[str, tuple[Scalar, Node]] = {}
         self.players = Players()
         self.strategies: tuple[tuple[str, ...], ...] = ()
+        self.scenario_nodes: list[ScenarioNode] = []
 
     def read(self, root: Mapping) -> Study:
         """The study; raises InvalidGame with all the problems of the file."""
@@ -64,8 +65,7 @@ class FileReader:
         if later:
             raise InvalidGame(self.problems.in_order())
         game = self._game()
-        scenarios = self.scenarios()
-        study = self.finish(game, scenarios, root)
+        study = self.finish(game, self.scenarios())
         if self.problems.errors or study is None:
             raise InvalidGame(self.problems.in_order())
         return study
@@ -88,8 +88,10 @@ class FileReader:
         return self.keys[key][1] if key in self.keys else None
 
     def title(self) -> str:
-        """The game's title; a fault where there is none."""
+        """The game's title; a fault where there is none (one may be taken over by ``extends``)."""
         node = self.node("game")
+        if node is None and "extends" in self.keys:
+            return ""
         if node is None:
             self.desk.fault(
                 "no-title", "the title is missing", Span(1, 1), "as in  game: Stag hunt"
@@ -223,10 +225,9 @@ class FileReader:
         node = self.node("scenarios")
         return [] if node is None else declarations.read_scenarios(self.desk, node)
 
-    def finish(
-        self, game: ParametricGame | None, scenarios: list[ScenarioNode], root: Mapping
-    ) -> Study | None:
+    def finish(self, game: ParametricGame | None, scenarios: list[ScenarioNode]) -> Study | None:
         """Everything else, and the game tried at the defaults and in every scenario."""
+        self.scenario_nodes = scenarios
         title = self.title()
         study = Study(
             title,
@@ -241,7 +242,8 @@ class FileReader:
         if game is not None and not self.problems.errors:
             from alliance_games.reading.trial import try_out
 
-            try_out(self.problems, game, scenarios)
+            extends = self.keys["extends"][0].span if "extends" in self.keys else NOWHERE
+            try_out(self.problems, game, scenarios, extends)
         expectations = self.expectations(game, [scenario.name.text for scenario in scenarios])
         if game is None:
             return None
@@ -278,6 +280,3 @@ class FileReader:
         if self.known_concepts is not None and name.text not in self.known_concepts:
             hint = "'alliance-games concepts' lists them"
             self.desk.unknown(name, sorted(self.known_concepts), "unknown-concept", "concept", hint)
-
-
-__all__ = ["BODIES", "KEYS", "LATER", "FileReader", "Problem"]

@@ -16,12 +16,20 @@ from alliance_games.reading.declarations import ScenarioNode
 from alliance_games.reading.problems import Problems
 
 
-def try_out(problems: Problems, game: ParametricGame, scenarios: list[ScenarioNode]) -> None:
-    """Build every case; report what has no value, by scenario."""
+def try_out(
+    problems: Problems,
+    game: ParametricGame,
+    scenarios: list[ScenarioNode],
+    extends: Span = NOWHERE,
+) -> None:
+    """Build every case; report what has no value, by scenario.
+
+    ``extends`` is where the file names another: faults of that one's formulas show there.
+    """
     known: set[tuple[str, Span]] = set()
-    built = _build(problems, game, None, known)
+    built = _build(problems, game, None, known, extends)
     for scenario in scenarios:
-        _build(problems, game, scenario, known)
+        _build(problems, game, scenario, known, scenario.name.span)
     if isinstance(built, ExtensiveGame) and isinstance(game.body, TreeBody):
         _check_recall(problems, game.body, built)
         _check_chances(problems, game, game.body)
@@ -32,12 +40,13 @@ def _build(
     game: ParametricGame,
     scenario: ScenarioNode | None,
     known: set[tuple[str, Span]],
+    otherwise: Span,
 ) -> object:
     try:
         return game.at(game.values(scenario.values if scenario else {}))
     except InvalidGame as invalid:
         for problem in invalid.problems:
-            _report(problems, problem, scenario, known)
+            _report(problems, problem, scenario, known, otherwise)
     return None
 
 
@@ -46,6 +55,7 @@ def _report(
     problem: Problem,
     scenario: ScenarioNode | None,
     known: set[tuple[str, Span]],
+    otherwise: Span,
 ) -> None:
     span, message = problem.span, problem.message
     if scenario is None:
@@ -57,9 +67,9 @@ def _report(
         # Values that break a range or an assumption are the scenario's fault, not theirs.
         if span.line == 0 or problem.code in ("out-of-range", "broken-assumption"):
             span = scenario.name.span
-    elsewhere = problem.file and problem.file != problems.source.file
-    if elsewhere:
-        message, span = f"{message} (see {problem})", span if scenario else NOWHERE
+    if problem.file and problem.file != problems.source.file:
+        where = f"{problem.file}:{problem.span.line}:{problem.span.column}"
+        message, span = f"{message} ({where})", otherwise
     problems.add(problem.code, message, span, problem.hint)
 
 
