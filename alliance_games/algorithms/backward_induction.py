@@ -40,6 +40,7 @@ class Induction:
         self.game = game
         self.values: list[Values] = [()] * game.size
         self.best = array("q", [-1]) * game.size
+        self._later: dict[int, list[dict[Value, int]]] = {}
         movers = [one.player for one in game.sets]
         values, first = self.values, game.first_child
         for node in range(game.size - 1, -1, -1):
@@ -98,7 +99,10 @@ class Induction:
             below = [as_counts(self.values[child]) for child in children]
             mover = game.sets[game.set_of[node]].player
             if mover == CHANCE:
-                parts = _split_chance(below, [game.weight[c] for c in children], target, rank)
+                weights = [game.weight[child] for child in children]
+                if node not in self._later:
+                    self._later[node] = _suffixes(below, weights)
+                parts = _split_chance(below, weights, self._later[node], target, rank)
             else:
                 chosen[node], parts = _split_move(below, mover, target, rank)
             wanted.update(zip(children, parts, strict=True))
@@ -180,11 +184,14 @@ def _suffixes(
 
 
 def _split_chance(
-    below: Sequence[dict[Value, int]], weights: Sequence[int], target: Value, rank: int
+    below: Sequence[dict[Value, int]],
+    weights: Sequence[int],
+    later: Sequence[dict[Value, int]],
+    target: Value,
+    rank: int,
 ) -> list[tuple[Value, int]]:
     """The value and rank at each child of the equilibrium of that rank with value ``target``."""
     total = sum(weights)
-    later = _suffixes(below, weights)
     parts = []
     for index, (counts, weight) in enumerate(zip(below, weights, strict=True)):
         for value, number in counts.items():

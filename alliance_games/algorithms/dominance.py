@@ -172,12 +172,16 @@ def _readable(rows: Rows, own: int, found: Mixture, strict: bool) -> Mixture:
     if len(rows) * len(rows[0]) > PAIRS_UP_TO:
         return found
     others = [index for index in range(len(rows)) if index != own]
-    for position, first in enumerate(others):
-        for second in others[position + 1 :]:
-            weight = _weight_of_first(rows[first], rows[second], rows[own], strict)
-            if weight is not None:
-                return {first: weight, second: 1 - weight}
-    return found
+    pairs = [
+        (weight.denominator, first, second, weight)
+        for position, first in enumerate(others)
+        for second in others[position + 1 :]
+        if (weight := _weight_of_first(rows[first], rows[second], rows[own], strict)) is not None
+    ]
+    if not pairs:
+        return found
+    _, first, second, weight = min(pairs)
+    return {first: weight, second: 1 - weight}
 
 
 def _weight_of_first(first: Any, second: Any, own: Any, strict: bool) -> Fraction | None:

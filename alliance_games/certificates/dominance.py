@@ -151,5 +151,7 @@ def _is_best_reply(
     """Whether no strategy of the player does better against a belief over what is left."""
     if not is_belief(game, player, belief, left):
         return False
+    if isinstance(game, NormalGame) and any(play[player] != strategy for play, _ in belief):
+        return False
     expected = expected_numerators(game, player, belief)
     return expected[strategy] == max(expected)

@@ -13,7 +13,7 @@ from typing import Any
 
 from alliance_games.model.extensive import CHANCE, TERMINAL, ExtensiveGame
 from alliance_games.model.profiles import Mixed, is_distribution
-from alliance_games.results.solutions import Behaviour, Certificate
+from alliance_games.results.solutions import Behaviour, Certificate, Tally
 
 CLAIM = "at every node no other action, followed by the same play, gives its player more"
 
@@ -99,3 +99,54 @@ def _reached(game: ExtensiveGame, taken: Sequence[list[Branch]]) -> dict[int, Fr
             if share:
                 waiting.append((children[action], probability * share))
     return reached
+
+
+def check_number(game: ExtensiveGame, tally: Tally) -> Certificate:
+    """Whether the game has so many pure subgame perfect equilibria, by counting them again."""
+    claim = "equilibria of subgames were combined at every node and counted"
+    counts: list[dict[tuple[Any, ...], int]] = [{} for _ in range(game.size)]
+    for node in range(game.size - 1, -1, -1):
+        if game.mover(node) is None:
+            counts[node] = {game.payoffs(node): 1}
+            continue
+        below = [counts[child] for child in game.children(node)]
+        if game.mover(node) == CHANCE:
+            counts[node] = _combined(below, [p for _, p in _of_chance(game, game.children(node))])
+        else:
+            counts[node] = _chosen(below, game.sets[game.set_of[node]].player)
+        for child in game.children(node):
+            counts[child] = {}  # done with; a large tree would hold them all
+    return Certificate(sum(counts[0].values()) == tally.number, claim)
+
+
+def _combined(
+    below: Sequence[dict[tuple[Any, ...], int]], probabilities: Sequence[Fraction]
+) -> dict[tuple[Any, ...], int]:
+    """The expected payoffs over chance, for every choice of an equilibrium after each event."""
+    sums: dict[tuple[Any, ...], int] = {}
+    for counts, probability in zip(below, probabilities, strict=True):
+        if not sums:
+            width = len(next(iter(counts)))
+            sums = {(Fraction(0),) * width: 1}
+        longer: dict[tuple[Any, ...], int] = {}
+        for so_far, many in sums.items():
+            for value, number in counts.items():
+                key = tuple(s + probability * v for s, v in zip(so_far, value, strict=True))
+                longer[key] = longer.get(key, 0) + many * number
+        sums = longer
+    return sums
+
+
+def _chosen(
+    below: Sequence[dict[tuple[Any, ...], int]], mover: int
+) -> dict[tuple[Any, ...], int]:
+    """Each action with each of its values, as often as no other action offers the mover more."""
+    totals: dict[tuple[Any, ...], int] = {}
+    for action, counts in enumerate(below):
+        for value, number in counts.items():
+            for other, offers in enumerate(below):
+                if other != action:
+                    number *= sum(many for v, many in offers.items() if v[mover] <= value[mover])
+            if number:
+                totals[value] = totals.get(value, 0) + number
+    return totals

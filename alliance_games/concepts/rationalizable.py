@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from alliance_games.algorithms.iterated import survivors
 from alliance_games.algorithms.opponents import opponents
 from alliance_games.certificates.dominance import check
@@ -28,7 +26,7 @@ def solve(game: NormalGame | AnonymousGame, needed: Needed, budget: Budget) -> A
     """The strategies that never fall to being never a best reply, and those that do, by round."""
     left = survivors(opponents(game), "rationalizable", True, budget.tick)
     yield left
-    yield from islice(left.eliminated, budget.listed)
+    yield from left.eliminated
     notes = (CORRELATED,) if len(game.players) > 2 else ()
     return Conclusion(Coverage.ALL, BECAUSE, "iterated elimination of never-best replies", notes)
 

@@ -6,7 +6,7 @@ from array import array
 from fractions import Fraction
 
 from alliance_games.algorithms.backward_induction import Induction
-from alliance_games.certificates.subgame_perfect import check
+from alliance_games.certificates.subgame_perfect import check, check_number
 from alliance_games.model.extensive import CHANCE, TERMINAL, ExtensiveGame
 from alliance_games.model.profiles import Mixed, Payoffs, pure
 from alliance_games.results.budget import Budget
@@ -123,9 +123,9 @@ def _expected(game: ExtensiveGame, outcomes: tuple[tuple[int, Fraction], ...]) -
 def verify(game: ExtensiveGame, solution: Solution, needed: Needed) -> Certificate:
     """Try every action at every node."""
     if isinstance(solution, Tally):
-        return Certificate(True, "each of those listed was checked; the rest were counted")
+        return check_number(game, solution)
     if not isinstance(solution, Behaviour):
-        return Certificate(False, "no behaviour strategies")
+        return Certificate(False, "no profile of behaviour strategies")
     return check(game, solution)
 
 
