@@ -77,7 +77,8 @@ def optimum(game: NormalGame, tick: Tick) -> Optimum:
     sums = np.zeros(game.size, dtype=np.int64 if reach <= _SAFE else object)
     for column, factor in zip(columns, factors, strict=True):
         tick()
-        sums += column * factor if factor != 1 else column
+        # In the sums' own type: the product may need more than 64 bits as well.
+        sums += column.astype(sums.dtype, copy=False) * factor
     greatest = sums.max()
     return Optimum(Fraction(int(greatest), whole), np.flatnonzero(sums == greatest).tolist())
 
