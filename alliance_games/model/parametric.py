@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Assumption", "Parameter", "ParametricGame", "Value", "Values"]
 
+Game: TypeAlias = NormalGame | AnonymousGame | ExtensiveGame
+
 MOST_PLAYERS = 10_000
 
 
@@ -86,6 +88,10 @@ class ParametricGame:
     body: Body
     definitions: Mapping[str, Expression] = field(default_factory=dict)
     file: str = ""
+    # The first game built, which is the one at the defaults that the reader tried out.
+    _first: list[tuple[Values, Game]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
 
     @property
     def kind(self) -> str:
@@ -160,17 +166,22 @@ class ParametricGame:
                 numbers[name] = evaluate_number(definition, environment)
         return environment.extended(numbers) if numbers else environment
 
-    def at(self, values: Values) -> NormalGame | AnonymousGame | ExtensiveGame:
+    def at(self, values: Values) -> Game:
         """The exact game at values of all the parameters, as ``values()`` gives them.
 
         Raises InvalidGame where a payoff has no value there, the probabilities of a chance
         move are none, or the game is too large.
         """
+        if self._first and self._first[0][0] == values:
+            return self._first[0][1]
         players = self.players_at(values)
         body = self.body
         if players != body.players:
             body = body.for_players(len(players))
-        return body.build(environment_at(values, players), values, Faults(self.file))
+        game = body.build(environment_at(values, players), values, Faults(self.file))
+        if not self._first:
+            self._first.append((dict(values), game))
+        return game
 
     def _check(self, values: Values, faults: Faults) -> None:
         """Ranges first: an assumption may have no value outside them."""

@@ -27,7 +27,10 @@ def read_players(desk: Desk, node: Node, parameters: list[Parameter]) -> Players
     """``[Alice, Jack]``, ``1000`` or the name of an integer parameter."""
     if isinstance(node, Scalar) and not node.quoted and node.text.strip():
         return _crowd(desk, node, parameters)
-    return Players(tuple(name.text for name in desk.names(node, "'players'", "player")))
+    names = desk.names(node, "'players'", "player")
+    # With a name twice nobody can say who is meant by the rest of the file.
+    whole = isinstance(node, Sequence) and len(names) == len(node.items)
+    return Players(tuple(name.text for name in names)) if whole else Players()
 
 
 def _crowd(desk: Desk, node: Scalar, parameters: list[Parameter]) -> Players:
@@ -60,7 +63,7 @@ def read_strategies(
     lists: dict[str, tuple[str, ...]] = {}
     whole = True
     for key, value in node.entries:
-        player = desk.choose(key, players, "unknown-player", "player")
+        player = desk.choose(key, players, "unknown-player", "player") if players else None
         names = tuple(
             name.text for name in desk.names(value, f"the strategies of {key.text}", "strategy")
         )
@@ -72,6 +75,14 @@ def read_strategies(
         message = f"the strategies of {' and '.join(missing)} are missing"
         desk.fault("missing-strategies", message, node.span)
     return tuple(lists[player] for player in players) if whole and not missing else ()
+
+
+def names_in(node: Node) -> dict[str, None]:
+    """All the texts of a list, or of lists by player, faulty or not."""
+    if isinstance(node, Mapping):
+        return {name: None for _, value in node.entries for name in names_in(value)}
+    items = node.items if isinstance(node, Sequence) else (node,)
+    return {item.text: None for item in items if isinstance(item, Scalar)}
 
 
 # Parameters
@@ -172,7 +183,7 @@ def _entry_keys(desk: Desk, key: Scalar) -> tuple[str, ...]:
 def check_entries(desk: Desk, node: Node) -> None:
     """Per-player and pairwise values speak of players, and of all of them."""
     players = desk.scope.players
-    for key, value in node.entries if isinstance(node, Mapping) else ():
+    for key, value in node.entries if isinstance(node, Mapping) and players else ():
         table = value
         if isinstance(value, Mapping):
             table = next((v for part, v in value.entries if part.text == "value"), value)

@@ -47,7 +47,7 @@ class Desk:
         if not _is_empty(node):
             self.fault("wrong-shape", f"{what} is written as 'name: ...' pairs", node.span, example)
         else:
-            self.fault("empty", f"{what} is empty", node.span, example)
+            self.fault("empty", f"nothing is written for {what}", node.span, example)
         return []
 
     def text(self, node: Node, what: str) -> Scalar | None:
@@ -56,7 +56,7 @@ class Desk:
             self.fault("wrong-shape", f"{what} is one piece of text", node.span)
             return None
         if not node.text.strip() and not node.quoted:
-            self.fault("empty", f"{what} is empty", node.span)
+            self.fault("empty", f"nothing is written for {what}", node.span)
             return None
         return node
 
@@ -72,7 +72,7 @@ class Desk:
         if isinstance(node, Scalar) and not _is_empty(node):
             return [node]
         if _is_empty(node):
-            self.fault("empty", f"{what} is empty", node.span, example)
+            self.fault("empty", f"nothing is written for {what}", node.span, example)
         else:
             self.fault("wrong-shape", f"{what} is a list", node.span, example)
         return []
@@ -83,7 +83,10 @@ class Desk:
         if isinstance(node, Scalar) and "," in node.text and not node.quoted:
             self.fault("wrong-shape", f"{what} is a list", node.span, f"write [{node.text}]")
             return []
+        if isinstance(node, Sequence) and not node.items:
+            self.fault("empty", f"nothing is written for {what}", node.span, example)
         found: dict[str, Scalar] = {}
+        alike: dict[str, str] = {}
         for item in self.items(node, what, example):
             name = self.text(item, f"the name of a {of}")
             if name is None:
@@ -92,8 +95,12 @@ class Desk:
                 first = found[name.text].span.line
                 message = f"there are two {_plural(of)} called '{name.text}'"
                 self.fault("doubled-name", message, name.span, f"the first is in line {first}")
-            else:
-                found[name.text] = name
+                continue
+            found[name.text] = name
+            other = alike.setdefault(name.text.casefold(), name.text)
+            if other != name.text:
+                message = f"the {_plural(of)} '{other}' and '{name.text}' differ only by case"
+                self.warn("similar-names", message, name.span)
         return list(found.values())
 
     def choose(

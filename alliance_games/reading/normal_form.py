@@ -63,15 +63,11 @@ class Endings:
         if isinstance(node, Mapping):
             return self._by_player(node, what)
         if isinstance(node, Sequence):
-            if node.items and all(isinstance(item, Sequence) for item in node.items):
-                # YAML takes '- cost, 1' for a list item.
-                self._list_item(node)
-                return self.zeros
+            if len(node.items) == 1 and len(self.players) != 1:
+                return self._one_item(node)
             found: tuple[Expression, ...] | None = tuple(
                 [self.desk.formula(item, PAYOFF, "a payoff") for item in node.items]
             )
-            if len(node.items) == 1 and len(self.players) != 1:
-                return self._one_item(node)
         else:
             text = self.desk.text(node, f"the payoffs of {what}")
             found = None if text is None else self.desk.formulas(text, PAYOFF)
@@ -86,7 +82,9 @@ class Endings:
         if name in self.ranked:
             self.used.add(name)
         else:
-            self.desk.unknown(node, list(self.ranked), "unknown-outcome", "outcome in 'ordinal'")
+            hint = did_you_mean(name, self.ranked) or f"they rank {listed(self.ranked)}"
+            message = f"the rankings of 'ordinal' leave out '{name}'"
+            self.desk.fault("unknown-outcome", message, node.span, hint)
         return self.zeros, name
 
     def _looks_like_a_name(self, node: Scalar, name: str) -> bool:
@@ -113,11 +111,7 @@ class Endings:
         return tuple(found.get(player, ZERO) for player in self.players)
 
     def _one_item(self, node: Sequence) -> tuple[Expression, ...]:
-        """``- cost, 1``: a list of one where a payoff with a sign was meant."""
-        self._list_item(node)
-        return self.zeros
-
-    def _list_item(self, node: Sequence) -> None:
+        """YAML takes ``- cost, 1`` for a list item where a payoff with a minus was meant."""
         item = node.items[0]
         text = f"-{item.text}" if isinstance(item, Scalar) else "-cost, 1"
         self.desk.fault(
@@ -126,6 +120,7 @@ class Endings:
             node.span,
             f"write {text}",
         )
+        return self.zeros
 
     def _arity(self, number: int, what: str, node: Node) -> None:
         players = len(self.players)
@@ -141,26 +136,31 @@ class Endings:
 
 
 def read_payoffs(
-    desk: Desk, node: Node, players: Players, strategies: Strategies, endings: Endings
+    desk: Desk,
+    at: Scalar,
+    node: Node,
+    players: Players,
+    strategies: Strategies,
+    endings: Endings,
 ) -> NormalTable | NormalFormulas | None:
-    """The body under ``payoffs``; None where there is nothing to go on with."""
+    """The body under the key ``at``; None where there is nothing to go on with."""
     entries = desk.mapping(node, "'payoffs'", "as in  Stag, Stag: 4, 4")
     if not entries or not players.names or not strategies:
         return None
     keys = {key.text for key, _ in entries}
     if "each" in keys or (len(players.names) > 1 and keys & set(players.names)):
-        return _formulas(desk, node, entries, players, strategies)
+        return _formulas(desk, at, entries, players, strategies)
     if players.crowd or prod(map(len, strategies)) > MOST_TABLE_PROFILES:
         message = "there are too many profiles to list them one by one"
         hint = "write a formula: 'each: if(mine == ..., ..., ...)'"
-        desk.fault("too-large", message, node.span, hint)
+        desk.fault("too-large", message, at.span, hint)
         return None
-    return _table(desk, node, entries, players.names, strategies, endings)
+    return _table(desk, at, entries, players.names, strategies, endings)
 
 
 def _formulas(
     desk: Desk,
-    node: Node,
+    at: Scalar,
     entries: list[tuple[Scalar, Node]],
     players: Players,
     strategies: Strategies,
@@ -176,11 +176,11 @@ def _formulas(
     if each is None and missing:
         message = f"there is no formula for {listed(missing)}"
         hint = "'each:' is the formula of all players who have none of their own"
-        desk.fault("missing-formula", message, node.span, hint)
+        desk.fault("missing-formula", message, at.span, hint)
         return None
     if players.crowd and own:
         message = f"where '{players.crowd}' says how many players there are, all have one formula"
-        desk.fault("players", message, node.span, "write 'each: ...'")
+        desk.fault("players", message, at.span, "write 'each: ...'")
         return None
     # One object for all who share it, so that they are seen to share it.
     return NormalFormulas(
@@ -193,25 +193,27 @@ def _formulas(
 
 def _table(
     desk: Desk,
-    node: Node,
+    at: Scalar,
     entries: list[tuple[Scalar, Node]],
     players: tuple[str, ...],
     strategies: Strategies,
     endings: Endings,
 ) -> NormalTable | None:
     found: dict[tuple[str, ...], tuple[Scalar, Ending]] = {}
+    unread = 0
     for key, value in entries:
         profile = _profile(desk, key, players, strategies)
         ending = endings.read(value, f"the profile '{key.text}'")
         if profile is None:
-            continue
-        if profile in found:
+            unread += 1
+        elif profile in found:
             first = found[profile][0].span.line
             message = f"the profile '{', '.join(profile)}' stands here twice"
             desk.fault("doubled-profile", message, key.span, f"the first is in line {first}")
         else:
             found[profile] = (key, ending)
-    return _whole_table(desk, node, {k: v for k, (_, v) in found.items()}, players, strategies)
+    endings_by_profile = {profile: ending for profile, (_, ending) in found.items()}
+    return _whole_table(desk, at, endings_by_profile, players, strategies, unread)
 
 
 def _profile(
@@ -237,12 +239,15 @@ def _profile(
 
 def _whole_table(
     desk: Desk,
-    node: Node,
+    at: Scalar,
     found: dict[tuple[str, ...], Ending],
     players: tuple[str, ...],
     strategies: Strategies,
+    unread: int = 0,
 ) -> NormalTable | None:
-    missing, cells, outcomes = [], [], []
+    """The table, if every profile has its ending; ``unread`` profiles were reported already."""
+    missing: list[str] = []
+    cells, outcomes = [], []
     for profile in product(*strategies):
         ending = found.get(profile)
         if ending is None:
@@ -250,11 +255,13 @@ def _whole_table(
         else:
             cells.append(ending[0])
             outcomes.append(ending[1])
+    if missing and len(missing) <= unread:
+        return None
     if missing:
         count = len(missing)
         shown = "; ".join(missing[:5]) + ("; ..." if count > 5 else "")
         message = f"{count} profile{'s are' if count > 1 else ' is'} missing: {shown}"
-        desk.fault("missing-profile", message, node.span)
+        desk.fault("missing-profile", message, at.span)
         return None
     return NormalTable(players, strategies, tuple(cells), tuple(outcomes) if any(outcomes) else ())
 
@@ -263,7 +270,12 @@ def _whole_table(
 
 
 def read_matrix(
-    desk: Desk, node: Node, players: tuple[str, ...], strategies: Strategies, endings: Endings
+    desk: Desk,
+    at: Scalar,
+    node: Node,
+    players: tuple[str, ...],
+    strategies: Strategies,
+    endings: Endings,
 ) -> NormalTable | None:
     """``Alice \\ Jack | Stag | Rabbit`` and a line for each of the row player's strategies."""
     text = desk.text(node, "'matrix'")
@@ -305,7 +317,7 @@ def read_matrix(
     endings.players = players
     if any(len(row) != len(header) for row in rows):
         return None
-    return _whole_table(desk, node, found, players, shape)
+    return _whole_table(desk, at, found, players, shape)
 
 
 def matrix_players(node: Node) -> tuple[str, ...]:
@@ -393,7 +405,7 @@ def _as_declared(
 # ordinal: rankings of named outcomes
 
 
-def ranked_names(desk: Desk, node: Node) -> tuple[str, ...]:
+def ranked_names(node: Node) -> tuple[str, ...]:
     """Every outcome that some ranking names."""
     names: dict[str, None] = {}
     for _, value in node.entries if isinstance(node, Mapping) else ():
@@ -408,7 +420,8 @@ def read_ordinal(
 ) -> OrdinalTable | None:
     """The table's outcomes ranked by each player, best first; '=' ties two."""
     ranks: dict[str, dict[str, int]] = {}
-    wanted = list(dict.fromkeys(table.outcomes))
+    known = ranked_names(node)
+    wanted = [name for name in dict.fromkeys(table.outcomes) if name in known]
     whole = True
     for key, value in desk.mapping(node, "'ordinal'", "as in  Alice: [best, middle = also, worst]"):
         if desk.choose(key, table.players, "unknown-player", "player") is None:
@@ -421,12 +434,12 @@ def read_ordinal(
             message = f"the ranking of {key.text} leaves out {listed(missing)}"
             desk.fault("missing-outcome", message, key.span)
         for name in ranks[key.text]:
-            if name not in wanted:
+            if name not in table.outcomes:
                 desk.warn("unused-outcome", f"no profile leads to '{name}'", key.span)
     without = [player for player in table.players if player not in ranks]
     if without and whole:
         desk.fault("missing-ranking", f"there is no ranking for {listed(without)}", node.span)
-    if without or not whole:
+    if without or not whole or set(table.outcomes) - set(known):
         return None
     return OrdinalTable(
         table.players,

@@ -139,16 +139,16 @@ class Scope:
         if name in self.broken or name == "n":
             return ZERO if name in self.broken else node
         if name == "mine":
-            if not context.profile:
-                self.report(
-                    "not-here",
-                    f"'mine' means nothing {context.where}",
-                    node.span,
-                    "it is the player's own strategy in payoffs by formula",
-                )
-                return ZERO
-            return node
+            return self._mine(node, context)
         self._unknown(node, name)
+        return ZERO
+
+    def _mine(self, node: Expression, context: Context) -> Expression:
+        if context.profile:
+            return node
+        message = f"'mine' means nothing {context.where}"
+        hint = "it is the player's own strategy in payoffs by formula"
+        self.report("not-here", message, node.span, hint)
         return ZERO
 
     def _parameter(self, node: Expression, name: str, context: Context) -> Expression:
@@ -180,7 +180,8 @@ class Scope:
         if keys in known or (len(keys) == 2 and keys[::-1] in known):
             return node
         written = ", ".join(keys)
-        hint = did_you_mean(written, [", ".join(key) for key in known])
+        entries = sorted(", ".join(key) for key in known)
+        hint = did_you_mean(written, entries) or f"it has entries for {listed(entries)}"
         self.report("unknown-entry", f"'{name}' has no entry [{written}]", node.span, hint)
         return ZERO
 
@@ -217,8 +218,8 @@ class Scope:
     def _word(self, node: Expression, context: Context) -> Expression:
         """An operand beside a name: ``mine``, or a strategy."""
         match node:
-            case Name("mine") if self._is_a_word(node, context):
-                return node
+            case Name("mine") if not self._is_declared("mine"):
+                return self._mine(node, context)
             case Name(name) | Text(name):
                 pass
             case Number(value) if value.denominator == 1:

@@ -152,13 +152,16 @@ class FileReader:
     def _strategies(self) -> tuple[tuple[str, ...], ...]:
         node, names = self.node("strategies"), self.players.names
         if node is not None:
-            if "tree" in self.keys:
+            if "tree" in self.keys and not {"payoffs", "matrix"} & set(self.keys):
                 message = "a tree says itself what the players can do"
                 self.desk.fault(
                     "not-here", message, self.keys["strategies"][0].span, "leave it out"
                 )
             found = declarations.read_strategies(self.desk, node, names)
             self.desk.scope.strategies = {name: None for one in found for name in one}
+            if not found:
+                # Their names may still be used: faults of the list are known already.
+                self.desk.scope.strategies = declarations.names_in(node)
             return found
         if (tree := self.node("tree")) is not None:
             from alliance_games.reading.tree import action_names
@@ -180,20 +183,23 @@ class FileReader:
             message = f"a file holds one game: '{given[0][1]}' and '{given[1][1]}' are two"
             self.desk.fault("two-bodies", message, self.keys[given[1][1]][0].span)
             return None
+        if not self.players.names:
+            return None
         from alliance_games.model.tables import NormalTable
         from alliance_games.reading import normal_form
 
         key = given[0][1]
-        node, ordinal = self.keys[key][1], self.node("ordinal")
-        ranked = normal_form.ranked_names(self.desk, ordinal) if ordinal is not None else ()
+        at, node = self.keys[key]
+        ordinal = self.node("ordinal")
+        ranked = normal_form.ranked_names(ordinal) if ordinal is not None else ()
         names = self.players.names
         endings = normal_form.Endings(self.desk, names, self.node("outcomes"), ranked)
         if key == "tree":
             return self._tree(node, endings)
         if key == "matrix":
-            body: Any = normal_form.read_matrix(self.desk, node, names, strategies, endings)
+            body: Any = normal_form.read_matrix(self.desk, at, node, names, strategies, endings)
         else:
-            body = normal_form.read_payoffs(self.desk, node, self.players, strategies, endings)
+            body = normal_form.read_payoffs(self.desk, at, node, self.players, strategies, endings)
         self._unused_outcomes(endings)
         if ordinal is not None:
             if "outcomes" in self.keys:
