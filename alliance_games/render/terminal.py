@@ -196,11 +196,22 @@ def _hanging(mark: str, content: Text, width: int | None, role: str = "muted") -
 
 
 def _branch(branch: Branch, width: int | None) -> list[Text]:
-    guide = width_of(branch.guide)
-    room = None if width is None else max(width - guide, 12)
+    arms, hang = branch.guide, branch.hang
+    if width is not None and width_of(arms) > width // 2:
+        arms = tuple(Piece(_narrowed(piece.text), piece.role) for piece in arms)
+        hang = _narrowed(hang)
+    room = None if width is None else max(width - width_of(arms), 2)
     parts = wrap(shown(branch.content), room)
-    hang = Piece(branch.hang + " " * (guide - len(branch.hang)), "muted")
-    return [(*(branch.guide if index == 0 else (hang,)), *part) for index, part in enumerate(parts)]
+    return [
+        (*(arms if index == 0 else (Piece(hang, "muted"),)), *part)
+        for index, part in enumerate(parts)
+    ]
+
+
+def _narrowed(guide: str) -> str:
+    """A tree's guide with two cells a level instead of four, for narrow terminals."""
+    levels = (guide[start : start + 4] for start in range(0, len(guide), 4))
+    return "".join(level[0] + level[2] for level in levels)
 
 
 def _trimmed(line: Text) -> Text:

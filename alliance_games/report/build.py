@@ -9,6 +9,7 @@ from alliance_games.model.study import Case, Study
 from alliance_games.report import findings
 from alliance_games.report.blocks import (
     Block,
+    Bullets,
     Document,
     Facts,
     Heading,
@@ -30,6 +31,8 @@ from alliance_games.results.result import Coverage, Result, Status
 from alliance_games.results.solutions import Behaviour, Numbers, Tally
 
 _PROFILES = {"point", "component", "counts", "behaviour"}
+
+_FURTHER = Heading(text("Further answers"), 3)
 
 _IN_LINES = {
     "dominance",
@@ -53,16 +56,16 @@ def build(answer: StudyAnswer, *, explain: bool = False) -> Document:
     study, first = answer.study, answer.cases[0]
     several = len(answer.cases) > 1
     blocks = [*_problems(answer), *opening(study, first.case)]
-    if several:
-        blocks.append(Heading(text(_case_title(first.case)), 2))
-    blocks += _case(first, explain)
+    if several or first.case.scenario is not None:
+        blocks += _case_heading(study, first.case)
+    told = _case(first, explain)
+    blocks += told
     if several:
         blocks.append(Heading(text("Side by side"), 2))
         blocks += side_by_side(study, answer.cases)
     for case in answer.cases[1:]:
-        blocks.append(Heading(text(_case_title(case.case)), 2))
-        blocks += _changes(study, first, case)
-        blocks += _case(case, explain)
+        blocks += _case_heading(study, case.case)
+        blocks += _news(_case(case, explain), told)
     return Document(study.title, tuple(blocks))
 
 
@@ -76,13 +79,50 @@ def _problems(answer: StudyAnswer) -> list[Block]:
     return [Note(text(str(problem)), "warning") for problem in answer.problems]
 
 
-def _case_title(case: Case) -> str:
-    return "The default case" if case.scenario is None else case.scenario
+def _case_heading(study: Study, case: Case) -> list[Block]:
+    title = "The default case" if case.scenario is None else case.scenario
+    pairs = differences(study, case)
+    blocks: list[Block] = [Heading(text(title), 2)]
+    if case.scenario is not None and pairs:
+        blocks.append(Prose(text("With ", changed(pairs), ".")))
+    return blocks
 
 
-def _changes(study: Study, first: CaseAnswer, case: CaseAnswer) -> list[Block]:
-    pairs = differences(study, first.case, case.case)
-    return [Prose(text("With ", changed(pairs), "."))] if pairs else []
+def _news(blocks: list[Block], told: list[Block]) -> list[Block]:
+    """A further case without what the first case's report says word for word (warnings apart)."""
+    before = {fact for block in told if isinstance(block, Facts) for fact in _entries(block)}
+    words = {
+        block
+        for block in told
+        if isinstance(block, (Prose, Bullets))
+        or (isinstance(block, Note) and block.level != "warning")
+    }
+    news: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Facts):
+            kept = [entry for entry in _entries(block) if entry not in before]
+            if kept:
+                news.append(Facts(tuple(line for entry in kept for line in entry)))
+        elif block == _FURTHER:
+            news.append(Heading(text("Further answers, where they differ"), 3))
+        elif block not in words:
+            news.append(block)
+    return [
+        block
+        for place, block in enumerate(news)
+        if not isinstance(block, Heading)
+        or (place + 1 < len(news) and not isinstance(news[place + 1], Heading))
+    ]
+
+
+def _entries(block: Facts) -> list[tuple[tuple[Text, Text], ...]]:
+    """The lines that belong to each name."""
+    entries: list[list[tuple[Text, Text]]] = []
+    for name, value in block.pairs:
+        if name or not entries:
+            entries.append([])
+        entries[-1].append((name, value))
+    return [tuple(entry) for entry in entries]
 
 
 def _case(answer: CaseAnswer, explain: bool) -> list[Block]:
@@ -97,7 +137,7 @@ def _case(answer: CaseAnswer, explain: bool) -> list[Block]:
         else:
             blocks += section(result, answer, explain)
     if facts:
-        blocks += [Heading(text("Further answers"), 3), Facts(tuple(facts))]
+        blocks += [_FURTHER, Facts(tuple(facts))]
     blocks += remarks
     blocks += [
         Note(text(f"{refusal.concept} was not asked: {refusal.reason}."))

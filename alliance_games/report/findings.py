@@ -216,9 +216,11 @@ def _selection(solutions: Sequence[Solution], game: Game) -> list[Text]:
     for one in solutions:
         if not isinstance(one, Selection):
             continue
-        chosen = "none" if one.profile is None else named(one.profile, game)
-        shown.append(text(Piece(chosen, "strong")))
-        shown.append(text(one.reason))
+        chosen = "neither" if one.profile is None else named(one.profile, game)
+        if one.reason.startswith(chosen):
+            shown.append(text(Piece(chosen, "strong"), one.reason.removeprefix(chosen)))
+        else:
+            shown.append(text(Piece(chosen, "strong"), f". {one.reason}"))
         told = [
             f"{name} {both(value)}"
             for name, value in one.numbers.items()

@@ -9,7 +9,7 @@ from alliance_games.model.profiles import support
 from alliance_games.report.equilibria import ending
 from alliance_games.report.words import amount, capital, count, listed, number
 from alliance_games.results.cases import CaseAnswer
-from alliance_games.results.result import Coverage, Result
+from alliance_games.results.result import Result
 from alliance_games.results.solutions import Behaviour, Tally
 
 MOST_NODES = 20_000
@@ -39,8 +39,8 @@ def plans_of(answer: CaseAnswer) -> Result | None:
     return None
 
 
-def path_words(one: Behaviour, game: ExtensiveGame) -> str:
-    """``Major chooses offer full, Minor accept``; what comes after a chance move is left out."""
+def path_words(one: Behaviour, game: ExtensiveGame, verb: str = ": ", then: str = ", ") -> str:
+    """``Major: offer full, Minor: accept``; what comes after a chance move is left out."""
     steps: list[str] = []
     node = 0
     while game.children(node) and len(steps) < MOST_STEPS:
@@ -52,20 +52,19 @@ def path_words(one: Behaviour, game: ExtensiveGame) -> str:
         if len(used) != 1:
             break
         action = game.sets[game.set_of[node]].actions[used[0]]
-        verb = " chooses " if not steps else " "
         steps.append(f"{game.players[mover]}{verb}{action}")
         node = game.children(node)[used[0]]
     if game.children(node) and len(steps) == MOST_STEPS:
         steps.append("and so on")
-    return ", then ".join(steps)
+    return then.join(steps)
 
 
 def _what_happens(one: Behaviour, game: ExtensiveGame) -> str:
-    path = path_words(one, game)
+    path = path_words(one, game, " chooses ", ", then ")
     if len(one.outcomes) == 1:
         node = one.outcomes[0][0]
         name = game.outcomes[game.terminal[node]] if game.outcomes else ""
-        leads = f": {name}" if name else ""
+        leads = f", which ends in {name}" if name else ""
         start = path if path else "It is settled by chance"
         return f"{start}{leads}. {_gains(one, game)}"
     shown = [
@@ -175,8 +174,6 @@ def _others(result: Result, found: list[Behaviour], game: ExtensiveGame) -> str:
     tallies = [one for one in result.solutions if isinstance(one, Tally)]
     total = tallies[0].number if tallies else len(found)
     if total == 1:
-        if result.coverage is Coverage.ALL:
-            return "No other plan of this kind exists."
         return ""
     how_many = capital(count(total, "equilibrium", "equilibria"))
     ends = {tuple(node for node, _ in one.outcomes) for one in found}

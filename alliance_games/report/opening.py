@@ -115,12 +115,13 @@ def _assumptions(study: Study) -> list[Block]:
     return [Facts((pair,))]
 
 
-def differences(study: Study, first: Case, case: Case) -> list[tuple[str, str]]:
-    """The parameters whose values in ``case`` are not those of ``first``, with their values."""
+def differences(study: Study, case: Case, first: Case | None = None) -> list[tuple[str, str]]:
+    """The parameters whose values in ``case`` are not those of ``first`` (or of the defaults)."""
     return [
-        (name, value_words(case.values[name]))
-        for name in study.game.parameter_names
-        if case.values[name] != first.values[name]
+        (parameter.name, value_words(case.values[parameter.name]))
+        for parameter in study.game.parameters
+        if case.values[parameter.name]
+        != (first.values[parameter.name] if first is not None else parameter.default)
     ]
 
 

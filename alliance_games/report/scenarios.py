@@ -38,7 +38,7 @@ def side_by_side(study: Study, cases: Sequence[CaseAnswer]) -> list[Block]:
     rows = []
     for case in cases:
         name = text(Piece(case.case.scenario or "default", "strong"))
-        pairs = differences(study, first.case, case.case)
+        pairs = differences(study, case.case, first.case)
         rows.append(
             (
                 (name,),
@@ -140,12 +140,12 @@ _COLUMNS: tuple[tuple[str, Callable[[CaseAnswer], Lines]], ...] = (
 
 def _change(study: Study, first: CaseAnswer, case: CaseAnswer) -> str:
     """One sentence on what is different in ``case``."""
-    pairs = differences(study, first.case, case.case)
+    pairs = differences(study, case.case, first.case)
     where = f"In '{case.case.scenario}'" + (f" ({changed(pairs)})" if pairs else "")
     changes = [change for teller in _CHANGES if (change := teller(first, case))]
     if not changes:
         return f"{where} the answer is the same as by default."
-    return f"{where} {listed(changes)}."
+    return f"{where} {'; '.join(changes)}."
 
 
 def _kind_change(first: CaseAnswer, case: CaseAnswer) -> str:

@@ -25,7 +25,9 @@ from alliance_games.results.solutions import Behaviour
 MOST_NODES = 150
 """A report draws so many nodes from the root down, and the path of an equilibrium."""
 
-_LONGEST_PATH = 60
+DEEPEST = 14
+"""Levels drawn: each costs four characters of every line below it."""
+
 _ROLES = ("first", "second", "third")
 
 
@@ -78,7 +80,7 @@ class _Drawing:
         self.choices = None if behaviour is None else behaviour.choices
         self.tags = {} if game.has_perfect_information else _tags(game)
         # The nodes are numbered breadth first, so that the first ones are the top of the tree.
-        self.limit = game.size if game.size <= most else most
+        self.limit = min(game.size, most)
         self.on_path = _reached(game, behaviour) if self.limit < game.size else frozenset()
         self.drawn = 0
 
@@ -93,12 +95,12 @@ class _Drawing:
         while waiting:
             node, guide, last, reach, chosen = waiting.pop()
             self.drawn += 1
-            opened = self._opened(node)
+            opened = self._opened(node, len(guide) // 4 + 1)
             hang = guide + ("    " if last else "│   ")
             lines.append(
                 Branch(
                     self._arm(guide, last, reach, chosen),
-                    hang + ("│" if opened and len(self.game.children(node)) else ""),
+                    hang,
                     text(*self._action(node, reach, chosen), *self._node(node, opened)),
                 )
             )
@@ -125,10 +127,12 @@ class _Drawing:
         choice = None if self.choices is None else self.choices[self.game.set_of[node]]
         return Fraction(0) if choice is None else choice[action]
 
-    def _opened(self, node: int) -> bool:
+    def _opened(self, node: int, depth: int = 0) -> bool:
         """Whether what follows the node is drawn (true of an end)."""
         below = self.game.children(node)
-        return not below or below[-1] < self.limit or node in self.on_path
+        if not below:
+            return True
+        return depth < DEEPEST and (below[-1] < self.limit or node in self.on_path)
 
     def _arm(self, guide: str, last: bool, reach: Fraction, chosen: Fraction) -> Text:
         lead = Piece(guide, "muted")
@@ -175,7 +179,7 @@ class _Drawing:
         for player, value in enumerate(values):
             pieces.append(Piece(number(value), _role(game, player)))
             pieces.append(Piece(", " if player + 1 < len(values) else ")"))
-        if any(beside(value) and len(number(value)) >= 4 for value in values):
+        if any(beside(value) and len(number(value).lstrip("-")) >= 4 for value in values):
             shown = ", ".join((beside(value) or number(value)).lstrip("≈") for value in values)
             rounded = "≈ " if any("≈" in beside(value) for value in values) else ""
             pieces.append(Piece(f"  ({rounded}{shown})", "muted"))
@@ -222,7 +226,7 @@ def _reached(game: ExtensiveGame, behaviour: Behaviour | None) -> frozenset[int]
         while node >= 0:
             way.append(node)
             node = game.parent[node]
-        nodes.update(way[-_LONGEST_PATH:])
+        nodes.update(way[-DEEPEST:])
     return frozenset(nodes)
 
 
