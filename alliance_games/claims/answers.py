@@ -14,6 +14,7 @@ from alliance_games.results.solutions import (
     Dominant,
     Dominated,
     Members,
+    Numbers,
     Selection,
     Solution,
     Tally,
@@ -22,7 +23,7 @@ from alliance_games.results.solutions import (
 
 def hold(setting: Setting, expectation: Expectation, result: Result) -> Answer:
     """Whether the line describes the answer, and the answer in words."""
-    found = wording.answer(setting, result)
+    found = wording.answers(setting, filter(_is_spoken_of, result.solutions))
     everything = result.coverage is Coverage.ALL
     if expectation.none:
         return everything and not any(map(_is_something, result.solutions)), found
@@ -47,7 +48,7 @@ def described(setting: Setting, content: Wanted, result: Result) -> Solution:
 
 def _is_whole(setting: Setting, content: Wanted, result: Result) -> bool:
     """Whether every solution is listed and everything listed is a solution."""
-    solutions = [one for one in result.solutions if _is_spoken_of(one)]
+    solutions = _that_can_be(content, result)
     if any(isinstance(one, Tally) for one in solutions):
         raise Undecided("there are too many solutions to compare one by one")
     listed = _several(content)
@@ -57,6 +58,18 @@ def _is_whole(setting: Setting, content: Wanted, result: Result) -> bool:
     return all(any(row[index] for row in hits) for index in range(len(solutions))) and not (
         _names_more_players(setting, listed, solutions)
     )
+
+
+def _that_can_be(content: Wanted, result: Result) -> list[Solution]:
+    """The solutions a line speaks of: the numbers where it names one, otherwise all but them."""
+    spoken_of = [one for one in result.solutions if _is_spoken_of(one)]
+    numbers: list[Solution] = [one for one in spoken_of if isinstance(one, Numbers)]
+    others: list[Solution] = [one for one in spoken_of if not isinstance(one, Numbers)]
+    if not others or not numbers:
+        return spoken_of
+    known = {name for one in numbers if isinstance(one, Numbers) for name in one.values}
+    named = isinstance(content, Table) and any(name in known for name, _ in content)
+    return numbers if named else others
 
 
 def _several(content: Wanted) -> tuple[Wanted, ...]:

@@ -18,7 +18,13 @@ from alliance_games.exact.evaluate import (
     evaluate_number,
     evaluate_truth,
 )
-from alliance_games.exact.expression import Compare, Expression, to_text
+from alliance_games.exact.expression import (
+    Compare,
+    Expression,
+    Number,
+    to_text,
+    walk,
+)
 from alliance_games.model.expectations import Expectation
 from alliance_games.model.parametric import Values
 from alliance_games.model.problems import InvalidGame
@@ -145,7 +151,7 @@ def _count(checker: _Checker, expectation: Expectation, setting: Setting) -> Ans
 
 def _unique(checker: _Checker, expectation: Expectation, setting: Setting) -> Answer:
     assert expectation.concept is not None
-    found = wording.answer(setting, setting.result(expectation.concept))
+    found = wording.answers(setting, setting.result(expectation.concept).solutions)
     try:
         return count(setting, expectation.concept) == 1, found
     except Infinite as reason:
@@ -188,13 +194,15 @@ def _compare(checker: _Checker, expectation: Expectation, setting: Setting) -> A
 
 
 def _sides(comparison: Expression, surroundings: Environment) -> str:
-    """The values of the sides of a comparison, for the reader of a failure."""
-    if not isinstance(comparison, Compare):
-        return to_text(comparison)
-    return ", ".join(
-        f"{to_text(part)} = {wording.number(evaluate_number(part, surroundings))}"
-        for part in comparison.operands
-    )
+    """The values of the sides of every comparison, for the reader of a failure."""
+    found: dict[str, None] = {}
+    for part in walk(comparison):
+        if isinstance(part, Compare):
+            for side in part.operands:
+                if not isinstance(side, Number):
+                    value = wording.number(evaluate_number(side, surroundings))
+                    found[f"{to_text(side)} = {value}"] = None
+    return ", ".join(found)
 
 
 _FORMS: dict[str, Callable[[_Checker, Expectation, Setting], Answer]] = {

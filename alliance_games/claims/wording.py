@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from alliance_games.claims.setting import Setting
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.profiles import Mixed, Profile, as_pure
-from alliance_games.results.result import Result
 from alliance_games.results.solutions import (
     Behaviour,
     Component,
@@ -23,9 +23,9 @@ from alliance_games.results.solutions import (
 )
 
 
-def answer(setting: Setting, result: Result) -> str:
-    """All the solutions of a result on one line."""
-    return "; ".join(solution(setting, one) for one in result.solutions) or "none"
+def answers(setting: Setting, found: Iterable[Solution]) -> str:
+    """Solutions on one line."""
+    return "; ".join(solution(setting, one) for one in found) or "none"
 
 
 def solution(setting: Setting, found: Solution) -> str:
