@@ -88,7 +88,7 @@ def solve_study(
         try:
             case = study.case(scenario, overrides)
         except InvalidGame as invalid:
-            problems += [_in_scenario(problem, scenario) for problem in invalid.problems]
+            problems += [in_scenario(problem, scenario) for problem in invalid.problems]
             continue
         limits = budget()
         answers.append(_solve_case(case, asked, limits))
@@ -125,7 +125,8 @@ def _solve_case(case: Case, asked: Callable[[Game], Iterable[str]], budget: Budg
     return CaseAnswer(case, answer.results, answer.refusals)
 
 
-def _in_scenario(problem: Problem, scenario: str | None) -> Problem:
+def in_scenario(problem: Problem, scenario: str | None) -> Problem:
+    """The problem, saying in which scenario it arises."""
     if scenario is None:
         return problem
     return replace(problem, message=f"in scenario {scenario!r}: {problem.message}")

@@ -1,0 +1,169 @@
+"""``check``: valid files, and expectations that hold."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from alliance_games.cli import options
+from alliance_games.cli.streams import Output, replace_file
+
+if TYPE_CHECKING:
+    from alliance_games.batch.request import Request
+    from alliance_games.batch.sources import Source
+    from alliance_games.cli.verdicts import Checked
+    from alliance_games.model.problems import Problem
+    from alliance_games.model.study import Study
+    from alliance_games.results.budget import Budget
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+EPILOG = """\b
+Examples:
+  alliance-games check games/
+  alliance-games check games/ --junit report.xml
+  alliance-games check mine.yaml --format github
+"""
+
+
+class CheckFormat(StrEnum):
+    """How verdicts are written."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    md = "md"
+    github = "github"
+
+
+@app.command(epilog=EPILOG)
+def check(
+    files: options.Files,
+    junit: Annotated[
+        str | None,
+        typer.Option("--junit", metavar="FILE", help="Also write a JUnit XML report."),
+    ] = None,
+    form: Annotated[
+        CheckFormat,
+        typer.Option("--format", "-f", help="How verdicts are written; github: annotations."),
+    ] = CheckFormat.table,
+    output: options.Out = None,
+    settings: options.Set = None,
+    scenario: options.Scenario = None,
+    timeout: options.Timeout = None,
+    max_memory: options.MaxMemory = None,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Validate files and run the `expect:` lines in them."""
+    from alliance_games.batch.sources import find_sources
+    from alliance_games.cli import asking, exits, verdicts
+    from alliance_games.cli.faults import tell
+    from alliance_games.cli.streams import colored
+
+    asked = asking.request(
+        settings=settings, scenario=scenario, timeout=timeout, max_memory=max_memory
+    )
+    sources = find_sources(files)
+    alone = len(files) == 1 and not os.path.isdir(files[0])
+    everything: list[Checked] = []
+    code = exits.DONE
+    paint = colored(sys.stderr, no_color)
+    with Output(output) as out:
+        try:
+            for source in sources:
+                everything.append(_checked(source, asked))
+                tell(everything[-1].problems, color=paint, quiet=quiet)
+        except KeyboardInterrupt:
+            code = exits.INTERRUPTED
+        out.write(_written(everything, form, out, alone, no_color))
+    if junit is not None:
+        replace_file(junit, verdicts.as_junit(everything))
+    raise typer.Exit(exits.gravest([code, *map(_code_of, everything)]))
+
+
+def _checked(source: Source, request: Request) -> Checked:
+    from alliance_games.batch.request import opened, portable
+    from alliance_games.claims import check as check_claims
+    from alliance_games.cli.verdicts import Checked
+    from alliance_games.model.problems import InvalidGame
+
+    try:
+        study = opened(source, request)
+    except InvalidGame as invalid:
+        return Checked(source.shown, "", (), portable(invalid.problems, source))
+    problems = (*study.warnings, *_invalid_cases(study, request))
+    verdicts = check_claims(
+        study,
+        budget=_budgets(request),
+        overrides=request.overrides,
+        scenario=request.scenario,
+    )
+    return Checked(source.shown, study.title, verdicts, portable(problems, source))
+
+
+def _invalid_cases(study: Study, request: Request) -> list[Problem]:
+    """What is wrong with the values of the defaults and of the scenarios."""
+    from alliance_games.batch.request import scenarios
+    from alliance_games.model.problems import InvalidGame
+    from alliance_games.solve import in_scenario
+
+    problems: list[Problem] = []
+    for scenario in scenarios(study, request):
+        try:
+            study.case(scenario, request.overrides)
+        except InvalidGame as invalid:
+            problems += [in_scenario(problem, scenario) for problem in invalid.problems]
+    return problems
+
+
+def _budgets(request: Request) -> Callable[[], Budget]:
+    """Makes budgets, until the user interrupts the work under one of them."""
+    made: list[Budget] = []
+
+    def budget() -> Budget:
+        if made and made[-1].interrupted:
+            raise KeyboardInterrupt
+        made.append(request.budget())
+        return made[-1]
+
+    return budget
+
+
+def _written(
+    everything: Sequence[Checked], form: CheckFormat, out: Output, alone: bool, no_color: bool
+) -> str:
+    from alliance_games.cli import verdicts, writing
+    from alliance_games.results.codec import dumps
+
+    match form:
+        case CheckFormat.github:
+            return verdicts.as_annotations(everything)
+        case CheckFormat.json:
+            return writing.as_json(list(map(verdicts.as_document, everything)), alone=alone)
+        case CheckFormat.jsonl:
+            return "".join(
+                dumps(verdicts.as_document(checked), indent=None) + "\n" for checked in everything
+            )
+        case CheckFormat.csv:
+            rows = (row for checked in everything for row in verdicts.as_rows(checked))
+            return writing.as_csv(rows, verdicts.COLUMNS)
+        case CheckFormat.md:
+            return writing.as_markdown(verdicts.as_report(everything))
+        case CheckFormat.table:
+            return writing.as_text(verdicts.as_report(everything), out, no_color)
+
+
+def _code_of(checked: Checked) -> int:
+    from alliance_games.cli import asking, exits
+
+    codes = [asking.code_of_problem(problem.code) for problem in checked.faults]
+    if not checked.passes:
+        codes.append(exits.FAILED)
+    return exits.gravest(codes)

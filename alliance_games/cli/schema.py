@@ -1,0 +1,36 @@
+"""``schema``: the JSON Schemas, for editors and for programs that read answers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from alliance_games.cli import options
+from alliance_games.cli.streams import Output
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+EPILOG = """\b
+Examples:
+  alliance-games schema > alliance-games.schema.json
+  alliance-games schema --answers > answer.schema.json
+"""
+
+
+@app.command(epilog=EPILOG)
+def schema(
+    answers: Annotated[
+        bool, typer.Option("--answers", help="That of the answers instead of the game files.")
+    ] = False,
+    output: options.Out = None,
+) -> None:
+    """Print the JSON Schema of the game format (or, with --answers, of the answers)."""
+    from pathlib import Path
+
+    from alliance_games import reading, results
+
+    room, name = (results, "answer") if answers else (reading, "game")
+    path = Path(str(room.__file__)).with_name(f"{name}.schema.json")
+    with Output(output) as out:
+        out.write(path.read_text(encoding="utf-8"))
