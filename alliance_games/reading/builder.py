@@ -49,6 +49,8 @@ def build(source: Source, problems: Problems) -> Node | None:
     if builder.root is None or (
         isinstance(builder.root, Scalar) and not builder.root.text and not builder.root.quoted
     ):
+        if len(problems):
+            return None
         problems.add(
             "empty-file", "this file is empty", Span(1, 1), "a game file begins with 'game:'"
         )
@@ -67,7 +69,10 @@ def _events(text: str) -> Iterator[Any]:
 
         parser = SafeLoader(text)
     while True:
-        event = parser.get_event()
+        try:
+            event = parser.get_event()
+        except (ValueError, OverflowError) as fault:  # the pure parser on "\\Uffffffff"
+            raise YAMLError(str(fault)) from fault
         yield event
         if isinstance(event, StreamEndEvent):
             return

@@ -74,7 +74,8 @@ class Scalar:
         if not offsets:
             return self.span
         if offset >= len(offsets):
-            end = offsets[-1] + 1
+            # A block's text ends with a line end: what is missing is missing before it.
+            end = offsets[max(len(self.text.rstrip()), 1) - 1] + 1
             return self._source.span(end, end + 1)
         return self._source.span(offsets[offset], offsets[min(last, len(offsets) - 1)] + 1)
 

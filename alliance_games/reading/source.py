@@ -59,8 +59,9 @@ class Source:
                 self._starts.append(self._starts[-1] + len(line))
         number = bisect_right(self._starts, start, 0, max(len(self._starts) - 1, 1))
         column = start - self._starts[number - 1] + 1
-        left = len(self.line(number)) - column + 1
-        return Span(number, column, max(1, min(end - start, left)))
+        left = len(self.line(number)) + 1 - column
+        # Past its last character, the end of a line stands for what follows.
+        return Span(number, column + min(left, 0), max(1, min(end - start, left)))
 
 
 def read_source(path: str | Path) -> tuple[Source, list[Problem]]:
