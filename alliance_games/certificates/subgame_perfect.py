@@ -25,10 +25,14 @@ def check(game: ExtensiveGame, behaviour: Behaviour) -> Certificate:
     """Whether ``behaviour`` is a subgame perfect equilibrium with the payoffs it names."""
     if not game.has_perfect_information or len(behaviour.choices) != len(game.sets):
         return Certificate(False, CLAIM)
-    taken = [
-        _taken(choice, len(one.actions), one.player == CHANCE)
-        for choice, one in zip(behaviour.choices, game.sets, strict=True)
-    ]
+    known: dict[tuple[int, int, bool], list[Branch] | None] = {}
+    taken = []
+    for choice, one in zip(behaviour.choices, game.sets, strict=True):
+        # In a large tree the same few distributions stand at very many sets.
+        key = (id(choice), len(one.actions), one.player == CHANCE)
+        if key not in known:
+            known[key] = _taken(choice, *key[1:])
+        taken.append(known[key])
     if None in taken:
         return Certificate(False, CLAIM)
     worth, gain = _values_and_gain(game, taken)  # type: ignore[arg-type]
@@ -137,9 +141,7 @@ def _combined(
     return sums
 
 
-def _chosen(
-    below: Sequence[dict[tuple[Any, ...], int]], mover: int
-) -> dict[tuple[Any, ...], int]:
+def _chosen(below: Sequence[dict[tuple[Any, ...], int]], mover: int) -> dict[tuple[Any, ...], int]:
     """Each action with each of its values, as often as no other action offers the mover more."""
     totals: dict[tuple[Any, ...], int] = {}
     for action, counts in enumerate(below):
