@@ -186,7 +186,7 @@ def _numbers(one: Json) -> str:
         f"{player}: {' | '.join(map(_mixture, mixtures))}"
         for player, mixtures in one.get("strategies", {}).items()
     ]
-    return "; ".join(parts)
+    return f"{one['of']}: {'; '.join(parts)}"
 
 
 def _counts(one: Json) -> str:
@@ -198,7 +198,7 @@ _WORDS: Mapping[str, Callable[[Json], str]] = {
     "component": _component,
     "counts": _counts,
     "behaviour": _behaviour,
-    "set": lambda one: _mapping(one["members"]),
+    "set": lambda one: f"{one['of']}: {_mapping(one['members'])}",
     "dominated": _dominated,
     "dominant": _dominant,
     "numbers": _numbers,

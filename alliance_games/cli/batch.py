@@ -31,7 +31,7 @@ Examples:
 """
 
 
-@app.command(epilog=EPILOG)
+@app.command(epilog=EPILOG, short_help="Solve a folder of files in parallel.")
 def batch(
     files: options.Files,
     concept: options.Concepts = None,

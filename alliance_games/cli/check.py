@@ -42,7 +42,7 @@ class CheckFormat(StrEnum):
     github = "github"
 
 
-@app.command(epilog=EPILOG)
+@app.command(epilog=EPILOG, short_help="Validate files and run their expectations.")
 def check(
     files: options.Files,
     junit: Annotated[

@@ -23,7 +23,7 @@ Examples:
 """
 
 
-@app.command(epilog=EPILOG)
+@app.command(epilog=EPILOG, short_help="List the solution concepts.")
 def concepts(
     names: Annotated[
         list[str] | None,

@@ -20,7 +20,7 @@ Examples:
 COLUMNS = ("name", "title", "theory", "about")
 
 
-@app.command(name="list", epilog=EPILOG)
+@app.command(name="list", epilog=EPILOG, short_help="List the library by theory.")
 def list_games(
     theory: Annotated[
         str | None, typer.Argument(help="Only the games of this theory.", show_default=False)

@@ -18,12 +18,14 @@ Examples:
 """
 
 
-@app.command(epilog=EPILOG)
+@app.command(epilog=EPILOG, short_help="Print the JSON Schema of files or answers.")
 def schema(
     answers: Annotated[
         bool, typer.Option("--answers", help="That of the answers instead of the game files.")
     ] = False,
     output: options.Out = None,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> None:
     """Print the JSON Schema of the game format (or, with --answers, of the answers)."""
     from pathlib import Path

@@ -29,7 +29,7 @@ Examples:
 COLUMNS = ("file", "scenario", "profile", "player", "payoff")
 
 
-@app.command(epilog=EPILOG)
+@app.command(epilog=EPILOG, short_help="Show games without solving them.")
 def show(
     files: options.Files,
     form: options.Form = options.Format.table,

@@ -29,7 +29,9 @@ Examples:
 """
 
 
-@app.command(epilog=EPILOG)
+@app.command(
+    epilog=EPILOG, short_help="Solve games: the report, or the answers for other programs."
+)
 def solve(
     files: options.Files,
     concept: options.Concepts = None,
