@@ -26,6 +26,7 @@ from alliance_games.algorithms.walk_certificate import Certifier
 Floats = NDArray[np.float64]
 Masks = NDArray[np.uint64]
 Labels = NDArray[np.int64]
+Small = NDArray[np.int8]
 
 CHUNK_BYTES = 1 << 19
 """Dictionaries worked on at a time: about half of a core's second cache."""
@@ -46,10 +47,16 @@ class Batch:
 
 @dataclass(slots=True)
 class _Level:
+    """The bases at one distance from the first, and the row that leaves for each free variable."""
+
+    masks: Masks  # (k,)
+    known: Masks  # (k,) the same, ascending
+    tight: Masks  # (k,)
     tables: Floats  # (k, c + 2, r)
-    basic: Labels  # (k, r)
-    free: Labels  # (k, c)
-    masks: Masks  # (k,) sorted
+    basic: Small  # (k, r)
+    free: Small  # (k, c)
+    leaving: Small  # (k, c)
+    neighbours: Masks  # (k, c)
 
 
 def walk(matrix: Matrix, seed: int, tick: Tick) -> Iterator[Batch]:
@@ -59,78 +66,108 @@ def walk(matrix: Matrix, seed: int, tick: Tick) -> Iterator[Batch]:
     row j. Yields each basis once. Raises `FloatsFail` where a basis cannot be certified: the
     caller tries another `seed` or walks exactly.
     """
-    rows, columns = len(matrix), len(matrix[0])
-    delta = perturbation(rows, seed, bits=DELTA_BITS)
-    step = STEPS[min(seed, len(STEPS) - 1)]
-    greatest = max(max(row) for row in matrix)
-    scaled = np.array([[entry / greatest for entry in row] for row in matrix])
-    certifier = Certifier(matrix, greatest, scaled, delta)
-
-    table = np.empty((1, columns + 2, rows))
-    table[0, :columns] = scaled.T
-    table[0, columns] = 1.0
-    table[0, columns + 1] = certifier.delta
-    level = _Level(
-        tables=table,
-        basic=np.arange(columns, columns + rows)[None, :],
-        free=np.arange(columns)[None, :],
-        masks=np.array([(1 << columns) - 1], dtype=np.uint64),
-    )
-    yield Batch(level.masks, level.masks)
+    walker = _Walker(matrix, seed, tick)
+    level = walker.first()
     before = np.empty(0, dtype=np.uint64)
     while len(level.masks):
+        yield Batch(level.masks, level.tight)
         # Nonsense on the way to a failed certificate is no reason to warn.
         with np.errstate(all="ignore"):
-            following, tight = _expand(level, before, step, certifier, tick)
-        before, level = level.masks, following
-        if len(level.masks):
-            yield Batch(level.masks, tight)
+            following = walker.beyond(level, before)
+        before, level = level.known, following
 
 
-def _expand(
-    level: _Level, before: Masks, step: float, certifier: Certifier, tick: Tick
-) -> tuple[_Level, Masks]:
-    """The bases next to a level that are in neither this level nor the one before.
+class _Walker:
+    def __init__(self, matrix: Matrix, seed: int, tick: Tick) -> None:
+        self.rows, self.columns = len(matrix), len(matrix[0])
+        self.tick = tick
+        self.step = STEPS[min(seed, len(STEPS) - 1)]
+        delta = perturbation(self.rows, seed, bits=DELTA_BITS)
+        greatest = max(max(row) for row in matrix)
+        self.scaled = np.array([[entry / greatest for entry in row] for row in matrix])
+        self.certifier = Certifier(matrix, greatest, self.scaled, delta)
+        self.bits = np.uint64(1) << np.arange(self.rows + self.columns, dtype=np.uint64)
+        self.chunk = max(16, CHUNK_BYTES // (8 * (self.columns + 2) * self.rows))
+        self.spare: Floats = np.empty((0, self.columns + 2, self.rows))
 
-    Breadth first, those are all that are new.
-    """
-    count, width, rows = level.tables.shape
-    columns = width - 2
-    chunk = max(16, CHUNK_BYTES // (8 * width * rows))
-    leaving = np.empty((count, columns), dtype=np.intp)
-    for start in range(0, count, chunk):
-        tick()
-        part = level.tables[start : start + chunk]
-        inverse = 1.0 / (part[:, columns] + step * part[:, columns + 1])
+    def first(self) -> _Level:
+        """The basis z = 0, which has no tie: all right sides are 1."""
+        origin = np.array([(1 << self.columns) - 1], dtype=np.uint64)
+        level = self._room(origin, origin)
+        level.tables[0, : self.columns] = self.scaled.T
+        level.tables[0, self.columns] = 1.0
+        level.tables[0, self.columns + 1] = self.certifier.delta
+        level.free[0] = np.arange(self.columns)
+        level.basic[0] = np.arange(self.columns, self.columns + self.rows)
+        self._look_around(level, slice(0, 1))
+        return level
+
+    def beyond(self, level: _Level, before: Masks) -> _Level:
+        """The bases next to a level that are in neither this level nor the one before.
+
+        Breadth first, those are all that are new.
+        """
+        masks, origin = _distinct(level.neighbours.ravel())
+        new = ~(_among(masks, level.known) | _among(masks, before))
+        known, origin = masks[new], origin[new]
+        # In the order of their parents, so that memory is read from one end to the other.
+        order = np.argsort(origin)
+        masks, origin = known[order], origin[order]
+        following = self._room(masks, known)
+        for start in range(0, len(masks), self.chunk):
+            self.tick()
+            piece = slice(start, start + self.chunk)
+            parent, column = np.divmod(origin[piece], self.columns)
+            row = level.leaving[parent, column].astype(np.intp)
+            tables = following.tables[piece]
+            np.take(level.tables, parent, axis=0, out=tables, mode="clip")
+            _pivot(tables, row, column)
+            basic, free = level.basic[parent], level.free[parent]
+            each = np.arange(len(parent))
+            basic[each, row] = level.free[parent, column]
+            free[each, column] = level.basic[parent, row]
+            following.basic[piece], following.free[piece] = basic, free
+            following.tight[piece] |= self.certifier.extra_labels(
+                tables, basic.astype(np.intp), free.astype(np.intp), masks[piece]
+            )
+            self._look_around(following, piece)
+        self._give_back(level)
+        return following
+
+    def _look_around(self, level: _Level, piece: slice) -> None:
+        """Find the leaving row and the neighbour for each free variable of some bases."""
+        part = level.tables[piece]
+        columns = self.columns
+        inverse = 1.0 / (part[:, columns] + self.step * part[:, columns + 1])
         # The greatest entry / right side is the least ratio among positive entries.
-        (part[:, :columns] * inverse[:, None, :]).argmax(axis=2, out=leaving[start : start + chunk])
-    one = np.uint64(1)
-    bits_in = one << level.free.astype(np.uint64)
-    bits_out = one << np.take_along_axis(level.basic, leaving, axis=1).astype(np.uint64)
-    proposed = (level.masks[:, None] ^ bits_in ^ bits_out).ravel()
-    masks, origin = _distinct(proposed)
-    new = ~(_among(masks, level.masks) | _among(masks, before))
-    masks, origin = masks[new], origin[new]
+        leaving = (part[:, :columns] * inverse[:, None, :]).argmax(axis=2)
+        level.leaving[piece] = leaving
+        out = np.take_along_axis(level.basic[piece], leaving, axis=1)
+        neighbours = level.neighbours[piece]
+        np.bitwise_xor(self.bits[level.free[piece]], self.bits[out], out=neighbours)
+        neighbours ^= level.masks[piece, None]
 
-    tables = np.empty((len(masks), width, rows))
-    basic = np.empty((len(masks), rows), dtype=np.int64)
-    free = np.empty((len(masks), columns), dtype=np.int64)
-    tight = masks.copy()
-    for start in range(0, len(masks), chunk):
-        tick()
-        piece = slice(start, start + chunk)
-        parent, column = np.divmod(origin[piece], columns)
-        row = leaving[parent, column]
-        np.take(level.tables, parent, axis=0, out=tables[piece], mode="clip")
-        _pivot(tables[piece], row, column)
-        basic[piece], free[piece] = level.basic[parent], level.free[parent]
-        each = np.arange(len(parent))
-        basic[piece][each, row] = level.free[parent, column]
-        free[piece][each, column] = level.basic[parent, row]
-        tight[piece] |= certifier.extra_labels(
-            tables[piece], basic[piece], free[piece], masks[piece]
+    def _room(self, masks: Masks, known: Masks) -> _Level:
+        """An empty level. Tables reuse memory: fresh pages cost as much as pivoting in them."""
+        count = len(masks)
+        if len(self.spare) < count:
+            self.spare = np.empty((2 * count, self.columns + 2, self.rows))
+        tables, self.spare = self.spare[:count], self.spare[:0]
+        return _Level(
+            masks=masks,
+            known=known,
+            tight=masks.copy(),
+            tables=tables,
+            basic=np.empty((count, self.rows), dtype=np.int8),
+            free=np.empty((count, self.columns), dtype=np.int8),
+            leaving=np.empty((count, self.columns), dtype=np.int8),
+            neighbours=np.empty((count, self.columns), dtype=np.uint64),
         )
-    return _Level(tables, basic, free, masks), tight
+
+    def _give_back(self, level: _Level) -> None:
+        whole = level.tables.base
+        self.spare = level.tables if whole is None else whole
+        level.tables = level.tables[:0]
 
 
 def _among(masks: Masks, known: Masks) -> NDArray[np.bool_]:
