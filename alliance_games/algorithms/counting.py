@@ -10,9 +10,9 @@ Papadimitriou 2007).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from math import comb
+from typing import NamedTuple
 
 from alliance_games.model.anonymous import AnonymousGame, Counts, count_vectors
 
@@ -23,8 +23,7 @@ _Spread = tuple[int, Counts]
 """In how many ways named players can be spread so, and the counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """One vector of counts per role; ``profiles`` is the number of pure profiles that have it."""
 
     counts: RoleCounts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
@@ -16,7 +15,6 @@ from alliance_games.model.profiles import Mixed, Payoffs, Profile, support
 Facts = dict[str, bool | int | str | Fraction]
 
 
-@dataclass(frozen=True)
 class Describer:
     """Describes equilibria of one two-player game; what it learns once, it keeps.
 
@@ -24,9 +22,11 @@ class Describer:
     set aside.
     """
 
-    game: NormalGame
-    tick: Callable[[], None]
-    regular: bool = False
+    def __init__(
+        self, game: NormalGame, tick: Callable[[], None], *, regular: bool = False
+    ) -> None:
+        self.game, self.tick, self.regular = game, tick, regular
+        self._known: dict[tuple[int, tuple[int, ...]], bool] = {}
 
     @cached_property
     def own(self) -> tuple[list[list[int]], list[list[int]]]:
@@ -49,10 +49,6 @@ class Describer:
     def stairs(self) -> Staircase:
         """The efficient payoffs among the pure profiles."""
         return Staircase.of(list(zip(*self.game.numerators, strict=True)))
-
-    @cached_property
-    def _known(self) -> dict[tuple[int, tuple[int, ...]], bool]:
-        return {}
 
     def payoffs(self, profile: Profile) -> Payoffs:
         """The expected payoffs at a profile."""

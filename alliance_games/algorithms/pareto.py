@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import floor
 from operator import neg
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from alliance_games.model.integers import COMPACT_FROM
 from alliance_games.model.normal import NormalGame
@@ -35,8 +34,7 @@ _BLOCK = 2048
 _CHUNK = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Staircase:
+class Staircase(NamedTuple):
     """The efficient payoffs of a two-player game, as integers: the first player's descend, the
     second's ascend."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import NamedTuple
 
 from alliance_games.algorithms.role_counts import (
     RoleCounts,
@@ -22,24 +22,21 @@ Tick = Callable[[], None]
 _SAFE = 2**63 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Optimum:
+class Optimum(NamedTuple):
     """The greatest welfare of a normal-form game, and where in the tables it is reached."""
 
     welfare: Fraction
     positions: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class CountOptimum:
+class CountOptimum(NamedTuple):
     """The greatest welfare of an anonymous game, and the counts that reach it."""
 
     welfare: Fraction
     counts: list[RoleCounts]
 
 
-@dataclass(frozen=True, slots=True)
-class Prices:
+class Prices(NamedTuple):
     """What selfishness costs. A value of None does not exist, and ``notes`` say why.
 
     ``anarchy``: greatest welfare over that of the worst equilibrium (Koutsoupias and Papadimitriou

@@ -9,17 +9,16 @@ stays one, and a mixture of best replies is one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import NamedTuple
 
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import Mixed, Payoffs, Profile, is_distribution
 from alliance_games.results.solutions import Certificate, Component, Point, Solution, Subset
 
 
-@dataclass(frozen=True, slots=True)
-class Regrets:
+class Regrets(NamedTuple):
     """What each pure strategy would gain over the profile (never more than 0 in equilibrium)."""
 
     payoffs: Payoffs

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from alliance_games.certificates.selection import check_payoff_dominance
 from alliance_games.model.normal import NormalGame
@@ -17,8 +17,7 @@ from alliance_games.results.solutions import Certificate, Component, Point, Sele
 METHOD = "comparison of the payoffs at all equilibria"
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """An equilibrium, or a corner of a continuum of them; only the former can be picked."""
 
     profile: Profile
