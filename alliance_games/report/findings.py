@@ -171,7 +171,6 @@ def _kept(one: Members, game: Game) -> list[Text]:
 
 def _numbers(solutions: Sequence[Solution], game: Game) -> list[Text]:
     shown: list[Text] = []
-    several = sum(isinstance(one, Numbers) for one in solutions) > 1
     for one in solutions:
         if not isinstance(one, Numbers):
             continue
@@ -184,8 +183,7 @@ def _numbers(solutions: Sequence[Solution], game: Game) -> list[Text]:
                     )
                 )
             )
-        label = f"{one.of}: " if several else ""
-        shown += [text(label, line) for line in _per_player(one, game)]
+        shown += [text(f"{one.of} ", line) for line in _per_player(one, game)]
     return shown
 
 
@@ -249,7 +247,7 @@ def _profiles(solutions: Sequence[Solution], game: Game) -> list[Text]:
     many = any(isinstance(one, Numbers) for one in solutions)
     hidden = f" and {len(found) - MOST_LINES:,} more" if len(found) > MOST_LINES else ""
     shown = f"{', '.join(found[:MOST_LINES])}{hidden}"
-    return [text("at " if many else "", shown)] if shown else []
+    return [text("attained at " if many else "", shown)] if shown else []
 
 
 def counted(one: CountPoint, game: Game) -> str:

@@ -61,8 +61,11 @@ def both(value: Fraction) -> str:
 
 
 def amount(value: Fraction) -> str:
-    """A payoff in a sentence: with its decimal where the fraction is long."""
-    return both(value) if len(number(value)) >= 4 else number(value)
+    """A payoff in a sentence: ``3``, ``7/2``; a long fraction as ``33/7 ≈ 4.714``."""
+    extra = beside(value)
+    if not extra or len(number(value)) < 4:
+        return number(value)
+    return f"{number(value)} {'≈' if '≈' in extra else '='} {extra.lstrip('≈')}"
 
 
 def listed(items: Iterable[str], last: str = "and") -> str:
