@@ -108,8 +108,8 @@ class Describer:
         does exactly as well as x against every strategy that y uses. The difference z = x' - x
         thus satisfies z A = 0 on the supports' square of payoffs and sums to zero; as y and its
         payoff are the only solution of the equations of that square, z = 0.
-        (van Damme 1987, theorem 2.5.5 and corollary 2.5.7, by other means.) Strictly dominated
-        strategies are no best replies, so setting them aside changes nothing here.
+        (Van Damme 1987 has the same by way of perfectness.) Strictly dominated strategies are no
+        best replies, so setting them aside changes nothing here.
         """
         other = 1 - player
         alone = len(best[player]) == 1

@@ -2,7 +2,7 @@
 
 It depends on the strategy's support alone: a mixed strategy of a two-player game is not weakly
 dominated, by a pure or mixed one, exactly when it is a best reply to some completely mixed strategy
-of the other player (van Damme 1987, lemma 3.2.1; Pearce 1984, lemma 4), and then so is everything
+of the other player (van Damme 1987, section 3.2; Pearce 1984, lemma 4), and then so is everything
 on its support.
 """
 

@@ -139,7 +139,7 @@ def _index(game: NormalGame, profile: Profile) -> int:
     """The index of a quasi-strict equilibrium with supports of one size; 0 where it is not regular.
 
     (-1)^(k+1) times the signs of the determinants of both payoff matrices on the k x k supports,
-    payoffs made positive first (Shapley 1974; von Stengel 2002, definition 2.9).
+    payoffs made positive first (Shapley 1974; von Stengel 2002).
     """
     rows, columns = ([own for own, p in enumerate(mixed) if p] for mixed in profile)
     if len(rows) != len(columns):
