@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from fractions import Fraction
 from math import prod
 
+from alliance_games.exact.compile import compile_number
 from alliance_games.exact.evaluate import Environment, EvaluationError, evaluate_number
 from alliance_games.exact.expression import Expression
 from alliance_games.exact.functions import Rational
@@ -44,7 +44,6 @@ class Builder:
         self.body, self.values, self.faults = body, values, faults
         self.environment = environment
         self.own = for_each_player(environment, values, body.players)
-        self.evaluations = 0
 
     def normal(self) -> NormalGame:
         body = self.body
@@ -74,7 +73,7 @@ class Builder:
         self._refuse_above(cells, MOST_EVALUATIONS, "payoffs")
         tables, denominators = [], []
         for player in representatives:
-            flat: list[Fraction] = []
+            flat: list[Rational] = []
             for own in range(len(strategies)):
                 flat.extend(self._by_counts(player, own, count_vectors(others, len(strategies))))
             integers, denominator = over_common_denominator(flat)
@@ -113,7 +112,7 @@ class Builder:
             roles.append(known[key])
         return tuple(roles), representatives
 
-    def _by_counts(self, player: int, own: int, vectors: Sequence[Counts]) -> Iterable[Fraction]:
+    def _by_counts(self, player: int, own: int, vectors: Sequence[Counts]) -> Iterable[Rational]:
         strategies = self.body.strategies[0]
         formula = self.body.formulas[player]
         aggregates = aggregates_of(formula)
@@ -121,7 +120,7 @@ class Builder:
             (strategies.index(part.strategy), int(part.helper == "count")) for part in aggregates
         ]
         evaluate = self.evaluator(player, strategies[own], aggregates)
-        known: dict[tuple[int, ...], Fraction] = {}
+        known: dict[tuple[int, ...], Rational] = {}
         for others in vectors:
             key = tuple([others[at] + (whole and at == own) for at, whole in wanted])
             value = known.get(key)
@@ -131,25 +130,22 @@ class Builder:
 
     def evaluator(
         self, player: int, own: str, aggregates: Sequence[Aggregate]
-    ) -> Callable[[Sequence[Rational]], Fraction]:
+    ) -> Callable[[Sequence[Rational]], Rational]:
         """The player's payoff as a function of the aggregates' values, when she plays ``own``."""
-        formula = with_aggregates_named(self.body.formulas[player])
+        program = compile_number(with_aggregates_named(self.body.formulas[player]))
         environment = self.own[player]
         hidden = "mine" in environment.numbers or "mine" in environment.entries
         environment = environment.extended({} if hidden else {"mine": own})
         names = [part.name for part in aggregates]
         about = f"for {self.body.players[player]} playing {own}"
 
-        def evaluate(key: Sequence[Rational]) -> Fraction:
-            self.evaluations += 1
-            if self.evaluations > MOST_EVALUATIONS:
-                self._refuse_above(self.evaluations, MOST_EVALUATIONS, "different payoffs")
+        def evaluate(key: Sequence[Rational]) -> Rational:
             environment.numbers.update(zip(names, key, strict=True))
             try:
-                return evaluate_number(formula, environment)
+                return program(environment)
             except EvaluationError as error:
                 self.faults.add_error(error, about)
-                return Fraction(0)
+                return 0
 
         return evaluate
 
@@ -183,6 +179,10 @@ class Builder:
         except EvaluationError as error:
             self.faults.add_error(error, f"for {self.body.players[other]}")
             return 0
+
+    def expect_evaluations(self, number: int) -> None:
+        """Refuse a game whose formulas would be evaluated too often, before they are."""
+        self._refuse_above(number, MOST_EVALUATIONS, "different payoffs")
 
     def _refuse_above(self, number: int, most: int, what: str) -> None:
         if number > most:

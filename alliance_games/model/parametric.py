@@ -31,7 +31,8 @@ from alliance_games.model.problems import InvalidGame, Problem
 
 if TYPE_CHECKING:
     from alliance_games.model.formulas import NormalFormulas
-    from alliance_games.model.tables import NormalTable, OrdinalTable
+    from alliance_games.model.rankings import OrdinalTable
+    from alliance_games.model.tables import NormalTable
     from alliance_games.model.trees import TreeBody
 
     Body: TypeAlias = NormalTable | OrdinalTable | NormalFormulas | TreeBody

@@ -34,7 +34,7 @@ def small(builder: Builder, player: int) -> tuple[Sequence[int], int]:
     columns = [_sums(builder.contributions(part, player)) for part in aggregates]
     keys = list(zip(*columns, strict=True)) if columns else [()] * prod(map(len, body.strategies))
     evaluators = [builder.evaluator(player, own, aggregates) for own in body.strategies[player]]
-    known: list[dict[tuple[Rational, ...], Fraction]] = [{} for _ in evaluators]
+    known: list[dict[tuple[Rational, ...], Rational]] = [{} for _ in evaluators]
     payoffs = []
     indices = (range(len(strategies)) for strategies in body.strategies)
     for profile, key in zip(product(*indices), keys, strict=True):
@@ -66,11 +66,13 @@ def large(builder: Builder, player: int) -> tuple[Sequence[int], int]:
     ]
     digits = [_Digit(own_rows), *(_Digit(builder.contributions(p, player)) for p in aggregates)]
     if prod(digit.base for digit in digits) >= _FITS or any(not digit.fits for digit in digits):
+        builder.expect_evaluations(prod(map(len, body.strategies)) * len(body.players))
         return small(builder, player)
     codes = np.zeros(prod(map(len, body.strategies)), dtype=np.int64)
     for digit in digits:
         codes = codes * digit.base + digit.column()
     distinct, position = _distinct(codes)
+    builder.expect_evaluations(len(distinct) * len(body.players))
     evaluators = [builder.evaluator(player, own, aggregates) for own in body.strategies[player]]
     payoffs = []
     for code in distinct.tolist():

@@ -1,4 +1,4 @@
-"""Normal-form bodies that list their profiles: payoff tables and rankings of outcomes."""
+"""The normal-form body that lists its profiles, with payoffs as formulas."""
 
 from __future__ import annotations
 
@@ -52,38 +52,3 @@ class NormalTable:
     def expressions(self) -> tuple[Expression, ...]:
         """Every formula of the body."""
         return tuple(expression for cell in self.cells for expression in cell)
-
-
-@dataclass(frozen=True, slots=True)
-class OrdinalTable:
-    """Outcomes profile by profile, and every player's ranking of them.
-
-    ``outcomes`` holds the name of each profile's outcome in row-major order; ``ranks`` for each
-    player a rank per profile, higher is better. Only the order means anything.
-    """
-
-    players: tuple[str, ...]
-    strategies: tuple[tuple[str, ...], ...]
-    outcomes: tuple[str, ...]
-    ranks: tuple[tuple[int, ...], ...]
-    kind = "normal"
-    crowd = ""
-
-    def build(self, environment: Environment, values: Values, faults: Faults) -> NormalGame:
-        """The game whose payoffs are the ranks, marked ordinal."""
-        return NormalGame(
-            self.players,
-            self.strategies,
-            self.ranks,
-            (1,) * len(self.players),
-            ordinal=True,
-            outcomes=self.outcomes,
-        )
-
-    def for_players(self, number: int) -> NoReturn:
-        """A table is written for its players alone."""
-        raise ValueError("the players of a table do not change")
-
-    def expressions(self) -> tuple[Expression, ...]:
-        """Every formula of the body: a ranking has none."""
-        return ()

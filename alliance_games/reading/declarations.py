@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 from fractions import Fraction
 
 from alliance_games.exact.expression import Expression, is_plain
@@ -15,12 +15,11 @@ from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
 from alliance_games.reading.scope import ASSUMPTION, PLAIN
 
 
-@dataclass(slots=True)
 class Players:
     """The players; ``crowd`` is the parameter that says how many there are, or ''."""
 
-    names: tuple[str, ...] = ()
-    crowd: str = ""
+    def __init__(self, names: tuple[str, ...] = (), crowd: str = "") -> None:
+        self.names, self.crowd = names, crowd
 
 
 def read_players(desk: Desk, node: Node, parameters: list[Parameter]) -> Players:
@@ -220,8 +219,6 @@ def read_range(desk: Desk, node: Node) -> tuple[Expression | None, Expression | 
 
 def with_ranges(desk: Desk, node: Node, parameters: list[Parameter]) -> list[Parameter]:
     """The parameters with the ranges the file gives them."""
-    from dataclasses import replace
-
     ranges = {}
     for key, value in node.entries if isinstance(node, Mapping) else ():
         for part, inner in value.entries if isinstance(value, Mapping) else ():
@@ -269,13 +266,13 @@ def read_assumptions(desk: Desk, node: Node) -> tuple[Assumption, ...]:
     return tuple(found)
 
 
-@dataclass(slots=True)
 class ScenarioNode:
-    """A scenario as read: its name, its values, and the node each value stands at."""
+    """A scenario as read: its name, with its place, its values and its note."""
 
-    name: Scalar
-    values: dict[str, Value] = field(default_factory=dict)
-    about: str = ""
+    def __init__(self, name: Scalar) -> None:
+        self.name = name
+        self.values: dict[str, Value] = {}
+        self.about = ""
 
 
 def read_scenarios(desk: Desk, node: Node) -> list[ScenarioNode]:

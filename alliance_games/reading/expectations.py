@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
 
 from alliance_games.exact.expression import Compare, Expression, Logic, Name, Not
 from alliance_games.exact.words import did_you_mean
@@ -44,15 +43,13 @@ def read_expectations(
     return tuple(expectation for item in items for expectation in reader.line(item))
 
 
-@dataclass(slots=True)
 class _Line:
     """One line while it is read: its head, and what its modifiers say."""
 
-    text: str
-    head: Scalar
-    node: Node
-    values: dict[str, str] = field(default_factory=dict)
-    when: Expression | None = None
+    def __init__(self, text: str, head: Scalar, node: Node) -> None:
+        self.text, self.head, self.node = text, head, node
+        self.values: dict[str, str] = {}
+        self.when: Expression | None = None
 
     def expectation(self, form: str, **content: object) -> Expectation:
         """The record with what the modifiers say filled in."""

@@ -131,7 +131,8 @@ def _find(reader: FileReader, name: Scalar, here: Path) -> Path | None:
 def _changed(reader: FileReader, base: Extended) -> Extended:
     desk, game = reader.desk, base.study.game
     scope = base.reader.desk.scope
-    desk.scope = replace(scope, report=desk.fault)
+    scope.report = desk.fault
+    desk.scope = scope
     reader.players, reader.strategies = base.reader.players, base.reader.strategies
     parameters = list(game.parameters)
     if (node := reader.node("parameters")) is not None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from itertools import product
 from math import prod
+from typing import TYPE_CHECKING
 
 from alliance_games.exact.expression import Expression
 from alliance_games.exact.words import did_you_mean
-from alliance_games.model.formulas import NormalFormulas
-from alliance_games.model.tables import NormalTable, OrdinalTable
+from alliance_games.model.tables import NormalTable
 from alliance_games.reading.declarations import Players
 from alliance_games.reading.desk import Desk, split_names, unquoted
 from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
 from alliance_games.reading.scope import PAYOFF, PAYOFF_FORMULA, ZERO, listed
+
+if TYPE_CHECKING:
+    from alliance_games.model.formulas import NormalFormulas
+    from alliance_games.model.rankings import OrdinalTable
 
 MOST_TABLE_PROFILES = 200_000
 """The most profiles of a game that is written out profile by profile."""
@@ -182,6 +186,8 @@ def _formulas(
         message = f"where '{players.crowd}' says how many players there are, all have one formula"
         desk.fault("players", message, at.span, "write 'each: ...'")
         return None
+    from alliance_games.model.formulas import NormalFormulas
+
     # One object for all who share it, so that they are seen to share it.
     return NormalFormulas(
         players.names,
@@ -441,6 +447,8 @@ def read_ordinal(
         desk.fault("missing-ranking", f"there is no ranking for {listed(without)}", node.span)
     if without or not whole or set(table.outcomes) - set(known):
         return None
+    from alliance_games.model.rankings import OrdinalTable
+
     return OrdinalTable(
         table.players,
         table.strategies,

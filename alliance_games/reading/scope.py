@@ -7,7 +7,6 @@ whoever evaluates it needs no more than the parameters' values.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from alliance_games.exact.expression import (
@@ -48,16 +47,20 @@ _ANSWER_ARGUMENTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
-    """What a place allows: ``own``: a per-player parameter by itself is somebody's own entry;
-    ``profile``: the formula is about a profile of strategies (``mine``, ``count`` and the like);
-    ``answers``: it is about the game's answers (``payoff(Alice)``)."""
+    """What a place allows.
 
-    where: str
-    own: bool = False
-    profile: bool = False
-    answers: bool = False
+    ``own``: a per-player parameter by itself is somebody's own entry; ``profile``: the formula is
+    about a profile of strategies (``mine``, ``count`` and the like); ``answers``: it is about the
+    game's answers (``payoff(Alice)``). ``where`` says the place in words.
+    """
+
+    __slots__ = ("answers", "own", "profile", "where")
+
+    def __init__(
+        self, where: str, own: bool = False, profile: bool = False, answers: bool = False
+    ) -> None:
+        self.where, self.own, self.profile, self.answers = where, own, profile, answers
 
 
 DEFINITION = Context("in a definition", own=True, profile=True)
@@ -67,23 +70,25 @@ ASSUMPTION = Context("in an assumption", own=True)
 PLAIN = Context("here")
 CHANCE = Context("in a chance probability")
 CLAIM = Context("in an expectation", answers=True)
+WEIGHT = Context("in the weight of a total", own=True)
 
 
-@dataclass(slots=True)
 class Scope:
     """The names declared so far.
 
     ``parameters`` gives each parameter's keys: None for one number, else its entries (keys of one
-    player's name, or of two for pairs). ``definitions`` are as read, not written out.
+    player's name, or of two for pairs). ``definitions`` are as read, not written out; ``broken``
+    are declared names whose faults are known already.
     """
 
-    report: Report
-    players: tuple[str, ...] = ()
-    strategies: Mapping[str, None] = field(default_factory=dict)
-    parameters: dict[str, frozenset[tuple[str, ...]] | None] = field(default_factory=dict)
-    definitions: dict[str, Expression] = field(default_factory=dict)
-    broken: set[str] = field(default_factory=set)
-    _written_out: dict[tuple[Context, str], Expression] = field(default_factory=dict)
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.players: tuple[str, ...] = ()
+        self.strategies: Mapping[str, None] = {}
+        self.parameters: dict[str, frozenset[tuple[str, ...]] | None] = {}
+        self.definitions: dict[str, Expression] = {}
+        self.broken: set[str] = set()
+        self._written_out: dict[tuple[Context, str], Expression] = {}
 
     def define(self, definitions: Mapping[str, Expression]) -> None:
         """Take the definitions, in an order in which each comes after those it uses.
@@ -250,7 +255,7 @@ class Scope:
         return Call(function, (self._strategy(arguments[0]),), node.span)
 
     def _total(self, node: Call, context: Context) -> Expression:
-        weight = self._ready(node.arguments[0], Context("in the weight of a total", own=True))
+        weight = self._ready(node.arguments[0], WEIGHT)
         if len(node.arguments) == 1:
             return Call("total", (weight,), node.span)
         if not context.profile:

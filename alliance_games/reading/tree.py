@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from alliance_games.exact.expression import Expression
 from alliance_games.exact.span import Span
 from alliance_games.exact.words import did_you_mean
@@ -19,16 +17,20 @@ MOST_NODES = 500_000
 """The most nodes of a tree, shared subtrees written out."""
 
 
-@dataclass(frozen=True, slots=True)
 class Move:
     """A node at which somebody moves, as written: read once, however often it is shared."""
 
-    player: int
-    label: str
-    actions: tuple[str, ...]
-    children: tuple[Node, ...]
-    probabilities: tuple[Expression, ...]
-    key: Scalar
+    def __init__(
+        self,
+        key: Scalar,
+        player: int,
+        label: str,
+        actions: tuple[str, ...],
+        children: tuple[Node, ...],
+        probabilities: tuple[Expression, ...] = (),
+    ) -> None:
+        self.key, self.player, self.label = key, player, label
+        self.actions, self.children, self.probabilities = actions, children, probabilities
 
 
 def read_tree(
@@ -168,7 +170,7 @@ class _Grower:
             self.desk.fault("no-label", message, key.span, f"as in {player} @ label")
         actions = tuple(action.text for action, _ in below.entries)
         children = tuple(child for _, child in below.entries)
-        return Move(self.players.index(player), label, actions, children, (), key)
+        return Move(key, self.players.index(player), label, actions, children)
 
     def _chance(self, key: Scalar, below: Mapping) -> Move:
         names: list[str] = []
@@ -188,7 +190,7 @@ class _Grower:
                 self.desk.fault("doubled-name", message, branch.span)
             names.append(name.text)
         children = tuple(child for _, child in below.entries)
-        return Move(CHANCE, "", tuple(names), children, tuple(probabilities), key)
+        return Move(key, CHANCE, "", tuple(names), children, tuple(probabilities))
 
     def _set(self, move: Move) -> int | None:
         """The information set of a node: its own, or the one of its label."""
