@@ -6,6 +6,7 @@ Integer payoff matrices in, exact components out; nothing here knows a game's cl
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import comb
 
 from alliance_games.algorithms import two_walks
 from alliance_games.algorithms.best_response import (
@@ -36,8 +37,8 @@ __all__ = [
     "one_equilibrium",
 ]
 
-SMALL = 14
-"""Strategies of both players together up to which integers are quicker than loading numpy."""
+SMALL = comb(16, 8)
+"""Candidate bases of a polytope up to which integers are quicker than loading numpy."""
 
 WORD = 64
 """Strategies of both players together that fit the bit sets of the float walk."""
@@ -94,7 +95,8 @@ def _search(
     game: PreparedGame, tick: Tick, report: Callable[[ExtremeEquilibrium], None]
 ) -> tuple[SignedEquilibria, bool, str, str]:
     """Choose the road: integers for small games, certified floats for the rest, if they can."""
-    if SMALL < len(game.rows) + len(game.columns) <= WORD:
+    rows, strategies = len(game.rows), len(game.rows) + len(game.columns)
+    if strategies <= WORD and comb(strategies, rows) > SMALL:
         # Here and not above: small games must not pay for loading numpy.
         from alliance_games.algorithms import float_walks
 
