@@ -134,7 +134,9 @@ class _Cumulative:
     """How many equilibria of a subgame give a player at most so much."""
 
     def __init__(self, counts: dict[Value, int], player: int) -> None:
-        ordered = sorted(counts.items(), key=lambda pair: pair[0][player])
+        ordered = list(counts.items())
+        if len(ordered) > 1:
+            ordered.sort(key=lambda pair: pair[0][player])
         self.worths = [value[player] for value, _ in ordered]
         self.sums = [0, *accumulate(number for _, number in ordered)]
 
@@ -143,7 +145,7 @@ class _Cumulative:
 
 
 def _number_of_others(at_most: Sequence[_Cumulative], own: int, worth: Any) -> int:
-    return prod(count(worth) for index, count in enumerate(at_most) if index != own)
+    return prod([count(worth) for index, count in enumerate(at_most) if index != own])
 
 
 def _at_chance(below: Sequence[Values], weights: Sequence[int], tick: Tick) -> Values:

@@ -111,7 +111,8 @@ def check_number(game: ExtensiveGame, tally: Tally) -> Certificate:
     counts: list[dict[tuple[Any, ...], int]] = [{} for _ in range(game.size)]
     for node in range(game.size - 1, -1, -1):
         if game.mover(node) is None:
-            counts[node] = {game.payoffs(node): 1}
+            # Over each player's denominator: who prefers what does not depend on it.
+            counts[node] = {tuple([table[game.terminal[node]] for table in game.numerators]): 1}
             continue
         below = [counts[child] for child in game.children(node)]
         if game.mover(node) == CHANCE:

@@ -64,7 +64,7 @@ def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
         yield Tally(number, WHAT)
     because = (
         f"every tie was followed; of {_in_words(number)} pure equilibria "
-        f"the first {most} are listed"
+        f"the first {'is' if most == 1 else f'{most} are'} listed"
     )
     return Conclusion(Coverage.SOME, because, f"{METHOD} with ties", notes)
 
