@@ -63,10 +63,10 @@ def _lines(cell: Cell, frame: _Frame) -> list[Text]:
         role = _PLAYERS[player] + (" best-reply" if payoff.best else "")
         value = Piece(_value(payoff).rstrip(), role)
         room = " " * (frame.sizes[player] - len(value.text))
-        if player:
+        if player and player + 1 == len(cell.payoffs):
             payoffs += [", ", value, room]
         else:
-            payoffs += [room, value]
+            payoffs += [", " if player else "", room, value]
     if frame.efficient:
         payoffs.append("°" if cell.efficient else " ")
     lines = [text(*payoffs)]

@@ -135,6 +135,8 @@ def lines(document: Document, width: int | None = None) -> list[Text]:
 
 def _close(before: Block, block: Block) -> bool:
     """Whether two blocks stand together without an empty line."""
+    if isinstance(before, Note) and isinstance(block, Note):
+        return True
     return isinstance(before, Heading) and before.level > 1 and not isinstance(block, Heading)
 
 

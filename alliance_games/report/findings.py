@@ -214,7 +214,7 @@ def _selection(solutions: Sequence[Solution], game: Game) -> list[Text]:
     for one in solutions:
         if not isinstance(one, Selection):
             continue
-        chosen = "neither" if one.profile is None else named(one.profile, game)
+        chosen = "none" if one.profile is None else named(one.profile, game)
         if one.reason.startswith(chosen):
             shown.append(text(Piece(chosen, "strong"), one.reason.removeprefix(chosen)))
         else:
@@ -254,8 +254,10 @@ def counted(one: CountPoint, game: Game) -> str:
     """How many choose what, all roles together: ``3 Balance, 1 Hide``."""
     names = strategies_of(game, 0)
     totals = [sum(column) for column in zip(*one.counts, strict=True)]
-    parts = (f"{total:,} {name}" for name, total in zip(names, totals, strict=True) if total)
-    return profile_words(list(parts))
+    used = [(total, name) for name, total in zip(names, totals, strict=True) if total]
+    if len(used) == 1:
+        return f"all {used[0][1]}"
+    return profile_words([f"{total:,} {name}" for total, name in used])
 
 
 def _tally(solutions: Sequence[Solution], game: Game) -> list[Text]:

@@ -52,7 +52,7 @@ def when_it_pays(game: AnonymousGame, role: int) -> str:
     if signs[0] < 0:
         return (
             f"{whose}{one} pays once at least {numeral(turn)} of the others choose it, and {two} "
-            "below that: a tipping point. Each is readier to join the more have joined."
+            "below that: a tipping point."
         )
     return (
         f"{whose}{one} pays while at most {numeral(turn - 1)} of the others choose it, and {two} "
@@ -78,14 +78,11 @@ def _in_stretches(whose: str, signs: Sequence[int], one: str, two: str) -> str:
 def _equilibria(found: Sequence[CountPoint], game: AnonymousGame) -> str:
     if not found:
         return "There is no pure equilibrium: somebody would always rather switch."
-    alone = [one for one in found if one.profiles == 1]
-    shown = listed((counted(one, game) for one in found[:6]), "or")
-    more = f" (and {len(found) - 6:,} other ways)" if len(found) > 6 else ""
+    shown = [counted(one, game) for one in found[:6]]
+    if len(found) > 6:
+        shown.append(f"{len(found) - 6:,} others")
+    several = any(one.profiles > 1 for one in found)
+    who = " Who plays which is open where both are played." if several else ""
     if len(found) == 1:
-        who = (
-            ""
-            if alone
-            else f"; who plays which is open, so there are {found[0].profiles:,} such profiles"
-        )
-        return f"In every pure equilibrium the players split into {shown}{who}."
-    return f"The pure equilibria are {shown}{more}."
+        return f"In the only kind of pure equilibrium: {shown[0]}.{who}"
+    return f"The pure equilibria are {listed(shown)}.{who}"

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import Payoffs, PureProfile, support
-from alliance_games.report.equilibria import pure_profiles
+from alliance_games.report.equilibria import mixture_words, pure_profiles
+from alliance_games.report.findings import who
 from alliance_games.report.words import amount, capital, count, listed, numeral, profile_words
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.result import Coverage, Result, Status
@@ -17,7 +18,6 @@ from alliance_games.results.solutions import (
     Numbers,
     Point,
     Selection,
-    Solution,
 )
 
 MOST_COMPARED = 4096
@@ -31,7 +31,8 @@ def sentences(answer: CaseAnswer, game: NormalGame) -> list[str]:
         return []
     parts = [_how_many(result, game), _surviving(answer, game), *_patterns(result, game)]
     parts += [_value(answer, game), _efficiency(result, game), _selected(answer, game)]
-    return [part for part in parts if part]
+    told = " ".join(part for part in parts if part)
+    return [told] if told else []
 
 
 def equilibria_of(answer: CaseAnswer) -> Result | None:
@@ -79,17 +80,44 @@ def _is_pure(one: Point) -> bool:
 
 def _the_only(one: Point | Component, game: NormalGame, which: str) -> str:
     if isinstance(one, Component):
+        return f"All equilibria form one continuum: {_indifferent(one, game)}."
+    if not _is_pure(one):
+        return "There is one equilibrium, in mixed strategies: nobody can afford to be predictable."
+    names = profile_text(game, tuple(support(mixed)[0] for mixed in one.profile))
+    gives = "" if game.ordinal else f", which gives {_gains(one.payoffs, game)}"
+    return f"There is one {which}, {names}{gives}."
+
+
+def _indifferent(one: Component, game: NormalGame) -> str:
+    """Who mixes freely in a continuum, where that can be said in a line."""
+    subset = one.subsets[0]
+    free = [player for player, corners in enumerate((subset.rows, subset.columns)) if corners[1:]]
+    if len(one.subsets) > 1 or len(free) != 1:
         return (
-            "All equilibria form one continuum: somebody is indifferent throughout it, so the "
-            "payoffs alone do not say which of them is played."
+            "somebody is indifferent throughout it, so payoffs alone do not settle what is played"
         )
-    if _is_pure(one) and len(game.players) <= 6:
-        names = profile_words(game.names(tuple(support(mixed)[0] for mixed in one.profile)))
-        gives = "" if game.ordinal else f", which gives {_gains(one.payoffs, game)}"
-        return f"There is one {which}, {names}{gives}."
-    if _is_pure(one):
-        return f"There is one {which}."
-    return "There is one equilibrium, in mixed strategies: nobody can afford to be predictable."
+    mixer, other = free[0], 1 - free[0]
+    corners = (subset.rows, subset.columns)
+    names = game.strategies
+    plays = mixture_words(corners[other][0], names[other])
+    among = listed(mixture_words(corner, names[mixer]) for corner in corners[mixer])
+    return (
+        f"while {game.players[other]} plays {plays}, {game.players[mixer]} is indifferent between "
+        f"{among}"
+    )
+
+
+def profile_text(game: NormalGame, profile: PureProfile) -> str:
+    """A profile in a sentence; of many players, by who plays what."""
+    names = game.names(profile)
+    if len(names) > 3 and len(set(names)) == 1:
+        return f"everybody playing {names[0]}"
+    if len(names) <= 6:
+        return profile_words(names)
+    groups: dict[str, list[int]] = {}
+    for player, name in enumerate(names):
+        groups.setdefault(name, []).append(player)
+    return "; ".join(f"{name} by {who(players, game)}" for name, players in groups.items())
 
 
 def _gains(payoffs: Payoffs, game: NormalGame) -> str:
@@ -106,9 +134,7 @@ def _surviving(answer: CaseAnswer, game: NormalGame) -> str:
     sets = [one for one in result.solutions if isinstance(one, Members)] if result else []
     if not sets or any(len(kept) != 1 for kept in sets[0].members):
         return ""
-    if len(game.players) > 6:
-        return "Dominance alone leads to it: removing dominated strategies leaves one profile."
-    names = profile_words(game.names(tuple(kept[0] for kept in sets[0].members)))
+    names = profile_text(game, tuple(kept[0] for kept in sets[0].members))
     return (
         "The game is solved by dominance: removing strictly dominated strategies, round by round, "
         f"leaves only {names}."
@@ -175,12 +201,10 @@ def _efficiency(result: Result, game: NormalGame) -> str:
             return "No other outcome would be better for everybody."
         return "None of the pure equilibria could be improved on for everybody at once."
     profile, there = worse[0]
-    if len(game.players) > 6:
-        return f"In {numeral(len(worse))} of them everybody would gain by moving together."
     everybody = "both" if len(game.players) == 2 else "all"
-    best = profile_words(game.names(there))
+    here, best = profile_text(game, profile), profile_text(game, there)
     return (
-        f"From {profile_words(game.names(profile))} {everybody} would gain by moving together to "
+        f"From {here} {everybody} would gain by moving together to "
         f"{best}, which gives {_gains(game.payoffs(there), game)}"
         f"{'' if there in pure else ', but is no equilibrium'}."
     )
@@ -201,16 +225,11 @@ def _improvement(game: NormalGame, profile: PureProfile) -> PureProfile | None:
 
 def _selected(answer: CaseAnswer, game: NormalGame) -> str:
     """What payoff dominance picks among several."""
-    result = answer.of("payoff-dominance")
-    if result is None:
+    result, found = answer.of("payoff-dominance"), equilibria_of(answer)
+    if result is None or found is None or len(found.solutions) < 2:
         return ""
     picks = [one for one in result.solutions if isinstance(one, Selection)]
-    if not picks or picks[0].profile is None or len(_points(result, answer)) < 2:
+    if not picks or picks[0].profile is None:
         return ""
-    names = profile_words(game.names(picks[0].profile))
+    names = profile_text(game, picks[0].profile)
     return f"Of the equilibria {names} is the one that is best for everybody."
-
-
-def _points(result: Result, answer: CaseAnswer) -> list[Solution]:
-    found = equilibria_of(answer)
-    return list(found.solutions) if found is not None else []

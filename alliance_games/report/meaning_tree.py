@@ -137,13 +137,28 @@ def _reason(one: Behaviour, game: ExtensiveGame, node: int, foreseeing: bool) ->
     who = game.players[mover]
     if values[best] == values[chosen]:
         return (
-            f"{who}{ahead} is indifferent between {actions[chosen]} and {actions[best]} "
+            f"{who}{ahead} is indifferent between {actions[chosen]} and {actions[best]}"
+            f"{_answer_to(one, game, game.children(node)[best], mover)} "
             f"({amount(values[chosen])} either way)"
         )
     return (
         f"{who}{ahead} prefers {actions[chosen]} because {amount(values[chosen])} beats "
         f"{amount(values[best])} from {actions[best]}"
+        f"{_answer_to(one, game, game.children(node)[best], mover)}"
     )
+
+
+def _answer_to(one: Behaviour, game: ExtensiveGame, node: int, mover: int) -> str:
+    """What another player would do at a node off the way."""
+    if not game.children(node) or game.mover(node) in (CHANCE, mover):
+        return ""
+    index = game.set_of[node]
+    choice = one.choices[index]
+    used = support(choice) if choice is not None else ()
+    if len(used) != 1:
+        return ""
+    who = game.players[game.sets[index].player]
+    return f", which {who} would answer with {game.sets[index].actions[used[0]]}"
 
 
 def continuation(
@@ -182,4 +197,9 @@ def _others(result: Result, found: list[Behaviour], game: ExtensiveGame) -> str:
             f"{how_many} differ only in what would be done off this path, where somebody is "
             "indifferent."
         )
-    return f"{how_many} exist because somebody is indifferent somewhere; they do not all end alike."
+    names = {tuple(ending(game, node) for node, _ in one.outcomes) for one in found}
+    if len(names) == 1 and len({one.payoffs for one in found}) == 1:
+        alike = f"all end in {listed(names.pop(), 'or')}"
+    else:
+        alike = "they do not all end alike"
+    return f"{how_many} exist because somebody is indifferent somewhere; {alike}."

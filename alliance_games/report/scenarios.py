@@ -144,19 +144,21 @@ def _change(study: Study, first: CaseAnswer, case: CaseAnswer) -> str:
     where = f"In '{case.case.scenario}'" + (f" ({changed(pairs)})" if pairs else "")
     changes = [change for teller in _CHANGES if (change := teller(first, case))]
     if not changes:
-        return f"{where} the answer is the same as by default."
-    return f"{where} {'; '.join(changes)}."
+        alike = _gains(first) == _gains(case)
+        changes = ["the same answer" if alike else "the same equilibria, with other payoffs"]
+    return f"{where}: {'; '.join(changes)}."
+
+
+def _gains(case: CaseAnswer) -> list[object]:
+    """The payoffs of everything found."""
+    return [getattr(one, "payoffs", None) for result in case.results for one in result.solutions]
 
 
 def _kind_change(first: CaseAnswer, case: CaseAnswer) -> str:
     before, after = character(first), character(case)
     if before == after or not after:
         return ""
-    return (
-        f"the game is {_article(after)} instead of {_article(before)}"
-        if before
-        else (f"the game is {_article(after)}")
-    )
+    return f"{_article(after)} instead of {_article(before)}" if before else _article(after)
 
 
 _UNCOUNTED = ("pure coordination", "harmony", "matching pennies", "chicken")
@@ -164,7 +166,7 @@ _UNCOUNTED = ("pure coordination", "harmony", "matching pennies", "chicken")
 
 def _article(kind: str) -> str:
     if kind.startswith(("both", "dominance-solvable")):
-        return "solved by dominance"
+        return "a game solved by dominance"
     if kind in _UNCOUNTED or kind.startswith("coordination"):
         return kind
     return f"a {kind}"

@@ -229,17 +229,19 @@ def _risk(words: Words, common: Profile, safe: Profile) -> str:
     bold, cautious = game.loss_product(common), game.loss_product(safe)
     if bold == cautious:
         return (
-            "Neither equilibrium is risk-dominant: to players who know nothing of each other both "
-            "strategies are worth the same."
+            "Neither equilibrium is risk-dominant: the losses from leaving them alone have equal "
+            "products."
         )
+    # The product at `common` is the greater one just where the two thresholds sum to less than 1.
+    odds = "even odds" if game.symmetric else "even odds on average over both"
     if bold > cautious:
         return (
-            f"{words.profile(common)} is also risk-dominant: little trust is enough, and the "
-            "better outcome is the less risky one."
+            f"{words.profile(common)} is also risk-dominant: trust at less than {odds} is enough, "
+            "and the better outcome is the less risky one."
         )
     return (
-        f"{words.profile(safe)} is risk-dominant: {words.profile(common)} asks for more trust than "
-        "even odds, and doubt about the other is enough to lose it."
+        f"{words.profile(safe)} is risk-dominant: {words.profile(common)} asks for trust beyond "
+        f"{odds}, and doubt about the other is enough to lose it."
     )
 
 
@@ -362,7 +364,7 @@ def _mixed(words: Words) -> str:
         f"(either strategy is worth {amount(game.mixed_payoff(1 - player))})"
         for player in (0, 1)
     ]
-    return f"In {name} {listed(parts)}."
+    return f"In {name} {'; '.join(parts)}."
 
 
 _WRITERS: dict[str, Callable[[Words], list[str]]] = {
