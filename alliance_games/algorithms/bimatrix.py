@@ -88,7 +88,7 @@ def all_equilibria(
     total = sum(sign for _, sign in signs)
     if total != 1:
         raise InconsistentEquilibria(f"the indices of all equilibria sum to {total}, not to 1")
-    return BimatrixEquilibria(components(signs), nondegenerate, method, because)
+    return BimatrixEquilibria(components(signs, tick), nondegenerate, method, because)
 
 
 def _search(

@@ -15,14 +15,14 @@ class FloatSide:
     `walk` raises FloatsFail where a basis cannot be certified.
     """
 
-    def __init__(self, game: PreparedGame) -> None:
-        self.game = game
+    def __init__(self, game: PreparedGame, seed: int = 0) -> None:
+        self.game, self.seed = game, seed
         self.bases: dict[int, int] = {}
         self.basis_at: dict[int, int] = {}
 
     def walk(self, tick: Tick) -> Iterator[int]:
         matrix = [list(column) for column in zip(*self.game.b, strict=True)]
-        for batch in walk(matrix, 0, tick):
+        for batch in walk(matrix, self.seed, tick):
             for free, tight in zip(batch.free.tolist(), batch.tight.tolist(), strict=True):
                 self.bases[free] = tight
                 if tight not in self.basis_at:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from alliance_games.algorithms import one_walk, two_walks
 from alliance_games.algorithms.best_response import PreparedGame, Tick, transposed
@@ -12,6 +13,9 @@ from alliance_games.algorithms.nash_subsets import SignedEquilibria
 from alliance_games.algorithms.walk_certificate import FloatsFail
 
 Report = Callable[[ExtremeEquilibrium], None]
+
+SEEDS = 3
+"""Perturbations tried in floats before a game is left to integers."""
 
 
 def search(game: PreparedGame, tick: Tick, report: Report) -> tuple[SignedEquilibria, bool] | None:
@@ -30,7 +34,9 @@ def search(game: PreparedGame, tick: Tick, report: Report) -> tuple[SignedEquili
         return None
     except one_walk.TooDegenerate:
         pass  # its bases are still good: both polytopes are walked and joined
-    try:
-        return two_walks.search(game, tick, report, FloatSide)
-    except FloatsFail:
-        return None
+    for seed in range(SEEDS):
+        try:
+            return two_walks.search(game, tick, report, partial(FloatSide, seed=seed))
+        except FloatsFail:
+            continue
+    return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from alliance_games.algorithms.best_response import Tick, no_limit
 from alliance_games.algorithms.equilibrium_set import (
     EquilibriumComponent,
     ExtremeEquilibrium,
@@ -23,12 +24,14 @@ SignedEquilibria = Sequence[tuple[ExtremeEquilibrium, int]]
 bases of the perturbed game that lie over it (`nash_index`)."""
 
 
-def components(extreme: SignedEquilibria) -> tuple[EquilibriumComponent, ...]:
+def components(
+    extreme: SignedEquilibria, tick: Tick = no_limit
+) -> tuple[EquilibriumComponent, ...]:
     """Group extreme equilibria into components, in canonical order.
 
     Canonical order is descending: the first player's first strategy most likely first.
     """
-    groups = [_component([extreme[place] for place in group]) for group in connected(extreme)]
+    groups = [_component([extreme[place] for place in group], tick) for group in connected(extreme)]
     groups.sort(key=lambda component: _key(component.extreme[0]), reverse=True)
     return tuple(groups)
 
@@ -65,7 +68,9 @@ def connected(extreme: SignedEquilibria) -> list[list[int]]:
     return groups
 
 
-def maximal_bicliques(neighbours: Mapping[Vector, int]) -> list[tuple[list[Vector], int]]:
+def maximal_bicliques(
+    neighbours: Mapping[Vector, int], tick: Tick = no_limit
+) -> list[tuple[list[Vector], int]]:
     """Maximal bicliques of a bipartite graph, as (left vertices, bit set of right vertices).
 
     `neighbours` gives for each left vertex the bit set of its right neighbours, never
@@ -74,13 +79,14 @@ def maximal_bicliques(neighbours: Mapping[Vector, int]) -> list[tuple[list[Vecto
     """
     closed: set[int] = set()
     for mask in set(neighbours.values()):
+        tick()
         closed |= {mask & other for other in closed}
         closed.add(mask)
     closed.discard(0)
     return [([v for v, mask in neighbours.items() if mask & c == c], c) for c in closed]
 
 
-def _component(group: SignedEquilibria) -> EquilibriumComponent:
+def _component(group: SignedEquilibria, tick: Tick) -> EquilibriumComponent:
     index = sum(sign for _, sign in group)
     ordered = tuple(sorted((edge for edge, _ in group), key=_key, reverse=True))
     if len(ordered) == 1:
@@ -93,7 +99,7 @@ def _component(group: SignedEquilibria) -> EquilibriumComponent:
         neighbours[edge.row] = neighbours.get(edge.row, 0) | place[edge.column]
     subsets = [
         NashSubset(tuple(rows), tuple(column for column in columns if place[column] & mask))
-        for rows, mask in maximal_bicliques(neighbours)
+        for rows, mask in maximal_bicliques(neighbours, tick)
     ]
     subsets.sort(key=lambda subset: (subset.rows, subset.columns), reverse=True)
     dimension = max(affine_dimension(s.rows) + affine_dimension(s.columns) for s in subsets)
