@@ -1,0 +1,256 @@
+"""JSON documents back into answers, for the game they are about: what ``codec`` writes, read.
+
+Exact games come back exactly as they were; the floats of a numeric game come back as the rationals
+they stand for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from alliance_games.model.extensive import CHANCE, ExtensiveGame
+from alliance_games.model.profiles import Mixed, Payoffs, Profile, PureProfile
+from alliance_games.model.study import Case
+from alliance_games.results.cases import CaseAnswer
+from alliance_games.results.concept import Game
+from alliance_games.results.naming import PAIR, Json, Names
+from alliance_games.results.result import Coverage, Refusal, Result, Status
+from alliance_games.results.solutions import (
+    Behaviour,
+    Certificate,
+    Component,
+    CountPoint,
+    Dominant,
+    Dominated,
+    Fact,
+    Members,
+    Numbers,
+    Point,
+    Selection,
+    Solution,
+    Subset,
+    Tally,
+)
+
+_EXACT = re.compile(r"-?[0-9]+(/[1-9][0-9]*)?")
+
+
+def decode_case(document: Json, game: Game) -> CaseAnswer:
+    """The answers of one case of a document; ``game`` is the case's game.
+
+    Raises KeyError or ValueError for a document that does not speak of this game.
+    """
+    reader = _Reader(game)
+    values = {name: _parameter(value) for name, value in document["parameters"].items()}
+    return CaseAnswer(
+        Case(document["scenario"], values, game),
+        tuple(reader.result(one) for one in document["results"]),
+        tuple(Refusal(one["concept"], one["reason"]) for one in document["not_applicable"]),
+    )
+
+
+def _parameter(value: Json) -> Fraction | Mapping[tuple[str, ...], Fraction]:
+    if isinstance(value, dict):
+        return {tuple(key.split(PAIR)): Fraction(entry) for key, entry in value.items()}
+    return Fraction(value)
+
+
+class _Reader:
+    """Finds the indices behind the names of one game."""
+
+    def __init__(self, game: Game) -> None:
+        self.game = game
+        self.names = Names(game)
+
+    def result(self, one: Json) -> Result:
+        return Result(
+            one["concept"],
+            Status(one["status"]),
+            Coverage(one["coverage"]),
+            one["because"],
+            one["method"],
+            tuple(self.solution(each) for each in one["solutions"]),
+            tuple(one["notes"]),
+            Fraction(str(one["tolerance"])) if "tolerance" in one else None,
+        )
+
+    def solution(self, one: Json) -> Solution:
+        found: Solution = _DECODERS[one["kind"]](self, one)
+        return found
+
+    def player(self, name: str) -> int:
+        return self.game.players.index(name)
+
+    def mixture(self, player: int, one: Json) -> Mixed:
+        return tuple(Fraction(one[name]) for name in self.names.strategies(player))
+
+    def profile(self, one: Json) -> Profile:
+        return tuple(
+            self.mixture(player, one[name]) for player, name in enumerate(self.game.players)
+        )
+
+    def pure(self, one: Json) -> PureProfile:
+        return tuple(
+            self.names.strategies(player).index(one[name])
+            for player, name in enumerate(self.game.players)
+        )
+
+    def payoffs(self, one: Json) -> Payoffs:
+        return tuple(Fraction(one[name]) for name in self.game.players)
+
+    def mixtures(self, player: int, several: Json) -> tuple[Mixed, ...]:
+        return tuple(self.mixture(player, one) for one in several)
+
+
+def _about(one: Json) -> dict[str, Any]:
+    """The certificate and the properties, as keyword arguments."""
+    found: dict[str, Any] = {"certificate": _certificate(one.get("certificate"))}
+    if "properties" in one:
+        found["properties"] = {name: _fact(value) for name, value in one["properties"].items()}
+    return found
+
+
+def _certificate(one: Json) -> Certificate | None:
+    if one is None:
+        return None
+    gain = one.get("largest_gain")
+    return Certificate(one["verified"], one["claim"], None if gain is None else Fraction(gain))
+
+
+def _fact(value: Json) -> Fact:
+    if isinstance(value, float) or (isinstance(value, str) and _EXACT.fullmatch(value)):
+        return Fraction(value)
+    fact: Fact = value
+    return fact
+
+
+def _point(reader: _Reader, one: Json) -> Point:
+    return Point(reader.profile(one["profile"]), reader.payoffs(one["payoffs"]), **_about(one))
+
+
+def _component(reader: _Reader, one: Json) -> Component:
+    first, second = reader.game.players
+    return Component(
+        one["dimension"],
+        tuple(map(reader.profile, one["extreme_points"])),
+        tuple(map(reader.payoffs, one["payoffs"])),
+        tuple(
+            Subset(reader.mixtures(0, subset[first]), reader.mixtures(1, subset[second]))
+            for subset in one["subsets"]
+        ),
+        **_about(one),
+    )
+
+
+def _counts(reader: _Reader, one: Json) -> CountPoint:
+    names = reader.names.strategies(0)
+    return CountPoint(
+        tuple(tuple(counts[name] for name in names) for counts in one["counts"]),
+        one["profiles"],
+        tuple(
+            tuple(None if role[name] is None else Fraction(role[name]) for name in names)
+            for role in one["payoffs"]
+        ),
+        **_about(one),
+    )
+
+
+def _behaviour(reader: _Reader, one: Json) -> Behaviour:
+    game = reader.game
+    assert isinstance(game, ExtensiveGame)
+    choices: list[Mixed | None] = []
+    for index, each in enumerate(game.sets):
+        named = None if each.player == CHANCE else reader.names.information_set(index)
+        chosen = named and one["behaviour"][named[0]].get(named[1])
+        choices.append(tuple(Fraction(chosen[name]) for name in each.actions) if chosen else None)
+    outcomes = tuple(
+        (_node(game, outcome["path"]), Fraction(outcome["probability"]))
+        for outcome in one["outcomes"]
+    )
+    return Behaviour(tuple(choices), reader.payoffs(one["payoffs"]), outcomes, **_about(one))
+
+
+def _node(game: ExtensiveGame, path: list[str]) -> int:
+    node = 0
+    for action in path:
+        at = game.sets[game.set_of[node]].actions.index(action)
+        node = game.children(node)[at]
+    return node
+
+
+def _members(reader: _Reader, one: Json) -> Members:
+    return Members(
+        one["of"],
+        tuple(
+            tuple(reader.names.strategies(player).index(each) for each in one["members"][name])
+            for player, name in enumerate(reader.game.players)
+        ),
+        **_about(one),
+    )
+
+
+def _dominated(reader: _Reader, one: Json) -> Dominated:
+    player = reader.player(one["player"])
+    return Dominated(
+        player,
+        reader.names.strategies(player).index(one["strategy"]),
+        reader.mixture(player, one["by"]),
+        one["strength"],
+        one["round"],
+        **_about(one),
+    )
+
+
+def _dominant(reader: _Reader, one: Json) -> Dominant:
+    player = reader.player(one["player"])
+    strategy = reader.names.strategies(player).index(one["strategy"])
+    return Dominant(player, strategy, one["strength"], **_about(one))
+
+
+def _numbers(reader: _Reader, one: Json) -> Numbers:
+    return Numbers(
+        one["of"],
+        {
+            name: None if value is None else Fraction(value)
+            for name, value in one.get("values", {}).items()
+        },
+        reader.payoffs(one["per_player"]) if "per_player" in one else (),
+        tuple(
+            reader.mixtures(player, one["strategies"][name])
+            for player, name in enumerate(reader.game.players)
+        )
+        if "strategies" in one
+        else (),
+        **_about(one),
+    )
+
+
+def _selection(reader: _Reader, one: Json) -> Selection:
+    return Selection(
+        None if one["profile"] is None else reader.pure(one["profile"]),
+        tuple(map(reader.pure, one["compared"])),
+        {name: Fraction(value) for name, value in one["numbers"].items()},
+        one["reason"],
+        **_about(one),
+    )
+
+
+def _tally(reader: _Reader, one: Json) -> Tally:
+    return Tally(one["number"], one["what"], **_about(one))
+
+
+_DECODERS: Mapping[str, Callable[[_Reader, Json], Solution]] = {
+    "point": _point,
+    "component": _component,
+    "counts": _counts,
+    "behaviour": _behaviour,
+    "set": _members,
+    "dominated": _dominated,
+    "dominant": _dominant,
+    "numbers": _numbers,
+    "selection": _selection,
+    "tally": _tally,
+}
