@@ -221,7 +221,7 @@ class FileReader:
 
     def _unused_outcomes(self, endings: Any) -> None:
         for key in endings.keys:
-            if key.text not in endings.used:
+            if key.text not in endings.used and not self.problems.errors:
                 self.desk.warn("unused-outcome", f"nothing leads to '{key.text}'", key.span)
 
     # What is asked of it
