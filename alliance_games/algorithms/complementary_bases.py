@@ -56,7 +56,7 @@ class Completion:
 
     def possible(self, rows: Masks, columns: Masks, tick: Tick) -> Labels:
         """Places of the pairs (of equal size) whose system is not ruled out for certain."""
-        sizes = np.bitwise_count(rows)
+        sizes = ((rows[:, None] & self.row_bits) != 0).sum(axis=1)
         kept = []
         for size in np.unique(sizes):
             chosen = np.flatnonzero(sizes == size)

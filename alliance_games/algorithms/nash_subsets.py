@@ -8,7 +8,7 @@ Stengel 2010).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from alliance_games.algorithms.best_response import Tick, no_limit
 from alliance_games.algorithms.equilibrium_set import (
@@ -69,8 +69,8 @@ def connected(extreme: SignedEquilibria) -> list[list[int]]:
 
 
 def maximal_bicliques(
-    neighbours: Mapping[Vector, int], tick: Tick = no_limit
-) -> list[tuple[list[Vector], int]]:
+    neighbours: Sequence[int], tick: Tick = no_limit
+) -> list[tuple[list[int], int]]:
     """Maximal bicliques of a bipartite graph, as (left vertices, bit set of right vertices).
 
     `neighbours` gives for each left vertex the bit set of its right neighbours, never
@@ -78,12 +78,12 @@ def maximal_bicliques(
     neighbourhoods.
     """
     closed: set[int] = set()
-    for mask in set(neighbours.values()):
+    for mask in set(neighbours):
         tick()
         closed |= {mask & other for other in closed}
         closed.add(mask)
     closed.discard(0)
-    return [([v for v, mask in neighbours.items() if mask & c == c], c) for c in closed]
+    return [([v for v, mask in enumerate(neighbours) if mask & c == c], c) for c in closed]
 
 
 def _component(group: SignedEquilibria, tick: Tick) -> EquilibriumComponent:
@@ -94,12 +94,19 @@ def _component(group: SignedEquilibria, tick: Tick) -> EquilibriumComponent:
         return EquilibriumComponent(ordered, (NashSubset((only.row,), (only.column,)),), 0, index)
     columns = sorted({edge.column for edge in ordered}, reverse=True)
     place = {column: 1 << position for position, column in enumerate(columns)}
-    neighbours: dict[Vector, int] = {}
-    for edge in ordered:
-        neighbours[edge.row] = neighbours.get(edge.row, 0) | place[edge.column]
+    rows: list[Vector] = []
+    neighbours: list[int] = []
+    for edge in ordered:  # ordered by row first, so that equal rows are together
+        if not rows or rows[-1] != edge.row:
+            rows.append(edge.row)
+            neighbours.append(0)
+        neighbours[-1] |= place[edge.column]
     subsets = [
-        NashSubset(tuple(rows), tuple(column for column in columns if place[column] & mask))
-        for rows, mask in maximal_bicliques(neighbours, tick)
+        NashSubset(
+            tuple(rows[number] for number in left),
+            tuple(column for position, column in enumerate(columns) if right >> position & 1),
+        )
+        for left, right in maximal_bicliques(neighbours, tick)
     ]
     subsets.sort(key=lambda subset: (subset.rows, subset.columns), reverse=True)
     dimension = max(affine_dimension(s.rows) + affine_dimension(s.columns) for s in subsets)

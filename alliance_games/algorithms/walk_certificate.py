@@ -119,7 +119,8 @@ class Certifier:
         bits = np.uint64(1) << basic[places].astype(np.uint64)
         extra[places] = np.bitwise_or.reduce(np.where(unsure, bits, np.uint64(0)), axis=1)
         # A right side that is not zero is a non-zero integer over the basis's determinant.
-        gap = self._gap[np.bitwise_count(masks[places] >> np.uint64(columns))]
+        binding = (free[places] >= columns).sum(axis=1)
+        gap = self._gap[binding]
         largest = np.where(unsure, np.abs(first[places]), 0.0).max(axis=1)
         for place in places[~(largest + error[places] < gap)]:
             self._settle(int(masks[place]), int(extra[place]))
