@@ -9,7 +9,10 @@ used, so that importing the package, or starting the command line, loads nothing
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 from alliance_games._version import __version__ as __version__
 
@@ -20,6 +23,22 @@ def __getattr__(name: str) -> object:
         if name in api.__all__:
             return getattr(api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class _Package(ModuleType):
+    """The package's own type, for the one name that is a function here and a module as well."""
+
+    @property
+    def solve(self) -> Any:
+        """The function ``ag.solve``, also once the module ``alliance_games.solve`` is loaded."""
+        return import_module("alliance_games.api").solve
+
+    @solve.setter
+    def solve(self, module: ModuleType) -> None:
+        """The import system binds a module here when it is loaded; the function stays."""
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __dir__() -> list[str]:

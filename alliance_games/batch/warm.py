@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from alliance_games import reading, solve
 from alliance_games.batch import work
 from alliance_games.concepts import catalogue
+from alliance_games.reading import files
 
 catalogue()
 
-__all__ = ["reading", "solve", "work"]
+__all__ = ["files", "work"]
