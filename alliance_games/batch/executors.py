@@ -49,11 +49,22 @@ def processes(jobs: int) -> Executor:
 
 
 def prepare_worker() -> None:
-    """Ctrl-C is the parent's to handle; exact numbers may have any number of digits."""
+    """Ctrl-C is the parent's to handle; exact numbers may have any number of digits; and a worker
+    does not outlive a parent that was killed."""
     import signal
+    from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.set_int_max_str_digits(0)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+
+    if (parent := parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def abandon(pool: Executor) -> None:

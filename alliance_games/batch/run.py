@@ -25,6 +25,9 @@ _NOT_KEPT = frozenset({*LIMITS, INTERNAL_ERROR})
 Progress = Callable[[int, int], None]
 """Told how many files are done, out of how many."""
 
+Work = Callable[[Sequence[Task], Request], "Batch"]
+"""What a worker does: ``work``, unless a test puts something else in its place."""
+
 Batch = tuple[list[Finished], list[Task]]
 
 
@@ -63,6 +66,7 @@ class Run:
         jobs: int = 1,
         journal: Journal | None = None,
         progress: Progress = lambda done, of: None,
+        work: Work = work,
     ) -> None:
         self.sources = list(sources)
         self.request = request
@@ -70,6 +74,7 @@ class Run:
         self.done = 0
         self._journal = journal
         self._progress = progress
+        self._work = work
         self._gathered = [Gathered() for _ in self.sources]
         self._keys = [key_of(source, request) for source in self.sources] if journal else []
 
@@ -124,7 +129,7 @@ class Run:
         while waiting and len(running) < (2 * self.jobs if self.jobs > 1 else 1):
             tasks = [waiting.popleft() for _ in range(min(size, len(waiting)))]
             try:
-                future = pool.submit(work, tasks, self.request)
+                future = pool.submit(self._work, tasks, self.request)
             except BrokenExecutor:
                 waiting.extendleft(reversed(tasks))
                 raise
@@ -145,7 +150,7 @@ class Run:
             while waiting:
                 task = waiting.popleft()
                 try:
-                    finished, left = pool.submit(work, [task], self.request).result()
+                    finished, left = pool.submit(self._work, [task], self.request).result()
                 except BrokenExecutor:
                     abandon(pool)
                     pool = processes(1)
