@@ -25,7 +25,7 @@ from alliance_games.report.meaning import meaning
 from alliance_games.report.opening import changed, differences, opening
 from alliance_games.report.scenarios import side_by_side
 from alliance_games.report.tree import MOST_NODES, draw_tree
-from alliance_games.report.words import capital, numeral
+from alliance_games.report.words import capital, many, numeral
 from alliance_games.results.cases import CaseAnswer, StudyAnswer
 from alliance_games.results.result import Coverage, Result, Status
 from alliance_games.results.solutions import Behaviour, Numbers, Tally
@@ -218,7 +218,7 @@ def section(result: Result, answer: CaseAnswer, explain: bool = False) -> list[B
     blocks: list[Block] = [Heading(text(_title(result, len(listable))), 3)]
     blocks += profiles(listable, game)
     tallies = [one for one in result.solutions if isinstance(one, Tally)]
-    blocks += [Prose(text(f"{one.number:,} {one.what} in all.")) for one in tallies]
+    blocks += [Prose(text(f"{many(one.number)} {one.what} in all.")) for one in tallies]
     return [*blocks, *_how_sure(result), *_explained(result, explain)]
 
 

@@ -11,7 +11,7 @@ from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import Mixed, Payoffs, Profile, as_pure, support
 from alliance_games.report.blocks import Block, Bullets, Column, Note, Piece, Table, Text, text
 from alliance_games.report.matrix import role_name
-from alliance_games.report.words import beside, both, count, listed, number
+from alliance_games.report.words import beside, both, count, listed, many, number
 from alliance_games.results.concept import Game
 from alliance_games.results.solutions import (
     Behaviour,
@@ -268,7 +268,7 @@ def _by_counts(solutions: Sequence[CountPoint], game: AnonymousGame) -> list[Blo
                 (text(Piece(str(place), "strong")),),
                 tuple(chosen),
                 tuple(gains),
-                (text(f"{one.profiles:,}"),),
+                (text(many(one.profiles)),),
                 tuple(property_words(one.properties)),
             )
         )

@@ -11,7 +11,7 @@ from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.profiles import Mixed, as_pure
 from alliance_games.report.blocks import Piece, Text, text
 from alliance_games.report.equilibria import mixture_words
-from alliance_games.report.words import both, listed, profile_words
+from alliance_games.report.words import both, listed, many, profile_words
 from alliance_games.results.concept import Game
 from alliance_games.results.result import Result
 from alliance_games.results.solutions import (
@@ -262,7 +262,7 @@ def counted(one: CountPoint, game: Game) -> str:
 
 def _tally(solutions: Sequence[Solution], game: Game) -> list[Text]:
     return [
-        text(f"{one.number:,} {one.what} in all") for one in solutions if isinstance(one, Tally)
+        text(f"{many(one.number)} {one.what} in all") for one in solutions if isinstance(one, Tally)
     ]
 
 

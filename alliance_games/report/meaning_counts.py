@@ -50,14 +50,22 @@ def when_it_pays(game: AnonymousGame, role: int) -> str:
         return _in_stretches(whose, signs, one, two)
     turn = changes[0]
     if signs[0] < 0:
-        return (
-            f"{whose}{one} pays once at least {numeral(turn)} of the others choose it, and {two} "
-            "below that: a tipping point."
-        )
+        enough = _others(turn, len(signs) - 1, "once at least")
+        return f"{whose}{one} pays {enough}, and {two} below that: a tipping point."
+    few = _others(turn - 1, len(signs) - 1, "while at most")
     return (
-        f"{whose}{one} pays while at most {numeral(turn - 1)} of the others choose it, and {two} "
-        "beyond: once enough do it, the rest would rather leave it to them."
+        f"{whose}{one} pays {few}, and {two} beyond: once enough do it, the rest would rather "
+        "leave it to them."
     )
+
+
+def _others(number: int, most: int, how: str) -> str:
+    """``once at least two of the others choose it``, in the words for none, one and all."""
+    if number == 0:
+        return "only if none of the others chooses it"
+    if number == most:
+        return f"{how.split()[0]} all the others choose it"
+    return f"{how} {numeral(number)} of the others choose{'s' if number == 1 else ''} it"
 
 
 def _in_stretches(whose: str, signs: Sequence[int], one: str, two: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from math import log10
 
 
 def decimal(value: Fraction, digits: int = 4) -> tuple[str, bool]:
@@ -88,6 +89,17 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
     """``one equilibrium``, ``three equilibria``, ``1,024 profiles``."""
     word = _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
     return f"{word} {singular if number == 1 else plural or singular + 's'}"
+
+
+def many(number: int) -> str:
+    """``66,324``; a number of more than 15 digits by its size, ``about 2.9e28``."""
+    if number < 10**15:
+        return f"{number:,}"
+    exponent = int(log10(number))
+    # Rounding may have carried the logarithm over a power of ten.
+    exponent -= 10**exponent > number
+    head, tail = divmod(number // 10 ** (exponent - 1), 10)
+    return f"about {head}.{tail}e{exponent}"
 
 
 def numeral(number: int) -> str:

@@ -1,0 +1,300 @@
+"""What it means: each kind of game says its facts. The figures are derived by hand (or are those
+of the models these games come from), never read off the program."""
+
+from fractions import Fraction as F
+
+import pytest
+
+from alliance_games.model.anonymous import AnonymousGame, count_vectors
+from alliance_games.model.normal import NormalGame
+from alliance_games.model.tree_builder import Move, Terminal, build
+from alliance_games.report.meaning import character, meaning
+from tests.report.studies import answered, two_by_two
+
+BALANCE = (("Balance", "Bandwagon"), ("Balance", "Bandwagon"))
+SUPPORT = (("Support", "Withhold"), ("Support", "Withhold"))
+
+
+def told(game, concepts=None) -> str:
+    answer = answered(game, concepts=concepts)
+    return " ".join(meaning(answer.cases[0]))
+
+
+def symmetric(row, strategies, players=("A", "B")):
+    return two_by_two(row, [list(c) for c in zip(*row, strict=True)], players, strategies)
+
+
+def assert_says(text: str, *facts: str) -> None:
+    missing = [fact for fact in facts if fact not in text]
+    assert not missing, f"{missing} not in: {text}"
+
+
+def test_the_stag_hunt():
+    game = two_by_two([[4, 0], [3, 3]], [[4, 3], [0, 3]])
+    assert_says(
+        told(game),
+        "stag hunt",
+        "Both prefer (Stag, Stag): 4 each rather than 3 each",
+        "Rabbit is the safer choice: it pays 3 whatever the other does",
+        "Stag may bring only 0",
+        "Stag is worth it only if the other plays Stag with probability above 3/4",
+        "(Rabbit, Rabbit) is risk-dominant",
+        "each plays Stag with probability 3/4 (0.75)",
+        "both worth 3",
+    )
+
+
+def test_the_stag_hunt_with_poor_rabbits_is_less_risky():
+    text = told(two_by_two([[4, 0], [1, 1]], [[4, 1], [0, 1]]))
+    assert_says(text, "probability above 1/4", "(Stag, Stag) is also risk-dominant")
+
+
+def test_even_odds_make_neither_risk_dominant():
+    assert_says(told(two_by_two([[4, 0], [2, 2]], [[4, 2], [0, 2]])), "Neither", "above 1/2 (0.5)")
+
+
+def test_balancing_as_a_stag_hunt():
+    row = [[F(33, 7), F(13, 7)], [F(5, 2), F(7, 2)]]
+    assert_says(
+        told(symmetric(row, BALANCE)),
+        "stag hunt",
+        "33/7 ≈ 4.714 each rather than 7/2 each",
+        "Bandwagon is the safer choice: it pays at least 5/2",
+        "above 23/54",
+        "(Balance, Balance) is also risk-dominant",
+    )
+
+
+def test_a_stag_hunt_of_unlike_players_gives_each_threshold():
+    game = two_by_two(
+        [[5, 0], [2, 2]], [[9, 3], [1, 3]], ("Patron", "Client"),
+        (("Pledge", "Hold back"), ("Follow", "Hedge")),
+    )  # fmt: skip
+    # Patron: 5p > 2; Client: 9q + (1 - q) > 3.
+    assert_says(
+        told(game),
+        "for Patron Hold back is the safer choice: it pays 2 whatever Client does",
+        "for Client Hedge is the safer choice: it pays 3 whatever Patron does",
+        "For Patron Pledge is worth it only if Client plays Follow with probability above 2/5",
+        "for Client Follow is worth it only if Patron plays Pledge with probability above 1/4",
+        "(Pledge, Follow) is also risk-dominant",
+    )
+
+
+def test_the_alliance_security_dilemma():
+    row = [[-2, -5], [F(-3, 5), F(-18, 5)]]
+    assert_says(
+        told(symmetric(row, SUPPORT)),
+        "A prisoner's dilemma",
+        "Withhold is dominant for both",
+        "(Withhold, Withhold) is the only equilibrium",
+        "both would prefer (Support, Support): -2 each rather than -18/5 = -3.6 each",
+        "against Support, Withhold pays -3/5 = -0.6 instead of -2",
+    )
+
+
+def test_a_prisoners_dilemma_of_unlike_players_names_both():
+    game = two_by_two([[3, 0], [5, 1]], [[6, 8], [2, 4]], ("A", "B"), (("c", "d"), ("C", "D")))
+    assert_says(
+        told(game),
+        "d is dominant for A and D for B",
+        "both would prefer (c, C): A 3 and B 6 rather than A 1 and B 4",
+        "A gets 5 instead of 3 by switching to d and B gets 8 instead of 6 by switching to D",
+    )
+
+
+def test_an_alliance_not_worth_having_is_a_deadlock():
+    # Abandonment 4, crisis 3/10: q*al = 6/5 < net cost 7/5 of supporting.
+    q_al, net = F(6, 5), F(7, 5)
+    row = [[-net, -net - q_al], [0, -q_al]]
+    assert_says(
+        told(symmetric(row, SUPPORT)),
+        "A deadlock",
+        "(Withhold, Withhold), the only equilibrium, is better for both than (Support, Support)",
+    )
+
+
+def test_harmony():
+    row = [[F(2, 5), F(-1, 5)], [0, F(-3, 5)]]
+    assert_says(told(symmetric(row, SUPPORT)), "Harmony", "Support is dominant for both")
+
+
+def test_free_riding_is_chicken():
+    # Each would rather the other balanced: T = 8 > R = 5 > S = 3 > P = 1.
+    text = told(symmetric([[5, 3], [8, 1]], BALANCE))
+    # Balance with probability p leaves the other indifferent: 5p + 3(1-p) = 8p + (1-p), p = 2/5.
+    assert_says(
+        text,
+        "A game of chicken",
+        "A wants (Bandwagon, Balance), B (Balance, Bandwagon)",
+        "If both insist they meet in (Bandwagon, Bandwagon), the worst for both (1 each)",
+        "If both give way, in (Balance, Balance) (5 each)",
+        "each plays Balance with probability 2/5",
+        "both worth 19/5",
+    )
+
+
+def test_the_battle_of_the_sexes():
+    game = two_by_two(
+        [[2, 0], [0, 1]], [[1, 0], [0, 2]], ("France", "Britain"), (("Rhine", "Sea"),) * 2
+    )
+    assert_says(
+        told(game),
+        "battle of the sexes",
+        "France prefers (Rhine, Rhine) (France 2 and Britain 1)",
+        "Britain (Sea, Sea) (France 1 and Britain 2)",
+        "France plays Rhine with probability 2/3",
+        "Britain plays Rhine with probability 1/3",
+        "worth 2/3",
+    )
+
+
+def test_matching_pennies_says_who_wants_to_match():
+    game = two_by_two([[1, -1], [-1, 1]], [[-1, 1], [1, -1]], ("Spy", "Guard"), (("N", "S"),) * 2)
+    assert_says(
+        told(game),
+        "matching pennies",
+        "Spy wants to do what Guard does",
+        "What one gains the other loses",
+        "Spy plays N with probability 1/2",
+    )
+
+
+def test_pure_coordination_and_common_interest():
+    same = two_by_two([[1, 0], [0, 1]], [[1, 0], [0, 1]])
+    assert_says(told(same), "pure coordination", "equally good for both", "do the same")
+    better = two_by_two([[2, 0], [0, 1]], [[2, 0], [0, 1]])
+    assert_says(
+        told(better),
+        "common interest",
+        "Both prefer (Stag, Stag): 2 each rather than 1 each",
+        "above 1/3",
+    )
+    apart = two_by_two([[0, 1], [1, 0]], [[0, 1], [1, 0]])
+    assert_says(told(apart), "do different things")
+
+
+def test_one_dominant_strategy_is_followed_by_the_best_answer_to_it():
+    # Row's second strategy pays 1 more everywhere; Column then gets 4 rather than 2 from the first.
+    game = two_by_two(
+        [[1, 3], [2, 4]], [[0, 5], [4, 2]], ("Patron", "Client"),
+        (("Restrain", "Arm"), ("Follow", "Leave")),
+    )  # fmt: skip
+    assert_says(
+        told(game),
+        "Arm is dominant for Patron",
+        "Client, who can count on that, answers with Follow: 4 rather than 2",
+        "(Arm, Follow) is the only equilibrium",
+        "Both would prefer (Restrain, Leave): Patron 3 and Client 5 rather than Patron 2 and "
+        "Client 4",
+    )
+
+
+def test_ordinal_games_are_told_without_amounts():
+    game = NormalGame(
+        ("Alice", "Jack"), (("Stag", "Rabbit"),) * 2, ((3, 1, 2, 2), (3, 2, 1, 2)), (1, 1),
+        ordinal=True,
+    )  # fmt: skip
+    text = told(game)
+    assert_says(text, "stag hunt", "Both prefer (Stag, Stag)")
+    assert not any(digit in text for digit in "0123456789")
+
+
+def test_a_unique_equilibrium_found_by_dominance():
+    # Hand-made 3x3: m beats b strictly for Row; then c goes for Column; then m; (t, l) is left.
+    row = [[4, 2, 0], [1, 1, 5], [0, 0, 4]]
+    column = [[3, 1, 2], [2, 1, 1], [1, 0, 9]]
+    game = NormalGame.from_matrices(row, column, ("R", "C"), (("t", "m", "b"), ("l", "c", "r")))
+    text = told(game)
+    assert_says(text, "solved by dominance", "leaves only (t, l)", "R 4 and C 3")
+
+
+def test_a_continuum_says_who_is_indifferent():
+    game = NormalGame.from_matrices([[1], [1]], [[2], [3]], ("Patron", "Client"),
+                                    (("Arm", "Aid"), ("Wait",)))  # fmt: skip
+    assert_says(
+        told(game),
+        "one continuum",
+        "while Client plays Wait, Patron is indifferent between Arm and Aid",
+    )
+
+
+def test_all_or_nothing_among_many():
+    def pay(profile):
+        # Balancing pays 3 a head for each who does, less 5; the others get nothing.
+        return [3 * profile.count(0) - 5 if own == 0 else 0 for own in profile]
+
+    game = NormalGame.from_payoffs(("A", "B", "C", "D"), (("Balance", "Hide"),) * 4, pay)
+    assert_says(
+        told(game),
+        "two pure equilibria",
+        "all play Balance or all play Hide",
+        "From everybody playing Hide all would gain by moving together to everybody playing "
+        "Balance",
+        "7 to each",
+    )
+
+
+def by_number(players, first, second, strategies):
+    """A player gets first(k) or second(k) where k of the others choose the first strategy."""
+    numbers = [k for k, _ in count_vectors(players - 1, 2)]
+    table = (tuple(map(first, numbers)), tuple(map(second, numbers)))
+    names = tuple(f"p{index}" for index in range(players))
+    return AnonymousGame(names, strategies, (0,) * players, (table,), (1,))
+
+
+def test_a_tipping_point():
+    # Five hunters, three needed: Stag pays 4 with two others or more, else 0; Rabbit 3.
+    game = by_number(5, lambda k: 4 if k >= 2 else 0, lambda k: 3, ("Stag", "Rabbit"))
+    assert_says(
+        told(game),
+        "Stag pays once at least two of the others choose it",
+        "all Stag",
+        "all Rabbit",
+    )
+
+
+def test_free_riding_among_many():
+    # One volunteer is enough: acting pays 2, not acting 3 if somebody else does.
+    game = by_number(6, lambda k: 2, lambda k: 3 if k else 0, ("Act", "Wait"))
+    assert_says(
+        told(game),
+        "Act pays only if none of the others chooses it, and Wait beyond",
+        "would rather leave it to them",
+        "(1 Act, 5 Wait)",
+    )
+
+
+def morrow():
+    nothing = Terminal((0, 0), "no alliance")
+    light = Move(1, ("accept", "reject"), (Terminal((F(3, 2), 6), "light pact"), nothing), "light")
+    full = Move(1, ("accept", "reject"), (Terminal((2, 8), "full pact"), nothing), "full")
+    root = Move(0, ("offer none", "offer light", "offer full"), (nothing, light, full))
+    return build(("Major", "Minor"), root, lambda state: state)
+
+
+def test_a_tree_is_told_from_the_end():
+    assert_says(
+        told(morrow()),
+        "Major chooses offer full, then Minor chooses accept, which ends in full pact",
+        "Major gets 2 and Minor 8",
+        "Minor prefers accept because 8 beats 0 from reject",
+        "Major, foreseeing this, prefers offer full because 2 beats 3/2 from offer light, "
+        "which Minor would answer with accept",
+    )
+
+
+def test_a_tie_in_a_tree_is_called_one():
+    leaf = Move(1, ("accept", "reject"), (Terminal((5, 0)), Terminal((1, 0))))
+    game = build(
+        ("A", "B"), Move(0, ("ask", "leave"), (leaf, Terminal((3, 3), "rest"))), lambda s: s
+    )
+    text = told(game)
+    assert_says(text, "indifferent", "they do not all end alike")
+
+
+@pytest.mark.parametrize(
+    ("row", "name"), [([[3, 0], [5, 1]], "prisoner's dilemma"), ([[4, 0], [3, 3]], "stag hunt")]
+)
+def test_the_character_of_a_case(row, name):
+    assert character(answered(symmetric(row, SUPPORT)).cases[0]) == name
