@@ -12,9 +12,12 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alliance_games._version import __version__ as __version__
+
+if TYPE_CHECKING:
+    from alliance_games.api import *  # noqa: F403 - a type checker sees what __getattr__ finds
 
 
 def __getattr__(name: str) -> object:
@@ -25,17 +28,22 @@ def __getattr__(name: str) -> object:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+class _Callable(ModuleType):
+    """A module that is called as the function of the same name in the API: ``ag.solve(game)``."""
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        function = getattr(import_module("alliance_games.api"), self.__name__.rpartition(".")[2])
+        return function(*arguments, **named)
+
+
 class _Package(ModuleType):
-    """The package's own type, for the one name that is a function here and a module as well."""
+    """The package's own type. ``solve`` and ``concepts`` are functions of the API and modules as
+    well: the import system binds the modules here, and they can be called."""
 
-    @property
-    def solve(self) -> Any:
-        """The function ``ag.solve``, also once the module ``alliance_games.solve`` is loaded."""
-        return import_module("alliance_games.api").solve
-
-    @solve.setter
-    def solve(self, module: ModuleType) -> None:
-        """The import system binds a module here when it is loaded; the function stays."""
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in ("concepts", "solve") and isinstance(value, ModuleType):
+            value.__class__ = _Callable
+        super().__setattr__(name, value)
 
 
 sys.modules[__name__].__class__ = _Package

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.results.naming import Json, Names
 from alliance_games.results.solutions import (
     Behaviour,
+    Belief,
     Certificate,
     Component,
     CountPoint,
@@ -113,23 +115,58 @@ def _outcome(game: ExtensiveGame, node: int, probability: Fraction, names: Names
 
 
 def _members(one: Members, names: Names) -> Json:
+    document: dict[str, Json] = {"of": one.of, "members": _strategies(one.members, names)}
+    if one.eliminated:
+        document["eliminated"] = [solution(step, names) for step in one.eliminated]
+    if one.beliefs:
+        document["beliefs"] = {
+            name: {
+                names.strategies(player)[index]: belief(held, names)
+                for index, held in zip(indices, beliefs, strict=True)
+            }
+            for player, (name, indices, beliefs) in enumerate(
+                zip(names.players, one.members, one.beliefs, strict=True)
+            )
+        }
+    return document
+
+
+def _strategies(members: Iterable[Iterable[int]], names: Names) -> dict[str, list[str]]:
     return {
-        "of": one.of,
-        "members": {
-            name: [names.strategies(player)[index] for index in indices]
-            for player, (name, indices) in enumerate(zip(names.players, one.members, strict=True))
-        },
+        name: [names.strategies(player)[index] for index in indices]
+        for player, (name, indices) in enumerate(zip(names.players, members, strict=True))
     }
 
 
+def belief(one: Belief, names: Names) -> Json:
+    """What the others may do: profiles (or, in an anonymous game, their counts) with
+    probabilities."""
+    if isinstance(names.game, AnonymousGame):
+        strategies = names.game.strategies
+        return [
+            {
+                "counts": dict(zip(strategies, counts, strict=True)),
+                "probability": names.number(probability),
+            }
+            for counts, probability in one
+        ]
+    return [
+        {"profile": names.pure(profile), "probability": names.number(probability)}
+        for profile, probability in one
+    ]
+
+
 def _dominated(one: Dominated, names: Names) -> Json:
-    return {
+    document: dict[str, Json] = {
         "player": names.players[one.player],
         "strategy": names.strategies(one.player)[one.strategy],
         "by": names.mixture(one.player, one.by),
         "strength": one.strength,
         "round": one.round,
     }
+    if one.within:
+        document["within"] = _strategies(one.within, names)
+    return document
 
 
 def _dominant(one: Dominant, names: Names) -> Json:
@@ -155,6 +192,10 @@ def _numbers(one: Numbers, names: Names) -> Json:
             for player, (name, strategies) in enumerate(
                 zip(names.players, one.strategies, strict=True)
             )
+        }
+    if one.held_by:
+        document["held_by"] = {
+            name: belief(held, names) for name, held in zip(names.players, one.held_by, strict=True)
         }
     return document
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.profiles import Mixed, Payoffs, Profile, PureProfile
 from alliance_games.model.study import Case
@@ -20,6 +21,7 @@ from alliance_games.results.naming import PAIR, Json, Names
 from alliance_games.results.result import Coverage, Refusal, Result, Status
 from alliance_games.results.solutions import (
     Behaviour,
+    Belief,
     Certificate,
     Component,
     CountPoint,
@@ -97,6 +99,23 @@ class _Reader:
             self.names.strategies(player).index(one[name])
             for player, name in enumerate(self.game.players)
         )
+
+    def strategies(self, one: Json) -> tuple[tuple[int, ...], ...]:
+        return tuple(
+            tuple(self.names.strategies(player).index(each) for each in one[name])
+            for player, name in enumerate(self.game.players)
+        )
+
+    def belief(self, one: Json) -> Belief:
+        if isinstance(self.game, AnonymousGame):
+            return tuple(
+                (
+                    tuple(each["counts"][name] for name in self.game.strategies),
+                    Fraction(each["probability"]),
+                )
+                for each in one
+            )
+        return tuple((self.pure(each["profile"]), Fraction(each["probability"])) for each in one)
 
     def payoffs(self, one: Json) -> Payoffs:
         return tuple(Fraction(one[name]) for name in self.game.players)
@@ -182,12 +201,21 @@ def _node(game: ExtensiveGame, path: list[str]) -> int:
 
 
 def _members(reader: _Reader, one: Json) -> Members:
+    members = reader.strategies(one["members"])
+    beliefs: tuple[tuple[Belief, ...], ...] = ()
+    if "beliefs" in one:
+        beliefs = tuple(
+            tuple(
+                reader.belief(one["beliefs"][name][reader.names.strategies(player)[index]])
+                for index in members[player]
+            )
+            for player, name in enumerate(reader.game.players)
+        )
     return Members(
         one["of"],
-        tuple(
-            tuple(reader.names.strategies(player).index(each) for each in one["members"][name])
-            for player, name in enumerate(reader.game.players)
-        ),
+        members,
+        eliminated=tuple(_dominated(reader, step) for step in one.get("eliminated", ())),
+        beliefs=beliefs,
         **_about(one),
     )
 
@@ -200,6 +228,7 @@ def _dominated(reader: _Reader, one: Json) -> Dominated:
         reader.mixture(player, one["by"]),
         one["strength"],
         one["round"],
+        within=reader.strategies(one["within"]) if "within" in one else (),
         **_about(one),
     )
 
@@ -223,6 +252,9 @@ def _numbers(reader: _Reader, one: Json) -> Numbers:
             for player, name in enumerate(reader.game.players)
         )
         if "strategies" in one
+        else (),
+        held_by=tuple(reader.belief(one["held_by"][name]) for name in reader.game.players)
+        if "held_by" in one
         else (),
         **_about(one),
     )
