@@ -245,8 +245,9 @@ def _profiles(solutions: Sequence[Solution], game: Game) -> list[Text]:
         elif isinstance(one, CountPoint):
             found.append(counted(one, game))
     many = any(isinstance(one, Numbers) for one in solutions)
-    hidden = f" and {len(found) - MOST_LINES:,} more" if len(found) > MOST_LINES else ""
-    shown = f"{', '.join(found[:MOST_LINES])}{hidden}"
+    most = max(MOST_LINES // len(game.players), 3)
+    hidden = f" and {len(found) - most:,} more" if len(found) > most else ""
+    shown = f"{', '.join(found[:most])}{hidden}"
     return [text("attained at " if many else "", shown)] if shown else []
 
 

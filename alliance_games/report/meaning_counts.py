@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.report.findings import counted
 from alliance_games.report.matrix import role_name
+from alliance_games.report.meaning_normal import is_whole
 from alliance_games.report.words import capital, listed, numeral
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.solutions import CountPoint
@@ -22,7 +23,7 @@ def sentences(answer: CaseAnswer, game: AnonymousGame) -> list[str]:
             if len(game.members[role]) > 1 or len(game.members) <= 4
         ]
     result = answer.of("pure-nash")
-    if result is not None:
+    if result is not None and is_whole(result):
         found = [one for one in result.solutions if isinstance(one, CountPoint)]
         parts.append(_equilibria(found, game))
     return [part for part in parts if part]

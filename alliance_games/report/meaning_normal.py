@@ -29,8 +29,12 @@ def sentences(answer: CaseAnswer, game: NormalGame) -> list[str]:
     result = equilibria_of(answer)
     if result is None:
         return []
-    parts = [_how_many(result, game), _surviving(answer, game), *_patterns(result, game)]
-    parts += [_value(answer, game), _efficiency(result, game), _selected(answer, game)]
+    parts = [_how_many(result, game), _surviving(answer, game)]
+    if is_whole(result):
+        parts += _patterns(result, game)
+    parts.append(_value(answer, game))
+    if is_whole(result):
+        parts += [_efficiency(result, game), _selected(answer, game)]
     told = " ".join(part for part in parts if part)
     return [told] if told else []
 
@@ -43,13 +47,17 @@ def equilibria_of(answer: CaseAnswer) -> Result | None:
     return None
 
 
+def is_whole(result: Result) -> bool:
+    """Whether the result speaks of every solution there is: then 'all' and 'none' may be said."""
+    return result.coverage is Coverage.ALL and result.status is not Status.STOPPED
+
+
 def _how_many(result: Result, game: NormalGame) -> str:
     found = [one for one in result.solutions if isinstance(one, (Point, Component))]
     which = "pure equilibrium" if result.concept == "pure-nash" else "equilibrium"
-    whole = result.coverage is Coverage.ALL and result.status is not Status.STOPPED
     if not found:
-        return f"There is no {which}." if whole else f"No {which} was found."
-    if not whole:
+        return f"There is no {which}." if is_whole(result) else f"No {which} was found."
+    if not is_whole(result):
         return f"{capital(count(len(found), which, _plural(which)))} found; there may be more."
     if len(found) == 1:
         return _the_only(found[0], game, which)
@@ -131,6 +139,8 @@ def _gains(payoffs: Payoffs, game: NormalGame) -> str:
 def _surviving(answer: CaseAnswer, game: NormalGame) -> str:
     """Whether dominance alone settles the game."""
     result = answer.of("dominance")
+    if result is not None and not is_whole(result):
+        return ""
     sets = [one for one in result.solutions if isinstance(one, Members)] if result else []
     if not sets or any(len(kept) != 1 for kept in sets[0].members):
         return ""

@@ -9,7 +9,7 @@ from alliance_games.model.profiles import support
 from alliance_games.report.equilibria import ending
 from alliance_games.report.words import amount, capital, count, listed, number
 from alliance_games.results.cases import CaseAnswer
-from alliance_games.results.result import Result
+from alliance_games.results.result import Coverage, Result
 from alliance_games.results.solutions import Behaviour, Tally
 
 MOST_NODES = 20_000
@@ -17,6 +17,9 @@ MOST_NODES = 20_000
 
 MOST_STEPS = 8
 """Longer paths are told by their beginning."""
+
+MOST_REASONS = 5
+"""Longer chains of reasons are left to the drawing."""
 
 
 def sentences(answer: CaseAnswer, game: ExtensiveGame) -> list[str]:
@@ -89,7 +92,7 @@ def _gains(one: Behaviour, game: ExtensiveGame) -> str:
 def _reasons(one: Behaviour, game: ExtensiveGame) -> str:
     """Each choice on the way, the last first: what it brings against the best alternative."""
     nodes = _decisions_on_the_way(one, game)
-    if not nodes or len(nodes) > MOST_STEPS:
+    if not nodes or len(nodes) > MOST_REASONS:
         return ""
     reasons: list[str] = []
     for place, node in enumerate(reversed(nodes)):
@@ -191,6 +194,8 @@ def _others(result: Result, found: list[Behaviour], game: ExtensiveGame) -> str:
     if total == 1:
         return ""
     how_many = capital(count(total, "equilibrium", "equilibria"))
+    if total > len(found) or result.coverage is not Coverage.ALL:
+        return f"{how_many} exist because somebody is indifferent somewhere." if tallies else ""
     ends = {tuple(node for node, _ in one.outcomes) for one in found}
     if len(ends) == 1:
         return (

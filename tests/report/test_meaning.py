@@ -1,6 +1,7 @@
 """What it means: each kind of game says its facts. The figures are derived by hand (or are those
 of the models these games come from), never read off the program."""
 
+from dataclasses import replace
 from fractions import Fraction as F
 
 import pytest
@@ -9,6 +10,8 @@ from alliance_games.model.anonymous import AnonymousGame, count_vectors
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.tree_builder import Move, Terminal, build
 from alliance_games.report.meaning import character, meaning
+from alliance_games.results.result import Coverage, Status
+from alliance_games.results.solutions import Tally
 from tests.report.studies import answered, two_by_two
 
 BALANCE = (("Balance", "Bandwagon"), ("Balance", "Bandwagon"))
@@ -291,6 +294,44 @@ def test_a_tie_in_a_tree_is_called_one():
     )
     text = told(game)
     assert_says(text, "indifferent", "they do not all end alike")
+
+
+def in_doubt(game, concept, **changes):
+    """What is said of a game when one result is not the whole truth."""
+    answer = answered(game)
+    (case,) = answer.cases
+    results = tuple(
+        replace(result, **changes) if result.concept == concept else result
+        for result in case.results
+    )
+    return " ".join(meaning(replace(case, results=results)))
+
+
+def test_a_list_cut_short_supports_no_claim_about_all():
+    def pay(profile):
+        return [3 * profile.count(0) - 5 if own == 0 else 0 for own in profile]
+
+    game = NormalGame.from_payoffs(("A", "B", "C", "D"), (("Balance", "Hide"),) * 4, pay)
+    text = in_doubt(game, "pure-nash", coverage=Coverage.SOME)
+    assert_says(text, "there may be more")
+    for claim in ("In the pure equilibria", "everybody", "every pure"):
+        assert claim not in text
+    nothing = in_doubt(game, "pure-nash", status=Status.STOPPED, solutions=())
+    assert "There is no" not in nothing
+    many = by_number(5, lambda k: 4 if k >= 2 else 0, lambda k: 3, ("Stag", "Rabbit"))
+    assert "equilibri" not in in_doubt(many, "pure-nash", coverage=Coverage.SOME, solutions=())
+
+
+def test_the_plans_that_are_not_listed_are_not_spoken_for():
+    leaf = Move(1, ("accept", "reject"), (Terminal((5, 0)), Terminal((1, 0))))
+    game = build(("A", "B"), Move(0, ("ask", "leave"), (leaf, Terminal((3, 3)))), lambda s: s)
+    (case,) = answered(game).cases
+    (result,) = [one for one in case.results if one.concept == "subgame-perfect"]
+    cut = (result.solutions[0], Tally(500, "equilibria"))
+    text = in_doubt(game, "subgame-perfect", coverage=Coverage.SOME, solutions=cut)
+    assert_says(text, "500 equilibria exist")
+    assert "differ only" not in text
+    assert "all end" not in text
 
 
 @pytest.mark.parametrize(
