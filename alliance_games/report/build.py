@@ -267,7 +267,7 @@ def _explained(result: Result, explain: bool) -> list[Block]:
     )
     coverage = f"{result.coverage.value}, because {result.because}"
     lines = [
-        ("Definition", f"{concept.summary} ({'; '.join(concept.cites)})"),
+        ("Definition", f"{concept.summary.rstrip('.')} ({'; '.join(concept.cites)})"),
         ("Method", result.method),
         ("Coverage", coverage),
         *(("Checked", claim) for claim in claims),

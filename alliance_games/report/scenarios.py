@@ -199,7 +199,7 @@ def _path_change(first: CaseAnswer, case: CaseAnswer) -> str:
     before, after = _path(first), _path(case)
     if not after or before == after:
         return ""
-    return listed(after, "or")
+    return "; or ".join(after)
 
 
 def _mixed_change(first: CaseAnswer, case: CaseAnswer) -> str:
