@@ -24,7 +24,7 @@ def pack(integers: Iterable[int]) -> Sequence[int]:
     return tuple(values)
 
 
-def over_common_denominator(numbers: Sequence[Fraction]) -> tuple[list[int], int]:
+def over_common_denominator(numbers: Sequence[Fraction | int]) -> tuple[list[int], int]:
     """Integers and the least positive denominator with ``numbers[i] == integers[i] / it``."""
     denominator = lcm(*{number.denominator for number in numbers}) if numbers else 1
     if denominator == 1:

@@ -134,22 +134,34 @@ class Desk:
     def parsed(self, text: Scalar, context: Context | None = None) -> Expression | None:
         """One formula as it is written, its names not yet looked at; None where it is faulty."""
         functions = _WITH_ANSWERS if context is not None and context.answers else FUNCTIONS
-        return self.attempt(lambda: read_formula(text.text, text.span_at, functions))
+        return self.attempt(lambda: read_formula(text.text, text.span_at, functions), text)
 
     def formulas(self, text: Scalar, context: Context) -> tuple[Expression, ...] | None:
         """Formulas separated by commas, ready; None where they cannot be read."""
-        found = self.attempt(lambda: read_formulas(text.text, text.span_at))
+        found = self.attempt(lambda: read_formulas(text.text, text.span_at), text)
         if found is None:
             return None
         return tuple([self.scope.ready(expression, context) for expression in found])
 
-    def attempt(self, read: Callable[[], T]) -> T | None:
+    def attempt(self, read: Callable[[], T], text: Scalar | None = None) -> T | None:
         """What ``read`` gives, or None and its fault noted."""
         try:
             return read()
         except FormulaError as error:
-            self.problems.add_error(error)
+            hint = error.hint
+            if text is not None and self._is_cut_short(text):
+                hint = "inside [ ] and { } a comma ends the item: put the formula in quotes"
+            self.fault(error.code, error.message, error.span, hint)
             return None
+
+    def _is_cut_short(self, text: Scalar) -> bool:
+        """Whether YAML ended the text at a comma within a formula's brackets."""
+        after = self.problems.source.text[text.end() :].lstrip()
+        return (
+            not text.quoted
+            and after.startswith(",")
+            and text.text.count("(") > text.text.count(")")
+        )
 
 
 def split_names(text: Scalar) -> list[Scalar]:

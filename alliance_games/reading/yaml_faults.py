@@ -157,6 +157,12 @@ def _brackets(scene: _Scene) -> Fault | None:
     if "flow sequence" not in scene.context and "flow mapping" not in scene.context:
         return None
     opening, closing = ("[", "]") if "sequence" in scene.context else ("{", "}")
+    if scene.after.startswith("[") and scene.mark.line == scene.context_mark.line:
+        # power[France] is plain text only outside of YAML's own brackets.
+        return Fault(
+            f"YAML takes this '[' between '{opening}' and '{closing}' for the beginning of a list",
+            "put the formula in quotes, or write one item a line",
+        )
     if not scene.after.startswith(tuple("]}:,")) or scene.mark.line != scene.context_mark.line:
         return Fault(f"this '{opening}' is never closed", f"add '{closing}'", scene.context_span())
     if scene.after.startswith(":"):

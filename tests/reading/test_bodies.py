@@ -219,7 +219,9 @@ parameters:
   cost: 1
 strategies: [Balance, Bandwagon, Hide]
 payoffs:
-  each: if(mine == Balance, total(power, Balance) - cost, if(mine == Hide, power^2, others(Hide) + count(Balance)*plays(France, Hide))) / n
+  each: >
+    if(mine == Balance, total(power, Balance) - cost,
+    if(mine == Hide, power^2, others(Hide) + count(Balance)*plays(France, Hide))) / n
 """
 
 

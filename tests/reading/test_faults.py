@@ -193,6 +193,17 @@ def test_a_fault_of_the_defaults_is_not_repeated_for_every_scenario() -> None:
     assert places(text) == [("division-by-zero", 8, 14)]
 
 
+def test_a_formula_that_yaml_cut_at_a_comma_gets_the_hint_to_quote_it() -> None:
+    first = faults(HEAD + "payoffs: {each: if(mine == X, 1, 0)}\n")[0]
+    assert first.hint == "inside [ ] and { } a comma ends the item: put the formula in quotes"
+
+
+def test_an_entry_within_yaml_s_brackets_gets_the_hint_to_quote_it() -> None:
+    (problem,) = faults(HEAD + "assume: [0 < power[A]]\n" + TABLE)
+    assert (problem.code, problem.span.line, problem.span.column) == ("yaml-syntax", 5, 19)
+    assert "quotes" in problem.hint
+
+
 def test_missing_profiles_are_named() -> None:
     (problem,) = faults(HEAD + "payoffs:\n  X, X: 1, 1\n  X, Y: 0, 2\n")
     assert "Y, X; Y, Y" in problem.message
