@@ -101,6 +101,6 @@ class AnonymousGame:
         return iter(count_vectors(len(self.players), len(self.strategies)))
 
     def payoff(self, role: int, own: int, others: Counts) -> Fraction:
-        """What a player of ``role`` gets who plays ``own`` while the others' counts are ``others``."""
+        """What a player of ``role`` gets from ``own`` while the others' counts are ``others``."""
         position = count_positions(len(self.players) - 1, len(self.strategies))[others]
         return Fraction(self.numerators[role][own][position], self.denominators[role])
