@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from alliance_games.exact.expression import Expression, Name, Text
 from alliance_games.model.expectations import Leaf, Listing, Table, Wanted
-from alliance_games.model.trees import TreeBody
 from alliance_games.reading.desk import Desk
 from alliance_games.reading.formula import FormulaError, read_formula
 from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
 from alliance_games.reading.scope import PLAIN
+
+if TYPE_CHECKING:
+    from alliance_games.model.parametric import Body
+    from alliance_games.model.trees import TreeBody
 
 _ABOUT = "about "
 
@@ -25,10 +30,11 @@ class AnswerReader:
         desk: Desk,
         players: tuple[str, ...],
         strategies: tuple[tuple[str, ...], ...],
-        body: object,
+        body: Body | None,
     ) -> None:
         self.desk, self.players, self.strategies = desk, players, strategies
-        self.tree = body if isinstance(body, TreeBody) else None
+        is_tree = body is not None and body.kind == "extensive"
+        self.tree = cast("TreeBody", body) if is_tree else None
         self.elsewhere = False
         self.actions = tuple(desk.scope.strategies)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING, cast
 
 from alliance_games.exact.evaluate import EvaluationError, evaluate_number
 from alliance_games.exact.expression import Expression, Number
@@ -11,9 +12,11 @@ from alliance_games.model.environments import environment_at
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.parametric import ParametricGame, Values
 from alliance_games.model.problems import InvalidGame, Problem
-from alliance_games.model.trees import TreeBody
 from alliance_games.reading.declarations import ScenarioNode
 from alliance_games.reading.problems import Problems
+
+if TYPE_CHECKING:
+    from alliance_games.model.trees import TreeBody
 
 
 def try_out(
@@ -30,9 +33,10 @@ def try_out(
     built = _build(problems, game, None, known, extends)
     for scenario in scenarios:
         _build(problems, game, scenario, known, scenario.name.span)
-    if isinstance(built, ExtensiveGame) and isinstance(game.body, TreeBody):
-        _check_recall(problems, game.body, built)
-        _check_chances(problems, game, game.body)
+    if isinstance(built, ExtensiveGame) and game.body.kind == "extensive":
+        tree = cast("TreeBody", game.body)
+        _check_recall(problems, tree, built)
+        _check_chances(problems, game, tree)
 
 
 def _build(
