@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
@@ -139,3 +142,11 @@ def test_the_modules_behind_the_functions_stay_modules() -> None:
     assert dir(ag)
     with pytest.raises(AttributeError, match="nothing_such"):
         ag.nothing_such  # noqa: B018
+
+
+def test_the_python_of_the_page_runs() -> None:
+    page = Path("docs/api.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 2
+    for block in blocks:
+        subprocess.run([sys.executable, "-c", block], check=True, capture_output=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -287,3 +288,18 @@ def test_a_model_of_a_game_made_in_python_has_no_file() -> None:
     model = ag.solve(NORMAL, "pure-nash")
     assert "file" not in model.to_dict()["game"]
     assert isinstance(ag.load("stag_hunt"), Model)
+
+
+def test_the_json_of_the_page_holds_to_the_schema() -> None:
+    page = Path("docs/results.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```json\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL)
+    documents = [json.loads(block) for block in blocks]
+    for document in documents:
+        hold(document, "solution" if "kind" in document else "document")
+    assert {one.get("kind") for one in documents} == {None, "component", "counts", "behaviour"}
+
+
+def test_the_page_shows_every_kind_of_solution() -> None:
+    page = Path("docs/results.md").read_text(encoding="utf-8")
+    kinds = [one["$ref"].rpartition("/")[2] for one in SCHEMA["$defs"]["solution"]["oneOf"]]
+    assert [kind for kind in kinds if f"**`{kind}`**" not in page] == []
