@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, cast
 
 from alliance_games.exact.expression import Expression, Name, Text
 from alliance_games.model.expectations import Leaf, Listing, Table, Wanted
+from alliance_games.reading.contexts import PLAIN
 from alliance_games.reading.desk import Desk
 from alliance_games.reading.formula import FormulaError, read_formula
 from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
-from alliance_games.reading.scope import PLAIN
 
 if TYPE_CHECKING:
     from alliance_games.model.parametric import Body

@@ -8,9 +8,9 @@ from alliance_games.exact.expression import Compare, Expression, Logic, Name, No
 from alliance_games.exact.words import did_you_mean
 from alliance_games.model.expectations import Expectation, Leaf, Listing, Wanted
 from alliance_games.reading.answers import AnswerReader
+from alliance_games.reading.contexts import ASSUMPTION, CLAIM, PLAIN, Context
 from alliance_games.reading.desk import Desk
 from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
-from alliance_games.reading.scope import ASSUMPTION, CLAIM, PLAIN, Context
 
 FORMS = (
     "equilibrium",

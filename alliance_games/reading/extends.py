@@ -17,9 +17,10 @@ from alliance_games.model.parametric import Parameter, ParametricGame
 from alliance_games.model.problems import InvalidGame
 from alliance_games.model.study import Study
 from alliance_games.reading import declarations, library
-from alliance_games.reading.declarations import ScenarioNode
 from alliance_games.reading.nodes import Mapping, Node, Scalar
+from alliance_games.reading.parameters import read_range
 from alliance_games.reading.problems import Problems
+from alliance_games.reading.scenarios import ScenarioNode, read_setting
 from alliance_games.reading.source import read_source
 from alliance_games.reading.study import KEYS, FileReader
 
@@ -181,7 +182,7 @@ def _parameter(reader: FileReader, key: Scalar, node: Node, before: Parameter) -
     for part, inner in node.entries:
         if part.text == "value":
             after = _with_default(reader, key, inner, after)
-        elif part.text == "range" and (ends := declarations.read_range(desk, inner)):
+        elif part.text == "range" and (ends := read_range(desk, inner)):
             after = replace(after, low=ends[0], high=ends[1])
         elif part.text == "about":
             after = replace(after, about=desk.prose(inner, "'about'"))
@@ -191,7 +192,7 @@ def _parameter(reader: FileReader, key: Scalar, node: Node, before: Parameter) -
 
 
 def _with_default(reader: FileReader, key: Scalar, node: Node, before: Parameter) -> Parameter:
-    value = declarations.read_setting(reader.desk, key, node)
+    value = read_setting(reader.desk, key, node)
     if value is None:
         return before
     return replace(

@@ -27,6 +27,8 @@ from alliance_games.exact.expression import (
 )
 from alliance_games.exact.span import Span
 from alliance_games.exact.words import did_you_mean
+from alliance_games.reading.contexts import DEFINITION, WEIGHT, Context
+from alliance_games.reading.definition_order import in_order
 from alliance_games.reading.tokens import composed
 
 Report = Callable[[str, str, Span, str], None]
@@ -45,32 +47,6 @@ _ANSWER_ARGUMENTS = {
     "threshold": (1, 1, "threshold(Alice)"),
     "count": (1, 1, 'count("pure-nash")'),
 }
-
-
-class Context:
-    """What a place allows.
-
-    ``own``: a per-player parameter by itself is somebody's own entry; ``profile``: the formula is
-    about a profile of strategies (``mine``, ``count`` and the like); ``answers``: it is about the
-    game's answers (``payoff(Alice)``). ``where`` says the place in words.
-    """
-
-    __slots__ = ("answers", "own", "profile", "where")
-
-    def __init__(
-        self, where: str, own: bool = False, profile: bool = False, answers: bool = False
-    ) -> None:
-        self.where, self.own, self.profile, self.answers = where, own, profile, answers
-
-
-DEFINITION = Context("in a definition", own=True, profile=True)
-PAYOFF_FORMULA = Context("in a payoff formula", own=True, profile=True)
-PAYOFF = Context("in a payoff of one profile", own=True)
-ASSUMPTION = Context("in an assumption", own=True)
-PLAIN = Context("here")
-CHANCE = Context("in a chance probability")
-CLAIM = Context("in an expectation", answers=True)
-WEIGHT = Context("in the weight of a total", own=True)
 
 
 class Scope:
@@ -95,7 +71,7 @@ class Scope:
 
         Reports circles; the definitions in them are remembered as broken.
         """
-        order = _in_order(definitions, self._report_circle)
+        order = in_order(definitions, self._report_circle)
         self.definitions = {name: definitions[name] for name in order if name not in self.broken}
 
     def check_definitions(self) -> dict[str, Expression]:
@@ -376,35 +352,3 @@ def listed(known: Iterable[str], most: int = 8) -> str:
 
 def _in_formula(name: str) -> str:
     return name if is_plain(name) else quoted(name)
-
-
-def _in_order(
-    definitions: Mapping[str, Expression], circle_found: Callable[[list[str], Span], None]
-) -> list[str]:
-    """The names, each after those it uses; circles are reported and left out."""
-    uses = {
-        name: [other for other in sorted(names(expression)) if other in definitions]
-        for name, expression in definitions.items()
-    }
-    order: list[str] = []
-    state: dict[str, int] = {}  # 1: on the way, 2: done
-    for start in definitions:
-        if start in state:
-            continue
-        way, stack = [start], [iter(uses[start])]
-        state[start] = 1
-        while stack:
-            following = next(stack[-1], None)
-            if following is None:
-                stack.pop()
-                name = way.pop()
-                state[name] = 2
-                order.append(name)
-            elif following not in state:
-                state[following] = 1
-                way.append(following)
-                stack.append(iter(uses[following]))
-            elif state[following] == 1:
-                circle = way[way.index(following) :]
-                circle_found(circle, definitions[circle[-1]].span)
-    return order

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from alliance_games.exact.span import NOWHERE, Span
 from alliance_games.model.expectations import Expectation
 from alliance_games.model.parametric import Parameter, ParametricGame
 from alliance_games.model.problems import InvalidGame
 from alliance_games.model.study import Scenario, Study
-from alliance_games.reading import declarations
-from alliance_games.reading.declarations import Players, ScenarioNode
+from alliance_games.reading import declarations, parameters
+from alliance_games.reading.declarations import Players
 from alliance_games.reading.desk import Desk
+from alliance_games.reading.endings import Endings
 from alliance_games.reading.nodes import Mapping, Node, Scalar
 from alliance_games.reading.problems import Problems
+from alliance_games.reading.scenarios import ScenarioNode, read_scenarios
 from alliance_games.reading.scope import listed
+
+if TYPE_CHECKING:
+    from alliance_games.model.parametric import Body
 
 BODIES = ("payoffs", "matrix", "tree")
 """The keys that hold a game; a file has exactly one of them."""
@@ -112,24 +117,22 @@ class FileReader:
     def _game(self) -> ParametricGame | None:
         desk = self.desk
         node = self.node("parameters")
-        parameters = declarations.read_parameters(desk, node) if node is not None else []
-        self.read_players(parameters)
+        found = parameters.read_parameters(desk, node) if node is not None else []
+        self.read_players(found)
         if node is not None:
-            declarations.check_entries(desk, node)
-        strategies = self.strategies = self._strategies()
+            parameters.check_entries(desk, node)
+        self.strategies = self._strategies()
         if (define := self.node("define")) is not None:
             declarations.read_definitions(desk, define)
         if node is not None:
-            parameters = declarations.with_ranges(desk, node, parameters)
+            found = parameters.with_ranges(desk, node, found)
         assume = self.node("assume")
         assumptions = declarations.read_assumptions(desk, assume) if assume is not None else ()
         definitions = desk.scope.check_definitions()
-        body = self._body(strategies)
+        body = self._body()
         if body is None:
             return None
-        return ParametricGame(
-            body.players, tuple(parameters), assumptions, body, definitions, desk.file
-        )
+        return ParametricGame(body.players, tuple(found), assumptions, body, definitions, desk.file)
 
     def read_players(self, parameters: list[Parameter]) -> None:
         """The players, from ``players:`` or a matrix's corner."""
@@ -137,7 +140,7 @@ class FileReader:
         if node is not None:
             self.players = declarations.read_players(self.desk, node, parameters)
         elif (matrix := self.node("matrix")) is not None:
-            from alliance_games.reading.normal_form import matrix_players
+            from alliance_games.reading.matrix import matrix_players
 
             self.players = Players(matrix_players(matrix))
         elif any(key in self.keys for key in BODIES):
@@ -173,7 +176,7 @@ class FileReader:
             self.desk.fault("missing-key", "'strategies' is missing", span, hint)
         return ()
 
-    def _body(self, strategies: tuple[tuple[str, ...], ...]) -> Any:
+    def _body(self) -> Body | None:
         given = sorted((self.keys[key][0].span.line, key) for key in BODIES if key in self.keys)
         if not given:
             hint = f"one of {', '.join(BODIES)}"
@@ -185,41 +188,56 @@ class FileReader:
             return None
         if not self.players.names:
             return None
-        from alliance_games.model.tables import NormalTable
-        from alliance_games.reading import normal_form
+        if self.node("ordinal") is not None:
+            return self._ranked(given[0][1])
+        endings = Endings(self.desk, self.players.names, self.node("outcomes"), ())
+        body = self._with_endings(given[0][1], endings)
+        self._unused_outcomes(endings)
+        return body
 
-        key = given[0][1]
+    def _with_endings(self, key: str, endings: Endings) -> Body | None:
+        """The body under a key, its payoffs and outcomes read by ``endings``."""
+        desk, names = self.desk, self.players.names
         at, node = self.keys[key]
-        ordinal = self.node("ordinal")
-        ranked = normal_form.ranked_names(ordinal) if ordinal is not None else ()
-        names = self.players.names
-        endings = normal_form.Endings(self.desk, names, self.node("outcomes"), ranked)
         if key == "tree":
-            return self._tree(node, endings)
+            from alliance_games.reading.tree import read_tree
+
+            return read_tree(desk, node, names, endings)
         if key == "matrix":
-            body: Any = normal_form.read_matrix(self.desk, at, node, names, strategies, endings)
-        else:
-            body = normal_form.read_payoffs(self.desk, at, node, self.players, strategies, endings)
-        self._unused_outcomes(endings)
-        if ordinal is not None:
-            if "outcomes" in self.keys:
-                message = "outcomes have payoffs or are ranked, not both"
-                self.desk.fault("two-payoffs", message, self.keys["ordinal"][0].span)
-            elif isinstance(body, NormalTable):
-                return normal_form.read_ordinal(self.desk, ordinal, body, endings)
-        return body
+            from alliance_games.reading.matrix import read_matrix
 
-    def _tree(self, node: Node, endings: Any) -> Any:
-        from alliance_games.reading.tree import read_tree
+            table = read_matrix(desk, at, node, names, self.strategies, endings)
+            if table is not None:
+                self.strategies = table.strategies
+                desk.scope.strategies = {name: None for one in table.strategies for name in one}
+            return table
+        from alliance_games.reading.normal_form import read_payoffs
 
-        if "ordinal" in self.keys:
+        return read_payoffs(desk, at, node, self.players, self.strategies, endings)
+
+    def _ranked(self, key: str) -> Body | None:
+        """A body whose outcomes the players rank under ``ordinal``."""
+        from alliance_games.model.tables import NormalTable
+        from alliance_games.reading.ordinal import ranked_names, read_ordinal
+
+        at, node = self.keys["ordinal"]
+        if key == "tree":
             message = "rankings of a tree's outcomes are not read yet by this version"
-            self.desk.fault("not-yet", message, self.keys["ordinal"][0].span)
-        body = read_tree(self.desk, node, self.players.names, endings)
-        self._unused_outcomes(endings)
-        return body
+            self.desk.fault("not-yet", message, at.span)
+            return None
+        if "outcomes" in self.keys:
+            message = "outcomes have payoffs or are ranked, not both"
+            self.desk.fault("two-payoffs", message, at.span)
+            return None
+        endings = Endings(self.desk, self.players.names, None, ranked_names(node))
+        body = self._with_endings(key, endings)
+        if body is None or isinstance(body, NormalTable):
+            return body and read_ordinal(self.desk, node, body)
+        message = "payoffs by formula are numbers: they cannot be ranked outcomes"
+        self.desk.fault("two-payoffs", message, at.span)
+        return None
 
-    def _unused_outcomes(self, endings: Any) -> None:
+    def _unused_outcomes(self, endings: Endings) -> None:
         for key in endings.keys:
             if key.text not in endings.used and not self.problems.errors:
                 self.desk.warn("unused-outcome", f"nothing leads to '{key.text}'", key.span)
@@ -229,7 +247,7 @@ class FileReader:
     def scenarios(self) -> list[ScenarioNode]:
         """The scenarios as read."""
         node = self.node("scenarios")
-        return [] if node is None else declarations.read_scenarios(self.desk, node)
+        return [] if node is None else read_scenarios(self.desk, node)
 
     def finish(self, game: ParametricGame | None, scenarios: list[ScenarioNode]) -> Study | None:
         """Everything else, and the game tried at the defaults and in every scenario."""

@@ -7,10 +7,10 @@ from alliance_games.exact.span import Span
 from alliance_games.exact.words import did_you_mean
 from alliance_games.model.extensive import CHANCE, TERMINAL, InformationSet
 from alliance_games.model.trees import TreeBody
+from alliance_games.reading.contexts import CHANCE as CHANCE_PROBABILITY
 from alliance_games.reading.desk import Desk
+from alliance_games.reading.endings import Ending, Endings
 from alliance_games.reading.nodes import Mapping, Node, Scalar
-from alliance_games.reading.normal_form import Ending, Endings
-from alliance_games.reading.scope import CHANCE as CHANCE_PROBABILITY
 from alliance_games.reading.scope import ZERO, listed
 
 MOST_NODES = 500_000

@@ -12,8 +12,8 @@ from alliance_games.model.environments import environment_at
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.parametric import ParametricGame, Values
 from alliance_games.model.problems import InvalidGame, Problem
-from alliance_games.reading.declarations import ScenarioNode
 from alliance_games.reading.problems import Problems
+from alliance_games.reading.scenarios import ScenarioNode
 
 if TYPE_CHECKING:
     from alliance_games.model.trees import TreeBody

@@ -1,0 +1,76 @@
+"""``ordinal``: players rank the named outcomes of a table instead of giving them numbers."""
+
+from __future__ import annotations
+
+from alliance_games.model.rankings import OrdinalTable
+from alliance_games.model.tables import NormalTable
+from alliance_games.reading.desk import Desk, unquoted
+from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
+from alliance_games.reading.scope import listed
+
+
+def ranked_names(node: Node) -> tuple[str, ...]:
+    """Every outcome that some ranking names."""
+    names: dict[str, None] = {}
+    for _, value in node.entries if isinstance(node, Mapping) else ():
+        for item in value.items if isinstance(value, Sequence) else ():
+            if isinstance(item, Scalar):
+                names.update(dict.fromkeys(part.text for part in _tied(item)))
+    return tuple(names)
+
+
+def read_ordinal(desk: Desk, node: Node, table: NormalTable) -> OrdinalTable | None:
+    """The table's outcomes ranked by each player, best first; '=' ties two."""
+    ranks: dict[str, dict[str, int]] = {}
+    known = ranked_names(node)
+    wanted = [name for name in dict.fromkeys(table.outcomes) if name in known]
+    whole = True
+    for key, value in desk.mapping(node, "'ordinal'", "as in  Alice: [best, middle = also, worst]"):
+        if desk.choose(key, table.players, "unknown-player", "player") is None:
+            whole = False
+            continue
+        ranks[key.text] = _ranking(desk, key, value)
+        missing = [name for name in wanted if name not in ranks[key.text]]
+        if missing:
+            whole = False
+            message = f"the ranking of {key.text} leaves out {listed(missing)}"
+            desk.fault("missing-outcome", message, key.span)
+        for name in ranks[key.text]:
+            if name not in table.outcomes:
+                desk.warn("unused-outcome", f"no profile leads to '{name}'", key.span)
+    without = [player for player in table.players if player not in ranks]
+    if without and whole:
+        desk.fault("missing-ranking", f"there is no ranking for {listed(without)}", node.span)
+    if without or not whole or set(table.outcomes) - set(known):
+        return None
+    return OrdinalTable(
+        table.players,
+        table.strategies,
+        table.outcomes,
+        tuple(
+            tuple(ranks[player][outcome] for outcome in table.outcomes) for player in table.players
+        ),
+    )
+
+
+def _tied(item: Scalar) -> list[Scalar]:
+    """``a = b``: the outcomes of one rank."""
+    parts, start = [], 0
+    for position, character in enumerate(item.text):
+        if character == "=":
+            parts.append(unquoted(item.part(start, position)))
+            start = position + 1
+    return [*parts, unquoted(item.part(start, len(item.text)))]
+
+
+def _ranking(desk: Desk, key: Scalar, node: Node) -> dict[str, int]:
+    items = desk.items(node, f"the ranking of {key.text}", "best first: [best, middle, worst]")
+    ranks: dict[str, int] = {}
+    for position, item in enumerate(items):
+        text = desk.text(item, "an outcome")
+        for name in _tied(text) if text is not None else ():
+            if name.text in ranks:
+                message = f"'{name.text}' is ranked twice"
+                desk.fault("doubled-outcome", message, name.span)
+            ranks[name.text] = len(items) - position
+    return ranks
