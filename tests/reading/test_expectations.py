@@ -177,3 +177,12 @@ def test_concepts_are_not_judged_where_nobody_said_which_there_are() -> None:
     text = HEAD + TABLE + "solve: [my-concept]\nexpect:\n  - my-concept: none\n"
     assert read_text(text).expectations[0].concept == "my-concept"
     assert "my-concept" not in CONCEPTS
+
+
+def test_a_drawing_s_strategies_are_known_to_expectations() -> None:
+    text = (
+        "game: G\nmatrix: |\n  A \\ B | X | Y\n  U | 1, 1 | 0, 0\n  D | 0, 0 | 1, 1\n"
+        'expect:\n  - compare: "probability(A, U) > 0"\n  - nash: [[U, X], [D, {}]]\n'
+    )
+    assert len(study(text.replace("{}", "Y")).expectations) == 2
+    assert places(text.replace("{}", "Z")) == [("unknown-strategy", 8, 24)]
