@@ -166,6 +166,14 @@ def portable(problems: Iterable[Problem], source: Source) -> tuple[Problem, ...]
     )
 
 
+def clickable(problems: Iterable[Problem], source: Source) -> list[Problem]:
+    """The problems as a terminal gives them: the file as the user named it."""
+    return [
+        replace(problem, file=source.path) if problem.file == source.shown else problem
+        for problem in problems
+    ]
+
+
 def settings_as_text(values: Mapping[str, Value]) -> list[str]:
     """The overrides in one canonical spelling: ``power[France]=3``."""
     texts = []

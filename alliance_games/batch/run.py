@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 
-from alliance_games.batch.executors import abandon, executor, processes
+from alliance_games.batch.executors import Processes, executor
 from alliance_games.batch.journal import Journal, key_of
 from alliance_games.batch.request import LIMITS, WORKER_DIED, Request
 from alliance_games.batch.sources import Source
@@ -107,17 +107,11 @@ class Run:
         running: dict[Future[Batch], list[Task]] = {}
         try:
             while waiting or running:
-                try:
-                    self._hand_out(pool, waiting, running)
-                    self._take_in(waiting, running)
-                except BrokenExecutor:
-                    abandon(pool)
-                    suspects = [task for tasks in running.values() for task in tasks]
-                    running.clear()
-                    self._one_by_one(suspects)
-                    pool = executor(self.jobs)
+                self._hand_out(pool, waiting, running)
+                self._take_in(waiting, running)
         except BaseException:
-            abandon(pool)
+            if isinstance(pool, Processes):
+                pool.abandon()
             raise
         pool.shutdown()
 
@@ -127,41 +121,33 @@ class Run:
         """Keep every worker busy, and one chunk more ready for each."""
         size = max(1, min(CHUNK, len(waiting) // (4 * self.jobs)))
         while waiting and len(running) < (2 * self.jobs if self.jobs > 1 else 1):
-            tasks = [waiting.popleft() for _ in range(min(size, len(waiting)))]
-            try:
-                future = pool.submit(self._work, tasks, self.request)
-            except BrokenExecutor:
-                waiting.extendleft(reversed(tasks))
-                raise
-            running[future] = tasks
+            tasks = [waiting.popleft()]
+            while waiting and len(tasks) < size and not (tasks[0].alone or waiting[0].alone):
+                tasks.append(waiting.popleft())
+            running[pool.submit(self._work, tasks, self.request)] = tasks
 
     def _take_in(self, waiting: deque[Task], running: dict[Future[Batch], list[Task]]) -> None:
         for future in wait(running, return_when=FIRST_COMPLETED).done:
-            finished, left = future.result()
-            del running[future]
-            self._keep(finished)
+            tasks = running.pop(future)
+            try:
+                finished, left = future.result()
+            except BrokenExecutor:
+                left = self._after_a_death(tasks)
+            else:
+                self._keep(finished)
             waiting.extendleft(reversed(left))
 
-    def _one_by_one(self, suspects: list[Task]) -> None:
-        """Find out, in a process apart, on which of the files a worker dies; solve the others."""
-        pool = processes(1)
-        try:
-            waiting = deque(suspects)
-            while waiting:
-                task = waiting.popleft()
-                try:
-                    finished, left = pool.submit(self._work, [task], self.request).result()
-                except BrokenExecutor:
-                    abandon(pool)
-                    pool = processes(1)
-                    self._keep([self._died(task)])
-                    if others := self._gathered[task.number].missing:
-                        waiting.appendleft(replace(task, wanted=others))
-                else:
-                    self._keep(finished)
-                    waiting.extendleft(reversed(left))
-        finally:
-            abandon(pool)
+    def _after_a_death(self, tasks: list[Task]) -> list[Task]:
+        """What is left to do when a worker died on ``tasks``: each of several by itself, to find
+        out which it was; of a single one, the cases after the one it died on."""
+        if len(tasks) > 1:
+            return [replace(task, alone=True) for task in tasks]
+        (task,) = tasks
+        if not task.alone:
+            return [replace(task, alone=True)]
+        self._keep([self._died(task)])
+        others = self._gathered[task.number].missing
+        return [replace(task, wanted=others)] if others else []
 
     def _died(self, task: Task) -> Finished:
         """The row of the case at which a worker died: the first that is not finished."""

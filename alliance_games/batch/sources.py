@@ -73,7 +73,7 @@ def _in_folder(folder: str) -> Iterator[Source]:
         name = os.path.relpath(path, prefix).replace(os.sep, "/") if outside else shown(path)
         yield Source(path, name)
     if empty:
-        message = f"the folder {folder} holds no game files"
+        message = "the folder holds no game files"
         hint = "game files end in .yaml or .yml"
         yield Source(folder, shown(folder), missing=Problem("no-files", message, folder, hint=hint))
 
@@ -99,5 +99,5 @@ def _in_library(name: str) -> Source:
         return Source(str(path), f"games/{library.name_of(path)}{library.SUFFIX}")
     close = library.close_names(name)
     hint = f"did you mean {' or '.join(close)}?" if close else "`alliance-games list` lists games"
-    message = f"there is no file {name}, and no game of the library is called so"
+    message = "there is no such file, and no game of the library is called so"
     return Source(name, shown(name), missing=Problem("no-such-file", message, name, hint=hint))

@@ -27,11 +27,16 @@ INTERNAL_ERROR = "internal-error"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Cases of one file: those of ``wanted``, or (None) all that the request asks for."""
+    """Cases of one file: those of ``wanted``, or (None) all that the request asks for.
+
+    ``alone`` is for a task on which, or beside which, a worker died: it is handed out by itself,
+    and handed back after each case, so that it is known which case it was.
+    """
 
     number: int
     source: Source
     wanted: Scenarios | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def work(tasks: Sequence[Task], request: Request) -> tuple[list[Finished], list[
         task = left.pop(0)
         for done in _cases(task, request):
             finished.append(done)
-            if time.monotonic() - start > SLICE:
+            if task.alone or time.monotonic() - start > SLICE:
                 wanted = done.every if task.wanted is None else task.wanted
                 rest = wanted[wanted.index(done.scenario) + 1 :]
                 return finished, [*([replace(task, wanted=rest)] if rest else []), *left]

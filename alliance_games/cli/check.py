@@ -62,6 +62,7 @@ def check(
     no_color: options.NoColor = False,
 ) -> None:
     """Validate files and run the `expect:` lines in them."""
+    from alliance_games.batch.request import clickable
     from alliance_games.batch.sources import find_sources
     from alliance_games.cli import asking, exits, verdicts
     from alliance_games.cli.faults import tell
@@ -79,7 +80,7 @@ def check(
         try:
             for source in sources:
                 everything.append(_checked(source, asked))
-                tell(everything[-1].problems, color=paint, quiet=quiet)
+                tell(clickable(everything[-1].problems, source), color=paint, quiet=quiet)
         except KeyboardInterrupt:
             code = exits.INTERRUPTED
         out.write(_written(everything, form, out, alone, no_color))

@@ -69,7 +69,7 @@ def _game(
     file: str, settings: list[str], scenario: str | None, quiet: bool, no_color: bool
 ) -> Game:
     """The game of a file at its defaults, or as the options say; ends the command if it is none."""
-    from alliance_games.batch.request import Request, opened, portable
+    from alliance_games.batch.request import Request, clickable, opened, portable
     from alliance_games.batch.sources import find_sources
     from alliance_games.cli import asking, exits, values
     from alliance_games.cli.faults import tell
@@ -84,7 +84,7 @@ def _game(
         return opened(sources[0], request).case(scenario, request.overrides).game
     except InvalidGame as invalid:
         problems = portable(invalid.problems, sources[0])
-        tell(problems, color=colored(sys.stderr, no_color), quiet=quiet)
+        tell(clickable(problems, sources[0]), color=colored(sys.stderr, no_color), quiet=quiet)
         raise exits.Stop(
             exits.gravest(asking.code_of_problem(problem.code) for problem in problems)
         ) from invalid

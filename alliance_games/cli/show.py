@@ -40,7 +40,7 @@ def show(
     no_color: options.NoColor = False,
 ) -> None:
     """Show games without solving them: matrix or tree, parameters, assumptions."""
-    from alliance_games.batch.request import Request
+    from alliance_games.batch.request import Request, clickable
     from alliance_games.batch.sources import find_sources
     from alliance_games.cli import asking, exits, values, writing
     from alliance_games.cli.faults import tell
@@ -55,7 +55,7 @@ def show(
     with Output(output) as out:
         for number, source in enumerate(find_sources(files)):
             study, cases, problems = _read(source, request)
-            tell(problems, color=paint, quiet=quiet)
+            tell(clickable(problems, source), color=paint, quiet=quiet)
             answer = StudyAnswer(
                 source.shown, study, tuple(CaseAnswer(case, ()) for case in cases), problems
             )

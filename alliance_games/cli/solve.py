@@ -51,6 +51,7 @@ def solve(
     no_color: options.NoColor = False,
 ) -> None:
     """Solve games: equilibria exact and verified, dominance, selection, welfare, in words."""
+    from alliance_games.batch.request import clickable
     from alliance_games.batch.sources import find_sources
     from alliance_games.cli import asking, exits, writing
     from alliance_games.cli.faults import tell
@@ -72,8 +73,8 @@ def solve(
     codes: list[int] = []
     documents = []
     with Output(output) as out:
-        for answer, measured in _answers(sources, asked, stats):
-            tell(answer.problems, color=paint, quiet=quiet)
+        for source, answer, measured in _answers(sources, asked, stats):
+            tell(clickable(answer.problems, source), color=paint, quiet=quiet)
             codes.append(asking.code_of(answer))
             if form in (options.Format.table, options.Format.md):
                 if answer.cases:
@@ -99,7 +100,7 @@ def solve(
 
 def _answers(
     sources: Sequence[Source], request: Request, stats: bool
-) -> Iterator[tuple[StudyAnswer, Stats | None]]:
+) -> Iterator[tuple[Source, StudyAnswer, Stats | None]]:
     """The answer of each file; an interruption ends them, with what was found until then."""
     from alliance_games.batch.request import answer, unanswered
 
@@ -109,7 +110,7 @@ def _answers(
             found = answer(source, request)
         except KeyboardInterrupt:
             found = unanswered(source, "interrupted", "the work was interrupted")
-        yield found, _measured(start, cpu) if stats else None
+        yield source, found, _measured(start, cpu) if stats else None
         if found.interrupted:
             return
 
