@@ -79,7 +79,7 @@ class Processes(Executor):
         if cancel_futures:
             with contextlib.suppress(Empty):
                 while (job := self._jobs.get_nowait()) is not None:
-                    job[0].cancel()
+                    _cancel(job[0])
         for _ in self._threads:
             self._jobs.put(None)
         if wait:
@@ -106,7 +106,7 @@ class Processes(Executor):
         while (job := self._jobs.get()) is not None:
             future, call = job
             if self._abandoned:
-                future.cancel()
+                _cancel(future)
             elif future.set_running_or_notify_cancel():
                 try:
                     fine, value = self._worker(number).answer(call)
@@ -148,6 +148,12 @@ class _Worker(NamedTuple):
         self.pipe.send(call)
         answer: tuple[bool, Any] = self.pipe.recv()
         return answer
+
+
+def _cancel(future: Future[Any]) -> None:
+    """Cancel a call that has not begun, and tell who waits for it."""
+    future.cancel()
+    future.set_running_or_notify_cancel()
 
 
 def answer_calls(pipe: Connection) -> None:
