@@ -113,7 +113,8 @@ class NormalFormulas:
             return False
         distinct = {id(formula): formula for formula in self.formulas}
         aggregates = [part for formula in distinct.values() for part in aggregates_of(formula)]
-        return all(part.helper in ("count", "others") for part in aggregates)
+        # A sum over all players is the same whatever they choose.
+        return all(part.helper in ("count", "others") or not part.strategy for part in aggregates)
 
     def expressions(self) -> tuple[Expression, ...]:
         """Every formula of the body."""
@@ -133,7 +134,10 @@ class NormalFormulas:
         self, environment: Environment, values: Values, faults: Faults
     ) -> NormalGame | AnonymousGame:
         """The exact game at the values the environment was made of. Raises InvalidGame."""
+        if self.kind == "anonymous":
+            from alliance_games.model.count_games import anonymous_game
+
+            return anonymous_game(self, environment, values, faults)
         from alliance_games.model.formula_games import Builder
 
-        builder = Builder(self, environment, values, faults)
-        return builder.anonymous() if self.kind == "anonymous" else builder.normal()
+        return Builder(self, environment, values, faults).game()
