@@ -9,10 +9,8 @@ used, so that importing the package, or starting the command line, loads nothing
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from alliance_games._version import __version__ as __version__
 
@@ -26,27 +24,6 @@ def __getattr__(name: str) -> object:
         if name in api.__all__:
             return getattr(api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-class _Callable(ModuleType):
-    """A module that is called as the function of the same name in the API: ``ag.solve(game)``."""
-
-    def __call__(self, *arguments: Any, **named: Any) -> Any:
-        function = getattr(import_module("alliance_games.api"), self.__name__.rpartition(".")[2])
-        return function(*arguments, **named)
-
-
-class _Package(ModuleType):
-    """The package's own type. ``solve`` and ``concepts`` are functions of the API and modules as
-    well: the import system binds the modules here, and they can be called."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in ("concepts", "solve") and isinstance(value, ModuleType):
-            value.__class__ = _Callable
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
 
 
 def __dir__() -> list[str]:

@@ -50,13 +50,13 @@ def test_the_stag_hunt_by_its_name() -> None:
 
 def test_a_game_made_in_python() -> None:
     game = ag.NormalGame.from_matrices([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
-    (only,) = ag.solve(game, "nash")
+    (only,) = ag.load(game).solve("nash")
     assert only.profile == {
         "Row": {"r1": Fraction(1, 2), "r2": Fraction(1, 2)},
         "Column": {"c1": Fraction(1, 2), "c2": Fraction(1, 2)},
     }
     assert str(only) == "Row: 1/2 r1 + 1/2 r2; Column: 1/2 c1 + 1/2 c2"
-    assert "r1" in ag.solve(game).report()
+    assert "r1" in ag.load(game).solve().report()
 
 
 def test_text_paths_and_names_load(tmp_path: Path) -> None:
@@ -116,11 +116,11 @@ def test_what_a_notebook_shows_is_well_formed_and_escaped() -> None:
     game = ag.NormalGame.from_matrices(
         [[1, 0], [0, 1]], [[1, 0], [0, 1]], ("A", "<script>x</script>"), [["U", "D"], ["L", "R"]]
     )
-    for shown in (ag.load("stag_hunt"), ag.load("stag_hunt").solve(), ag.solve(game)):
+    for shown in (ag.load("stag_hunt"), ag.load("stag_hunt").solve(), ag.load(game).solve()):
         page = Tags()
         page.feed(shown._repr_html_())
         assert page.open == []
-    assert "<script>" not in ag.solve(game)._repr_html_()
+    assert "<script>" not in ag.load(game).solve()._repr_html_()
 
 
 def test_a_limit_keeps_what_was_found() -> None:
@@ -130,10 +130,10 @@ def test_a_limit_keeps_what_was_found() -> None:
 
 
 def test_every_concept_is_listed() -> None:
-    assert "nash" in [concept.name for concept in ag.concepts()]
+    assert "nash" in [concept.name for concept in ag.catalogue()]
 
 
-def test_the_modules_behind_the_functions_stay_modules() -> None:
+def test_the_package_s_rooms_stay_rooms() -> None:
     import alliance_games.concepts as room
     import alliance_games.solve as driver
 

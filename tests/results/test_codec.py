@@ -139,7 +139,7 @@ def answer_of(game: Any, solutions: list[Solution]) -> CaseAnswer:
 
 
 def document_of(case: CaseAnswer) -> Any:
-    study = ag.solve(NORMAL, "pure-nash").answer.study
+    study = ag.load(NORMAL).solve("pure-nash").answer.study
     return encode(StudyAnswer("a.yaml", study, (case,), ()))
 
 
@@ -175,7 +175,7 @@ def test_the_schema_refuses_a_rounded_number_where_an_exact_one_stands() -> None
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_real_answers_hold_to_the_schema_and_come_back(file: Path) -> None:
-    concepts = [concept.name for concept in ag.concepts()]
+    concepts = [concept.name for concept in ag.catalogue()]
     solved = ag.load(file).solve(*concepts, scenarios=True)
     document = json.loads(dumps(solved.to_dict()))
     hold(document, "document")
@@ -285,7 +285,7 @@ def test_an_exact_number_reads_back_as_itself(number: Fraction) -> None:
 
 
 def test_a_model_of_a_game_made_in_python_has_no_file() -> None:
-    model = ag.solve(NORMAL, "pure-nash")
+    model = ag.load(NORMAL).solve("pure-nash")
     assert "file" not in model.to_dict()["game"]
     assert isinstance(ag.load("stag_hunt"), Model)
 

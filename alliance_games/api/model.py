@@ -1,0 +1,163 @@
+"""A game to work with: at other values, in a scenario, solved, drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from alliance_games.api.solved import Solved
+from alliance_games.model.parametric import Value, Values
+from alliance_games.model.problems import InvalidGame
+from alliance_games.model.study import Case, Study
+from alliance_games.results.budget import Budget
+from alliance_games.results.concept import Game
+from alliance_games.solve import solve_study
+
+if TYPE_CHECKING:
+    from alliance_games.claims.verdict import Verdict
+    from alliance_games.report.blocks import Document
+
+Number = int | float | str | Fraction
+"""A number as a user writes it. Text and floats are read as written: 0.1 is exactly 1/10."""
+
+
+class Model:
+    """A game file that has been read: one game for all values of its parameters.
+
+    ``study`` is the model itself, for those who need more than this class shows. Models are
+    immutable; ``at`` gives another one.
+    """
+
+    def __init__(
+        self, study: Study, overrides: Values | None = None, scenario: str | None = None
+    ) -> None:
+        self.study = study
+        self._overrides: Values = dict(overrides or {})
+        self._scenario = scenario
+
+    @property
+    def title(self) -> str:
+        """The game's title."""
+        return self.study.title
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """The names of the players."""
+        return self.game.players
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """The names of the file's scenarios."""
+        return tuple(scenario.name for scenario in self.study.scenarios)
+
+    @property
+    def parameters(self) -> Values:
+        """The parameters' values here: exact numbers, by player or pair where they have entries."""
+        return self._case.values
+
+    @property
+    def game(self) -> Game:
+        """The exact game at these values. Raises InvalidGame where they are not allowed."""
+        return self._case.game
+
+    @cached_property
+    def _case(self) -> Case:
+        return self.study.case(self._scenario, self._overrides)
+
+    def at(self, **values: Number | Mapping[Any, Number]) -> Model:
+        """The model at other values: ``at(stag=10)``, ``at(power={"France": 3})``.
+
+        A pair's entry is named by a tuple. Raises InvalidGame for names that are not there and
+        for values that break a range or an assumption.
+        """
+        changed = {**self._overrides}
+        for name, value in values.items():
+            given = _value(value)
+            before = changed.get(name)
+            if isinstance(given, Mapping) and isinstance(before, Mapping):
+                given = {**before, **given}
+            changed[name] = given
+        model = Model(self.study, changed, self._scenario)
+        model.game  # noqa: B018 - values that are not allowed are refused here, not later
+        return model
+
+    def scenario(self, name: str) -> Model:
+        """The model at the values of one of its scenarios. Raises KeyError for an unknown name."""
+        if self.study.scenario(name) is None:
+            raise KeyError(f"no scenario {name!r}; there are {', '.join(self.scenarios)}")
+        return Model(self.study, self._overrides, name)
+
+    def solve(
+        self,
+        *concepts: str,
+        scenarios: bool = False,
+        one: bool = False,
+        timeout: float | None = None,
+        max_memory: int | None = None,
+    ) -> Solved:
+        """Ask solution concepts by name; without names, those the file or the game suggests.
+
+        ``scenarios`` solves every scenario too, side by side. ``one`` is content with one
+        equilibrium of a large game. ``timeout`` (seconds) and ``max_memory`` (bytes) limit the
+        work on each case: what was found by then is in the answer, whose status is 'stopped'.
+        Raises UnknownConcept, and InvalidGame where the values are not allowed.
+        """
+        cases: tuple[str | None, ...] = (self._scenario,)
+        if scenarios:
+            cases = (None, *self.scenarios)
+        answer = solve_study(
+            self.study,
+            concepts or None,
+            scenarios=cases,
+            overrides=self._overrides,
+            budget=lambda: Budget(seconds=timeout, bytes=max_memory, one=one),
+        )
+        if answer.interrupted:
+            raise KeyboardInterrupt
+        if not answer.cases:
+            raise InvalidGame(answer.problems)
+        return Solved(answer)
+
+    def check(self) -> tuple[Verdict, ...]:
+        """The verdict on each ``expect:`` line of the file."""
+        from alliance_games.claims import check
+
+        return check(self.study, overrides=self._overrides, scenario=self._scenario)
+
+    def _document(self) -> Document:
+        from alliance_games.report.build import build_game
+
+        return build_game(self.study, self._case)
+
+    def report(self, width: int | None = None) -> str:
+        """The game drawn as plain text, wrapped at ``width`` characters if given."""
+        from alliance_games.render.terminal import to_text
+
+        return to_text(self._document(), width)
+
+    def _repr_html_(self) -> str:
+        from alliance_games.render.html import render
+
+        return render(self._document())
+
+    def __repr__(self) -> str:
+        return f"<Model {self.title!r}: {self.game.kind} game of {len(self.players)} players>"
+
+    def __str__(self) -> str:
+        return self.report()
+
+
+def _value(value: Number | Mapping[Any, Number]) -> Value:
+    if isinstance(value, Mapping):
+        return {_key(key): _number(entry) for key, entry in value.items()}
+    return _number(value)
+
+
+def _number(value: Number) -> Fraction:
+    return Fraction(str(value)) if isinstance(value, float) else Fraction(value)
+
+
+def _key(key: str | Sequence[str]) -> tuple[str, ...]:
+    return (key,) if isinstance(key, str) else tuple(key)
