@@ -62,15 +62,22 @@ class _Node:
 
 
 class Number(_Node):
-    """An exact number."""
+    """An exact number.
 
-    __slots__ = ("value",)
+    ``written`` is how the formula writes it ('' where no formula does), for a strategy or a
+    player may be called ``010``, which is not the one called ``10``. Like the span it is neither
+    compared nor pickled.
+    """
+
+    __slots__ = ("value", "written")
     __match_args__ = ("value",)
     value: Fraction
+    written: str
 
-    def __init__(self, value: Fraction, span: Span = NOWHERE) -> None:
+    def __init__(self, value: Fraction, span: Span = NOWHERE, written: str = "") -> None:
         object.__setattr__(self, "value", value)
         object.__setattr__(self, "span", span)
+        object.__setattr__(self, "written", written)
 
 
 class Text(_Node):

@@ -220,7 +220,7 @@ class _Reader:
         token = self.next()
         match token.kind:
             case "number":
-                return Number(token.value, self.span(token.start))
+                return Number(token.value, self.span(token.start), token.text)
             case "text":
                 return Text(token.text, self.span(token.start))
             case "name":

@@ -36,6 +36,7 @@ Report = Callable[[str, str, Span, str], None]
 
 ZERO = Number(Fraction(0))
 """Stands for what has been reported already."""
+_QUOTE_IT = 'a name that is not one plain word is put in quotes, as in "No treaty"'
 _ABOUT_PROFILES = frozenset({"count", "others", "plays"})
 ANSWER_FUNCTIONS = frozenset({"payoff", "probability", "welfare", "threshold"})
 """The functions of expectations, besides those of formulas."""
@@ -203,10 +204,11 @@ class Scope:
                 return self._mine(node, context)
             case Name(name) | Text(name):
                 pass
-            case Number(value) if value.denominator == 1:
-                name = str(value.numerator)
+            case Number():
+                name = node.written
             case _:
-                self.report("name-not-number", "a name is compared with a formula", node.span, "")
+                message = "a name is compared with a formula"
+                self.report("name-not-number", message, node.span, _QUOTE_IT)
                 return ZERO
         if name not in self.strategies and not isinstance(node, Text) and not self.strategies:
             self._unknown(node, name)
@@ -265,17 +267,20 @@ class Scope:
         match node:
             case Name(name) | Text(name):
                 return Text(name, node.span)
-        self.report("formula-syntax", "a name is needed here", node.span, "")
+            case Number():
+                return Text(node.written, node.span)
+        self.report("formula-syntax", "a name is needed here", node.span, _QUOTE_IT)
         return ZERO
 
     def _helper_name(self, node: Expression, known: Iterable[str], what: str) -> Expression:
         match node:
             case Name(name) | Text(name):
                 pass
-            case Number(value) if value.denominator == 1:
-                name = str(value.numerator)
+            case Number():
+                name = node.written
             case _:
-                self.report("formula-syntax", f"the name of a {what} is needed here", node.span, "")
+                message = f"the name of a {what} is needed here"
+                self.report("formula-syntax", message, node.span, _QUOTE_IT)
                 return ZERO
         if name not in known:
             hint = did_you_mean(name, known) or f"there are {listed(known)}"

@@ -134,6 +134,28 @@ payoffs:
     assert table["No", "1.0"] == (3, 0)
 
 
+@pytest.mark.parametrize(("first", "second"), [("010", "10"), ("1e3", "1000"), ("1.0", "1")])
+def test_names_that_look_like_numbers_are_told_apart_by_how_they_are_written(
+    first: str, second: str
+) -> None:
+    formula = f"if(mine == {first}, 1, 2) + 10 * count({second}) + 100 * plays({first}, {first})"
+    text = (
+        f"game: G\nplayers: [{first}, {second}]\nstrategies: [{first}, {second}]\n"
+        f"payoffs:\n  each: {formula}\n"
+    )
+    assert payoff_table(text) == {
+        (first, first): (101, 101),
+        (first, second): (111, 112),
+        (second, first): (12, 11),
+        (second, second): (22, 22),
+    }
+
+
+def test_a_number_is_no_strategy_written_otherwise() -> None:
+    (fault,) = faults("game: G\nplayers: [A]\nstrategies: [10, 20]\npayoffs: {each: mine == 010}\n")
+    assert (fault.code, fault.span.column) == ("unknown-strategy", 25)
+
+
 def test_quoted_names_may_hold_commas() -> None:
     text = 'game: G\nplayers: [A, B]\nstrategies:\n  - "Go, now"\n  - Stay\npayoffs:\n'
     text += (
