@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from alliance_games.concepts import UnknownConcept, defaults, find, needed_by
 from alliance_games.model.parametric import Values
@@ -18,10 +17,6 @@ from alliance_games.results.cases import CaseAnswer, StudyAnswer
 from alliance_games.results.concept import Concept, Game, Needed
 from alliance_games.results.result import Conclusion, Coverage, Refusal, Result, Status
 from alliance_games.results.solutions import Solution
-
-NUMERIC_TOLERANCE = Fraction(1, 10**40)
-"""Payoffs that left the rationals are approximated to 50 digits; less than this is noise."""
-
 
 Asked = Iterable[str] | Callable[[Game], Iterable[str]] | None
 """Names of concepts, or a function that says which to ask of a game; None is the defaults."""
@@ -185,6 +180,11 @@ def _drive(concept: Concept, game: Game, needed: Needed, budget: Budget) -> Resu
         status = Status.STOPPED
         because = f"{' and '.join(stopped)} was stopped by a limit"
         conclusion = replace(conclusion, coverage=Coverage.UNKNOWN, because=because)
+    within = None
+    if status is Status.NUMERIC:
+        from alliance_games.model.irrational import tolerance
+
+        within = tolerance(game)
     return Result(
         concept.name,
         status,
@@ -193,7 +193,7 @@ def _drive(concept: Concept, game: Game, needed: Needed, budget: Budget) -> Resu
         conclusion.method,
         tuple(found),
         conclusion.notes,
-        NUMERIC_TOLERANCE if status is Status.NUMERIC else None,
+        within,
     )
 
 

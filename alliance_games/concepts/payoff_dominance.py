@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from alliance_games.certificates.selection import check_payoff_dominance
+from alliance_games.exact.numerals import number
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import Payoffs, Profile, PureProfile, as_pure
 from alliance_games.results.budget import Budget
@@ -73,13 +74,17 @@ def _reason(
     if best is None:
         return "No equilibrium gives every player at least as much as each of the others."
     gets = " and ".join(
-        [f"{player} {payoff}" for player, payoff in zip(game.players, best.payoffs, strict=True)]
+        [
+            f"{player} {number(value)}"
+            for player, value in zip(game.players, best.payoffs, strict=True)
+        ]
     )
     if picked is None:
         what = "equilibrium in mixed strategies" if best.isolated else "corner of a continuum"
         if len(candidates) == 1:
             return f"The only equilibrium is in mixed strategies and gives {gets}."
-        return f"The {what} that gives {gets} is better than every other, and it is not pure."
+        why = "pure" if as_pure(best.profile) is None else "isolated"
+        return f"The {what} that gives {gets} is better than every other, and it is not {why}."
     name = f"({', '.join(game.names(picked))})"
     if len(candidates) == 1:
         return f"{name} is the only equilibrium; it gives {gets}."

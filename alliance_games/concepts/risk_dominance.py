@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from alliance_games.certificates.selection import check_risk_dominance
+from alliance_games.exact.numerals import number
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import PureProfile
 from alliance_games.results.budget import Budget
@@ -84,12 +85,14 @@ def _reason(
     parts = []
     for which in order:
         costs = " and ".join(
-            [f"{player} {loss}" for player, loss in zip(game.players, losses[which], strict=True)]
+            [
+                f"{player} {number(loss)}"
+                for player, loss in zip(game.players, losses[which], strict=True)
+            ]
         )
-        product = losses[which][0] * losses[which][1]
-        parts.append(
-            f"leaving ({_name(game, compared[which])}) alone costs {costs} (product {product})"
-        )
+        product = number(losses[which][0] * losses[which][1])
+        name = _name(game, compared[which])
+        parts.append(f"leaving ({name}) alone costs {costs} (product {product})")
     verdict = "neither is riskier" if picked is None else "it is the safer of the two"
     sentence = f"{parts[0]}, {parts[1]}: {verdict}."
     return sentence[0].upper() + sentence[1:]

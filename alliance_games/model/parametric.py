@@ -170,6 +170,8 @@ class ParametricGame:
     def at(self, values: Values) -> Game:
         """The exact game at values of all the parameters, as ``values()`` gives them.
 
+        Where payoffs leave the rationals, equal ones are equal: see :mod:`.irrational`.
+
         Raises InvalidGame where a payoff has no value there, the probabilities of a chance
         move are none, or the game is too large.
         """
@@ -180,6 +182,10 @@ class ParametricGame:
         if players != body.players:
             body = body.for_players(len(players))
         game = body.build(environment_at(values, players), values, Faults(self.file))
+        if game.numeric:
+            from alliance_games.model.irrational import settled
+
+            game = settled(game)
         if not self._first:
             self._first.append((dict(values), game))
         return game

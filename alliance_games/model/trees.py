@@ -16,6 +16,9 @@ from alliance_games.model.extensive import ExtensiveGame, InformationSet
 from alliance_games.model.integers import over_common_denominator
 from alliance_games.model.problems import Problem
 
+APPROXIMATELY = Fraction(1, 10**35)
+"""How far from one the sum of a chance move's probabilities may be where they are irrational."""
+
 
 @dataclass(frozen=True, slots=True)
 class TreeBody:
@@ -111,11 +114,17 @@ def chance_probabilities(
         except EvaluationError as error:
             faults.add_error(error)
             return [Fraction(0)] * len(expressions)
+        if environment.numeric:
+            from alliance_games.model.irrational import settled_number
+
+            probability = settled_number(probability)
         if not 0 <= probability <= 1:
             message = f"the probability {expression} is {probability}, not between 0 and 1"
             faults.add(Problem("probability", message, faults.file, expression.span))
         probabilities.append(probability)
-    total = sum(probabilities)
+    total = sum(probabilities, Fraction(0))
+    if environment.numeric and abs(total - 1) < APPROXIMATELY:
+        return [probability / total for probability in probabilities]
     if total != 1:
         terms = " + ".join(f"({e})" if " " in str(e) else str(e) for e in expressions)
         message = f"the probabilities of this chance move sum to {total}, not 1: {terms}"

@@ -246,8 +246,9 @@ def _how_sure(result: Result) -> list[Block]:
         notes.append(
             Note(
                 text(
-                    "NUMERIC: some payoffs are roots, exponentials or logarithms, taken to 50 "
-                    "digits; the answers are as exact as they are."
+                    "NUMERIC: roots, exponentials and logarithms are taken to 40 digits, and "
+                    "payoffs that agree so far count as equal; a tie that only mixtures or "
+                    "averages of them meet may be missed."
                 ),
                 "warning",
             )

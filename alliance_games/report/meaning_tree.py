@@ -48,6 +48,9 @@ def path_words(one: Behaviour, game: ExtensiveGame, verb: str = ": ", then: str 
     node = 0
     while game.children(node) and len(steps) < MOST_STEPS:
         mover = game.mover(node)
+        if mover == CHANCE and (sure := _sure(game, node)) is not None:
+            node = sure
+            continue
         if mover is None or mover == CHANCE:
             break
         choice = one.choices[game.set_of[node]]
@@ -62,13 +65,19 @@ def path_words(one: Behaviour, game: ExtensiveGame, verb: str = ": ", then: str 
     return then.join(steps)
 
 
+def _sure(game: ExtensiveGame, node: int) -> int | None:
+    """The branch that a chance move takes with certainty, if there is one."""
+    possible = [child for child in game.children(node) if game.weight[child]]
+    return possible[0] if len(possible) == 1 else None
+
+
 def _what_happens(one: Behaviour, game: ExtensiveGame) -> str:
     path = path_words(one, game, " chooses ", ", then ")
     if len(one.outcomes) == 1:
         node = one.outcomes[0][0]
         name = game.outcomes[game.terminal[node]] if game.outcomes else ""
         leads = f", which ends in {name}" if name else ""
-        start = path if path else "It is settled by chance"
+        start = path or ("It is settled by chance" if game.children(0) else "Nobody has a move")
         return f"{start}{leads}. {_gains(one, game)}"
     shown = [
         f"{ending(game, node)} with probability {number(chance)}"

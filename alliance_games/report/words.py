@@ -6,45 +6,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import log10
 
-
-def decimal(value: Fraction, digits: int = 4) -> tuple[str, bool]:
-    """About ``digits`` significant digits of a number, and whether that is all of it."""
-    if value == 0:
-        return "0", True
-    sign, size = ("-", -value) if value < 0 else ("", value)
-    whole = size.numerator // size.denominator
-    if whole:
-        places = max(digits - len(str(whole)), 1)
-    else:
-        # The first significant digit stands within one place of the digits the denominator has
-        # more than the numerator.
-        leading = len(str(size.denominator)) - len(str(size.numerator))
-        if leading > 6:
-            return _scientific(sign, size, digits)
-        places = leading - (size * 10**leading >= 1) + digits
-    scaled = size * 10**places
-    rounded = round(scaled)
-    head, tail = divmod(rounded, 10**places)
-    fraction = f"{tail:0{places}d}".rstrip("0") if tail else ""
-    return f"{sign}{head}{'.' + fraction if fraction else ''}", scaled == rounded
-
-
-def _scientific(sign: str, size: Fraction, digits: int) -> tuple[str, bool]:
-    exponent = len(str(size.numerator)) - len(str(size.denominator))
-    if size < Fraction(10) ** exponent:
-        exponent -= 1
-    scaled = size / Fraction(10) ** exponent
-    head, exact = decimal(scaled, digits)
-    return f"{sign}{head}e{exponent}", exact
-
-
-def number(value: Fraction) -> str:
-    """The number itself, ``3/4``; one of so many digits that it stems from an approximation
-    (a square root, say) as a decimal."""
-    if max(value.numerator.bit_length(), value.denominator.bit_length()) > 160:
-        shown, exact = decimal(value, 8)
-        return shown if exact else f"≈{shown}"
-    return str(value)
+from alliance_games.exact.numerals import decimal as decimal
+from alliance_games.exact.numerals import number as number
 
 
 def beside(value: Fraction) -> str:

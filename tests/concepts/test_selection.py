@@ -145,6 +145,21 @@ def test_a_continuum_is_compared_by_its_corners() -> None:
     assert select("payoff-dominance", game).profile is None
 
 
+def test_a_best_corner_that_is_pure_is_not_called_mixed() -> None:
+    """A is indifferent at the second column's end only; (2, 2) is best, in a continuum."""
+    game = NormalGame.from_matrices([[2, 2], [2, 3]], [[1, 1], [3, 3]])
+    selection = select("payoff-dominance", game)
+    assert selection.profile is None
+    assert "corner of a continuum" in selection.reason and "not isolated" in selection.reason
+
+
+def test_reasons_do_not_spread_out_the_digits_of_an_approximation() -> None:
+    root = F("1.414213562373095048801688724209698078569")
+    game = NormalGame.from_matrices([[root, 0], [0, 1]], [[2, 0], [0, 1]])
+    for concept in ("payoff-dominance", "risk-dominance"):
+        assert "≈1.4142136" in select(concept, game).reason
+
+
 def test_no_selection_among_some_of_the_equilibria() -> None:
     (result,) = solve(stag_hunt(4, 3), ["payoff-dominance"], Budget(one=True)).results
     assert result.solutions == () and result.coverage is Coverage.UNKNOWN

@@ -8,7 +8,7 @@ import pytest
 
 from alliance_games.model.anonymous import AnonymousGame, count_vectors
 from alliance_games.model.normal import NormalGame
-from alliance_games.model.tree_builder import Move, Terminal, build
+from alliance_games.model.tree_builder import Chance, Move, Terminal, build
 from alliance_games.report.meaning import character, meaning
 from alliance_games.results.result import Coverage, Status
 from alliance_games.results.solutions import Tally
@@ -285,6 +285,23 @@ def test_a_tree_is_told_from_the_end():
         "Major, foreseeing this, prefers offer full because 2 beats 3/2 from offer light, "
         "which Minor would answer with accept",
     )
+
+
+def test_a_certain_chance_move_settles_nothing():
+    """What players choose after it is told; a tree without moves is not laid to chance."""
+
+    def chance(first, second):
+        return Chance(("x", "y"), (F(0), F(1)), (first, second))
+
+    def text(root):
+        return told(build(("A", "B"), root, lambda state: state))
+
+    end = Terminal((3, 4))
+    unreached = Move(0, ("l", "r"), (Terminal((5, 5)), Terminal((4, 6))))
+    reached = Move(0, ("m", "n"), (Terminal((1, 0)), Terminal((2, 2))))
+    assert_says(text(chance(unreached, reached)), "A chooses n. A gets 2 and B 2.")
+    assert_says(text(end), "Nobody has a move. A gets 3 and B 4.")
+    assert_says(text(chance(Terminal((1, 2)), end)), "It is settled by chance. A gets 3 and B 4.")
 
 
 def test_a_tie_in_a_tree_is_called_one():

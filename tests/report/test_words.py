@@ -85,3 +85,17 @@ def test_words_for_lists_and_counts():
     assert [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 102)] == [
         "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd",
     ]  # fmt: skip
+
+
+def test_very_long_numbers_are_given_by_their_size():
+    assert number(F(2) ** 20000) == "≈3.9802768e6020"
+    assert number(-(F(10) ** 4500)) == "-1e4500"
+    assert number(F(10) ** 4500 / 3) == "≈3.3333333e4499"
+    assert number(F(10**30 + 1)) == str(10**30 + 1)
+
+
+def test_the_digits_of_an_approximation_are_not_spread_out():
+    root = F("1.414213562373095048801688724209698078569")
+    assert number(root) == "≈1.4142136"
+    assert number(root / (1 + root)) == "≈0.58578644"
+    assert number(F(1, 10**39)) == f"1/{10**39}"
