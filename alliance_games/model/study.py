@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from alliance_games.exact.span import NOWHERE, Span
 from alliance_games.model.anonymous import AnonymousGame
@@ -50,7 +50,6 @@ class Study:
     solve: tuple[str, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     warnings: tuple[Problem, ...] = ()
-    overrides: Values = field(default_factory=dict)
 
     def scenario(self, name: str) -> Scenario | None:
         """The scenario called ``name``, or None."""
