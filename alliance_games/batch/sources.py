@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alliance_games.model.problems import Problem
+from alliance_games.reading.source import MAX_BYTES
 
 STANDARD_INPUT = "-"
 SUFFIXES = (".yaml", ".yml")
@@ -55,7 +56,8 @@ def shown(path: str) -> str:
 
 def _sources(argument: str) -> Iterator[Source]:
     if argument == STANDARD_INPUT:
-        yield Source("<stdin>", "<stdin>", sys.stdin.buffer.read())
+        # One byte more than a game file may have says that it has too many.
+        yield Source("<stdin>", "<stdin>", sys.stdin.buffer.read(MAX_BYTES + 1))
     elif os.path.isdir(argument):
         yield from _in_folder(argument)
     elif os.path.lexists(argument):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from pathlib import Path
 from typing import BinaryIO
@@ -67,7 +68,8 @@ class Source:
 def read_source(path: str | Path) -> tuple[Source, list[Problem]]:
     """The text of a file, and what is wrong with it (then the text is empty).
 
-    The size is asked before anything is read.
+    The size is asked before anything is read. A pipe nobody writes to is empty: opened as files
+    are, it would be waited for without end.
     """
     path = Path(path)
     file = str(path)
@@ -76,7 +78,7 @@ def read_source(path: str | Path) -> tuple[Source, list[Problem]]:
             return _fault(file, "is-a-directory", "this is a directory, not a game file")
         if path.stat().st_size > MAX_BYTES:
             return _too_large(file)
-        with path.open("rb") as stream:
+        with open(path, "rb", opener=_without_waiting) as stream:
             return read_stream(stream, file)
     except FileNotFoundError:
         return _fault(file, "missing-file", "there is no such file")
@@ -85,6 +87,15 @@ def read_source(path: str | Path) -> tuple[Source, list[Problem]]:
     except (OSError, ValueError) as fault:  # ValueError: a NUL in the name
         reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
         return _fault(file, "unreadable-file", f"this file cannot be read: {reason}")
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file, waiting for what a writer still has to say but not for a writer."""
+    if not hasattr(os, "O_NONBLOCK"):  # systems without named pipes
+        return os.open(path, flags)
+    opened = os.open(path, flags | os.O_NONBLOCK)
+    os.set_blocking(opened, True)
+    return opened
 
 
 def read_stream(stream: BinaryIO, file: str) -> tuple[Source, list[Problem]]:
@@ -101,7 +112,9 @@ def decode(data: bytes, file: str) -> tuple[Source, list[Problem]]:
     if len(data) > MAX_BYTES:
         return _too_large(file)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _fault(file, "not-utf-8", "this file is in UTF-16, not UTF-8", _SAVE_AS_UTF8)
+        width = 32 if data.startswith(b"\xff\xfe\0\0") else 16
+        message = f"this file is in UTF-{width}, not UTF-8"
+        return _fault(file, "not-utf-8", message, _SAVE_AS_UTF8)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:

@@ -42,6 +42,16 @@ def test_standard_input_is_a_file_like_any_other() -> None:
     assert b"<stdin>" in run("solve", "-", given=b"gam: x\n").stderr
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no stream without an end")
+def test_standard_input_without_an_end_is_refused() -> None:
+    with open("/dev/zero", "rb") as endless:
+        done = subprocess.run(
+            [*COMMAND, "solve", "-"], stdin=endless, capture_output=True, timeout=60, check=False
+        )
+    assert done.returncode == 3
+    assert b"<stdin>: error: this file has more than" in done.stderr
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a POSIX pipe")
 @pytest.mark.parametrize("form", ["json", "table"])
 def test_a_reader_that_leaves_is_no_error(form: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 import time
 from pathlib import Path
 
@@ -82,6 +84,8 @@ def test_hostile_texts_are_refused_soon(case: str) -> None:
     [
         (b"game: \xff\xfe\n", "not-utf-8"),
         (b"game: G\x00\n", "control-character"),
+        ("game: G".encode("utf-16"), "not-utf-8"),
+        ("game: G".encode("utf-32"), "not-utf-8"),
         (b"", "empty-file"),
         (b"# nothing\n", "empty-file"),
         (b"x" * 10_000_001, "file-too-large"),
@@ -104,6 +108,33 @@ def test_files_that_are_none(tmp_path: Path) -> None:
         with pytest.raises(InvalidGame) as caught:
             read_file(path)
         assert [problem.code for problem in caught.value.problems] == [code]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_nobody_writes_to_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "pipe.yaml"
+    os.mkfifo(path)
+    with pytest.raises(InvalidGame) as caught:
+        read_file(path)
+    assert [problem.code for problem in caught.value.problems] == ["empty-file"]
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/fd"), reason="this system names no open pipes")
+def test_a_pipe_somebody_writes_to_is_read_to_its_end() -> None:
+    reader, writer = os.pipe()
+
+    def write() -> None:
+        time.sleep(0.2)
+        with open(writer, "w") as stream:
+            stream.write(HEAD + TABLE)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        assert read_file(f"/dev/fd/{reader}").title == "G"
+    finally:
+        thread.join()
+        os.close(reader)
 
 
 def test_a_large_file_is_refused_by_its_size_alone(tmp_path: Path) -> None:

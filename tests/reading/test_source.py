@@ -44,7 +44,7 @@ def test_what_is_no_readable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     def refuse(*arguments: object) -> object:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr("os.open", refuse)
     assert code(read_source(path)) == "unreadable-file"
 
 
