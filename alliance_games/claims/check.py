@@ -90,9 +90,9 @@ class _Checker:
         except Undecided as reason:
             return Verdict(expectation, Outcome.UNDECIDED, str(reason))
         except (NoMatch, InvalidGame) as reason:
-            return Verdict(expectation, Outcome.FAILED, str(reason))
+            return Verdict(expectation, Outcome.FAILED, f"nothing to compare: {reason}")
         except EvaluationError as reason:
-            return Verdict(expectation, Outcome.FAILED, reason.message)
+            return Verdict(expectation, Outcome.FAILED, f"nothing to compare: {reason.message}")
         return Verdict(expectation, Outcome.HELD if held else Outcome.FAILED, found)
 
     def _answer(self, expectation: Expectation) -> Answer:

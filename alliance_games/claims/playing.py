@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from alliance_games.certificates.regret import expected_payoffs, largest_gain
 from alliance_games.claims import wording
 from alliance_games.claims.matching import matches, profile
@@ -28,7 +30,9 @@ def is_equilibrium(setting: Setting, wanted: Wanted) -> Answer:
     written = profile(setting, wanted)
     for name, strategy in zip(game.players, written, strict=True):
         if not is_distribution(strategy):
-            return False, f"{name}'s numbers are no probabilities: they sum to {sum(strategy)}"
+            total = wording.number(sum(strategy, Fraction(0)))
+            why = "one is negative" if min(strategy) < 0 else f"they sum to {total}"
+            return False, f"{name}'s numbers are no probabilities: {why}"
     gain, player, better = largest_gain(game, written)
     if not gain:
         return True, f"no player gains by deviating from {wording.profile(setting, written)}"

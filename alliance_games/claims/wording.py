@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from alliance_games.claims.setting import Setting
+from alliance_games.exact import numerals
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.profiles import Mixed, Profile, as_pure
 from alliance_games.results.solutions import (
@@ -106,7 +107,9 @@ def behaviour(setting: Setting, found: Behaviour) -> str:
 
 def number(value: Fraction) -> str:
     """An exact number, with its decimal beside it where it is no integer."""
-    return str(value) if value.denominator == 1 else f"{value} ({float(value):.6g})"
+    shown = numerals.number(value)
+    # One of very many digits is shown as a decimal already.
+    return f"{shown} ({numerals.decimal(value, 6)[0]})" if "/" in shown else shown
 
 
 def _table(names: tuple[str, ...], values: list[str]) -> str:

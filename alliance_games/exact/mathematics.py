@@ -12,8 +12,9 @@ from alliance_games.exact.environment import (
     EvaluationError,
     wrong_number_of_arguments,
 )
-from alliance_games.exact.expression import Call, Expression, Number, to_text
+from alliance_games.exact.expression import Call, Expression, to_text
 from alliance_games.exact.functions import Rational
+from alliance_games.exact.numerals import number
 
 Numeric: TypeAlias = Callable[[Environment], Rational]
 """A compiled expression that is a number, integral ones as ints."""
@@ -77,7 +78,7 @@ def _transcendental(
             except functions.TooLarge:
                 raise too_large(node) from None
             except functions.OutsideDomain as fault:
-                shown = shortened(to_text(Number(Fraction(value))))
+                shown = number(Fraction(value))
                 inside = to_text(node.arguments[0])
                 where = f": {inside} is {shown}" if inside != shown else ""
                 raise EvaluationError("domain", f"{fault}{where}", node.span) from None

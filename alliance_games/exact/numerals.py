@@ -38,6 +38,8 @@ def _scientific(sign: str, size: Fraction, digits: int) -> tuple[str, bool]:
         exponent -= 1
     scaled = size / Fraction(10) ** exponent
     head, exact = decimal(scaled, digits)
+    if head == "10":  # rounded up to the next power
+        head, exponent = "1", exponent + 1
     return f"{sign}{head}e{exponent}", exact
 
 

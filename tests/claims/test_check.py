@@ -206,6 +206,19 @@ def test_the_words_of_a_failure() -> None:
     assert "infinitely many" in verdict.found
 
 
+def test_numbers_of_any_size_have_words() -> None:
+    game = STAG_HUNT.replace("Stag: stag, stag", "Stag: 10^999 / 3, 10^9000")
+    (verdict,) = verdicts(game, "compare: payoff(Alice) < 1")
+    assert (verdict.outcome, "3.3333333e998" in verdict.found) == (Outcome.FAILED, True)
+
+
+def test_what_says_nothing_about_the_answer_is_not_called_an_answer() -> None:
+    (verdict,) = verdicts(PRISONERS, "risk-dominance: [Ally, Ally]")
+    assert verdict.found.startswith("nothing to compare: risk-dominance is not asked")
+    (verdict,) = verdicts(PRISONERS, "equilibrium: {A: {Ally: 3/2}, B: Ally}")
+    assert verdict.found == "A's numbers are no probabilities: one is negative"
+
+
 def test_another_file_is_asked_by_its_name(tmp_path: Path) -> None:
     (tmp_path / "other.yaml").write_text(PRISONERS.removesuffix("expect:\n"))
     (tmp_path / "mine.yaml").write_text(
