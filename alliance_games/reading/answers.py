@@ -10,12 +10,14 @@ from alliance_games.reading.contexts import PLAIN
 from alliance_games.reading.desk import Desk
 from alliance_games.reading.formula import FormulaError, read_formula
 from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
+from alliance_games.reading.scope import listed
 
 if TYPE_CHECKING:
     from alliance_games.model.parametric import Body
     from alliance_games.model.trees import TreeBody
 
 _ABOUT = "about "
+_ANSWERS = "as in [[Stag, Stag], [Rabbit, Rabbit]], {Alice: Stag} or none"
 
 
 class AnswerReader:
@@ -40,15 +42,28 @@ class AnswerReader:
 
     # Shapes
 
-    def read(self, node: Node) -> Wanted:
-        """An answer, or a list of answers, of any concept."""
+    def answer(self, node: Node, of: str) -> Wanted:
+        """An answer, or a list of answers, of any concept; a single word is none."""
+        if isinstance(node, Scalar):
+            if self._is_filled(node, of):
+                message = f"the answer of '{of}' is a list, names with what is theirs, or none"
+                self.desk.fault("wrong-shape", message, node.span, _ANSWERS)
+            return Leaf("")
         wanted = self._tree(node)
         if not self.elsewhere:
             self._check(wanted)
         return wanted
 
+    def _is_filled(self, node: Node, what: str) -> bool:
+        if isinstance(node, Scalar) and not node.text.strip() and not node.quoted:
+            self.desk.fault("empty", f"nothing is written for '{what}'", node.span, _ANSWERS)
+            return False
+        return True
+
     def profile(self, node: Node, form: str) -> Wanted | None:
         """One profile: a list of strategies, or a strategy (pure or mixed) by player."""
+        if not self._is_filled(node, form):
+            return None
         wanted = self._tree(node)
         if isinstance(wanted, Leaf) or (
             isinstance(wanted, Listing) and any(not isinstance(x, Leaf) for x in wanted.items)
@@ -59,10 +74,23 @@ class AnswerReader:
             return None
         if not self.elsewhere:
             self._check(wanted)
+            self._check_everyone(wanted)
         return wanted
+
+    def _check_everyone(self, wanted: Wanted) -> None:
+        """A profile of a table's game by player speaks of every player."""
+        named = [name for name, _ in wanted] if isinstance(wanted, Table) else self.players
+        missing = [player for player in self.players if player not in named]
+        known = all(name in self.players for name in named)
+        if missing and known and self.tree is None and self.strategies:
+            message = f"nothing is said of {' and '.join(missing[:8])}"
+            hint = "a profile has a strategy for each player"
+            self.desk.fault("profile-length", message, wanted.span, hint)
 
     def action(self, node: Node) -> Wanted | None:
         """An action, ``{Player: action}`` or a profile."""
+        if not self._is_filled(node, "never"):
+            return None
         wanted = self._tree(node)
         if self.elsewhere:
             return wanted
@@ -181,12 +209,13 @@ class AnswerReader:
 
     def _check_behaviour(self, tree: TreeBody, player: int, wanted: Wanted) -> None:
         """Actions by information set, or a number."""
+        sets = tree.set_names(player)
         if not isinstance(wanted, Table):
             if isinstance(wanted, Leaf) and wanted.number is None:
                 message = "behaviour is written {information set: action}"
-                self.desk.fault("wrong-shape", message, wanted.span)
+                hint = f"{self.players[player]} moves at {listed(sets)}" if sets else ""
+                self.desk.fault("wrong-shape", message, wanted.span, hint)
             return
-        sets = tree.set_names(player)
         for key, value in wanted.entries:
             if not self._known(key, sets, f"information set of {self.players[player]}"):
                 continue

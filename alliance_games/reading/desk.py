@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from alliance_games.exact.expression import Expression
+from alliance_games.exact.expression import Expression, is_plain, quoted
 from alliance_games.exact.span import Span
 from alliance_games.exact.words import did_you_mean
 from alliance_games.reading.contexts import Context
@@ -51,6 +51,13 @@ class Desk:
             self.fault("empty", f"nothing is written for {what}", node.span, example)
         return []
 
+    def filled(self, node: Node, what: str, example: str = "") -> list[tuple[Scalar, Node]]:
+        """Like ``mapping``, where an empty one says nothing and is a fault."""
+        entries = self.mapping(node, what, example)
+        if isinstance(node, Mapping) and not entries:
+            self.fault("empty", f"nothing is written for {what}", node.span, example)
+        return entries
+
     def text(self, node: Node, what: str) -> Scalar | None:
         """A scalar with some text in it."""
         if not isinstance(node, Scalar):
@@ -92,6 +99,7 @@ class Desk:
             name = self.text(item, f"the name of a {of}")
             if name is None:
                 continue
+            self._check_name(name, of)
             if name.text in found:
                 first = found[name.text].span.line
                 message = f"there are two {_plural(of)} called '{name.text}'"
@@ -103,6 +111,17 @@ class Desk:
                 message = f"the {_plural(of)} '{other}' and '{name.text}' differ only by case"
                 self.warn("similar-names", message, name.span)
         return list(found.values())
+
+    def _check_name(self, name: Scalar, of: str) -> None:
+        """A name is one line, and there are quotes that it leaves to formulas."""
+        if len(name.text.splitlines()) != 1 or not name.text.strip():
+            self.fault("bad-name", f"the name of a {of} is one line of text", name.span)
+        elif not is_plain(name.text):
+            try:
+                quoted(name.text)
+            except ValueError:
+                message = f"with so many kinds of quotes no formula can name this {of}"
+                self.fault("bad-name", message, name.span)
 
     def choose(
         self, key: Scalar, known: Iterable[str], code: str, what: str, hint: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from alliance_games.exact.expression import Compare, Expression, Logic, Name, Not
-from alliance_games.exact.words import did_you_mean
+from alliance_games.exact.words import did_you_mean, nearest
 from alliance_games.model.expectations import Expectation, Leaf, Listing, Wanted
 from alliance_games.reading.answers import AnswerReader
 from alliance_games.reading.contexts import ASSUMPTION, CLAIM, PLAIN, Context
@@ -177,16 +177,19 @@ class _LineReader:
         name, node = line.head.text, line.node
         if isinstance(node, Scalar) and node.text == "none" and not node.quoted:
             return [line.expectation("concept", concept=name, none=True)]
-        if isinstance(node, Mapping) and any(
-            key.text in ("includes", "excludes") for key, _ in node.entries
-        ):
+        if isinstance(node, Mapping) and any(map(self._is_part, node.entries)):
             parts = {}
             for key, value in node.entries:
-                known = ["includes", "excludes"]
-                if self.desk.choose(key, known, "unknown-key", "key") is not None:
-                    parts[key.text] = _several(self.answers.read(value))
+                if self.desk.choose(key, _PARTS, "unknown-key", "key") is not None:
+                    parts[key.text] = _several(self.answers.answer(value, key.text))
             return [line.expectation("concept", concept=name, **parts)]
-        return [line.expectation("concept", concept=name, content=self.answers.read(node))]
+        return [line.expectation("concept", concept=name, content=self.answers.answer(node, name))]
+
+    def _is_part(self, entry: tuple[Scalar, Node]) -> bool:
+        """Whether a key is ``includes`` or ``excludes``, or meant to be."""
+        name = entry[0].text
+        named = (*self.answers.players, *self.answers.actions)
+        return name in _PARTS or (name not in named and nearest(name, _PARTS) is not None)
 
     def _about_a_profile(self, line: _Line) -> list[Expectation]:
         form = line.head.text
@@ -198,7 +201,7 @@ class _LineReader:
 
     def _counts(self, line: _Line) -> list[Expectation]:
         found = []
-        for key, value in self.desk.mapping(line.node, "'count'", "as in  count: {nash: 3}"):
+        for key, value in self.desk.filled(line.node, "'count'", "as in  count: {nash: 3}"):
             text = self.desk.text(value, "a count")
             if not self._is_concept(key) or text is None:
                 continue
@@ -248,6 +251,7 @@ class _LineReader:
             self.desk.scope.ready(expression, PLAIN)
 
 
+_PARTS = ("includes", "excludes")
 _AT = Scalar("at", Leaf("").span)
 
 

@@ -45,6 +45,8 @@ def _juxtaposition_hint(before: Token, token: Token) -> str:
         return ""
     if token.text == "(" or before.text in (")", "]"):
         return "to multiply, write *"
+    if before.text == "about":
+        return "in a comparison give two bounds, as in 1.58 < payoff(Alice) < 1.59"
     hint = f"to multiply, write {before.text} * {token.text}"
     if before.kind == token.kind == "name":
         hint += f'; a name of several words is quoted: "{before.text} {token.text}"'

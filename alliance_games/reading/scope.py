@@ -122,6 +122,10 @@ class Scope:
             return ZERO if name in self.broken else node
         if name == "mine":
             return self._mine(node, context)
+        if context.answers and name in _ANSWER_ARGUMENTS and not self._is_somebodys(name):
+            hint = f"as in {_ANSWER_ARGUMENTS[name][2]}"
+            self.report("unknown-name", f"'{name}' is a function", node.span, hint)
+            return ZERO
         self._unknown(node, name)
         return ZERO
 
@@ -189,10 +193,11 @@ class Scope:
             case Name("mine"):
                 return context.profile and not self._is_declared("mine")
             case Name(name):
-                return not self._is_declared(name) and (
-                    name in self.strategies or name in self.players
-                )
+                return not self._is_declared(name) and self._is_somebodys(name)
         return False
+
+    def _is_somebodys(self, name: str) -> bool:
+        return name in self.strategies or name in self.players
 
     def _is_declared(self, name: str) -> bool:
         return name in self.parameters or name in self.definitions or name in self.broken
@@ -321,7 +326,7 @@ class Scope:
     # Faults
 
     def _unknown(self, node: Expression, name: str) -> None:
-        if name in self.strategies or name in self.players:
+        if self._is_somebodys(name):
             what = "strategy" if name in self.strategies else "player"
             hint = f"compare it, as in if(mine == {_in_formula(name)}, 1, 0)"
             message = f"'{name}' is a {what}, not a number"
