@@ -42,6 +42,11 @@ class Endings:
             if self.named and self._looks_like_a_name(node, name):
                 self.desk.unknown(node, list(self.named), "unknown-outcome", "outcome")
                 return self.zeros, ""
+            if self._is_undeclared(name):
+                message = f"'{name}' is not a payoff for each player, and no outcome is called so"
+                hint = "give outcomes payoffs under 'outcomes:', or rank them under 'ordinal:'"
+                self.desk.fault("unknown-outcome", message, node.span, hint)
+                return self.zeros, ""
         return self.payoffs(node, what), ""
 
     @property
@@ -89,6 +94,13 @@ class Endings:
         except FormulaError:
             return "," not in name
         return len(formulas) == 1 != len(self.players)
+
+    def _is_undeclared(self, name: str) -> bool:
+        """Words that nothing in the file declares, where a list of payoffs should stand."""
+        if self.named or len(self.players) == 1 or not name.replace(" ", "").isalpha():
+            return False
+        known = self.desk.scope.known_names()
+        return name not in known and not did_you_mean(name, known)
 
     def _by_player(self, node: Mapping, what: str) -> tuple[Expression, ...]:
         found: dict[str, Expression] = {}

@@ -23,7 +23,7 @@ def read_matrix(
     text = desk.text(node, "'matrix'")
     if text is None:
         return None
-    lines = [_cells(line) for line in text.lines() if set(line.text) - set("|-+:= ")]
+    lines = [_cells(line) for line in text.lines() if _is_drawn(desk, line)]
     if len(lines) < 2:
         message = "a matrix has a line of headings and a line for each row"
         desk.fault("matrix-shape", message, text.span, "write it under 'matrix: |'")
@@ -60,6 +60,15 @@ def read_matrix(
     if any(len(row) != len(header) for row in rows):
         return None
     return whole_table(desk, at, found, players, shape)
+
+
+def _is_drawn(desk: Desk, line: Scalar) -> bool:
+    """Whether a line has cells: neither a rule nor, in vain, a comment."""
+    if line.text.startswith("#") and "|" not in line.text:
+        message = "a drawing has no comments: YAML reads this as a line of it"
+        desk.fault("matrix-shape", message, line.span, "write comments above 'matrix:'")
+        return False
+    return bool(set(line.text) - set("|-+:= "))
 
 
 def matrix_players(node: Node) -> tuple[str, ...]:
@@ -104,7 +113,8 @@ def _matrix_players(desk: Desk, corner: Scalar, players: tuple[str, ...]) -> tup
         unknown = next((name for name in names if name not in players), names[0])
         hint = did_you_mean(unknown, players) or f"the players are {listed(players)}"
         desk.fault("unknown-player", f"there is no player '{unknown}'", corner.span, hint)
-        return None
+        # The one who is known has a place; the rest of the drawing is read for its faults.
+        return (1, 0) if names[0] == players[1] or names[1] == players[0] else (0, 1)
     return (0, 1) if names == players else (1, 0)
 
 

@@ -33,7 +33,7 @@ def read_payoffs(
     endings: Endings,
 ) -> NormalTable | NormalFormulas | None:
     """The body under the key ``at``; None where there is nothing to go on with."""
-    entries = desk.mapping(node, "'payoffs'", "as in  Stag, Stag: 4, 4")
+    entries = desk.filled(node, "'payoffs'", "as in  Stag, Stag: 4, 4")
     if not entries or not players.names or not strategies:
         return None
     keys = {key.text for key, _ in entries}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from alliance_games.exact.expression import Expression, is_plain
+from alliance_games.exact.expression import Expression, Number, is_plain, to_text
 from alliance_games.exact.words import did_you_mean
 from alliance_games.model.environments import Value
 from alliance_games.model.parametric import Parameter
@@ -77,7 +77,7 @@ def read_value(desk: Desk, node: Node, what: str) -> Value | None:
         return None if text is None else read_exactly(desk, text)
     entries: dict[tuple[str, ...], Fraction] = {}
     whole = True
-    for key, value in desk.mapping(node, what):
+    for key, value in desk.filled(node, what, "as in {France: 3, Britain: 4}"):
         keys = _entry_keys(desk, key)
         text = desk.text(value, f"{what} for {key.text}")
         number = None if text is None else read_exactly(desk, text)
@@ -143,7 +143,12 @@ def read_range(desk: Desk, node: Node) -> tuple[Expression | None, Expression | 
             "∞",
         )
         ends.append(None if infinite else desk.formula(item, PLAIN, "the end of a range"))
-    return ends[0], ends[1]
+    low, high = ends
+    if isinstance(low, Number) and isinstance(high, Number) and low.value > high.value:
+        message = f"no number is at least {to_text(low)} and at most {to_text(high)}"
+        desk.fault("range", message, node.span, "the lower end comes first")
+        return None
+    return low, high
 
 
 def with_ranges(desk: Desk, node: Node, parameters: list[Parameter]) -> list[Parameter]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from alliance_games.exact.span import NOWHERE, Span
+from alliance_games.exact.words import nearest
 from alliance_games.model.expectations import Expectation
 from alliance_games.model.parametric import Parameter, ParametricGame
 from alliance_games.model.problems import InvalidGame
@@ -15,7 +16,7 @@ from alliance_games.reading import declarations, parameters
 from alliance_games.reading.declarations import Players
 from alliance_games.reading.desk import Desk
 from alliance_games.reading.endings import Endings
-from alliance_games.reading.nodes import Mapping, Node, Scalar
+from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
 from alliance_games.reading.problems import Problems
 from alliance_games.reading.scenarios import ScenarioNode, read_scenarios
 from alliance_games.reading.scope import listed
@@ -80,13 +81,18 @@ class FileReader:
     def take_keys(self, root: Mapping) -> None:
         """Note the keys there are; report those that are none."""
         for key, node in root.entries:
+            self.keys[key.text] = (key, node)
+        for key, node in root.entries:
             if key.text in LATER:
                 message = f"'{key.text}' is not read yet by this version"
                 self.desk.fault("not-yet", message, key.span)
             elif key.text not in KEYS:
                 hint = "parts of a game: " + listed(KEYS, len(KEYS))
                 self.desk.unknown(key, list(KEYS), "unknown-key", "key", hint)
-            self.keys[key.text] = (key, node)
+                # Read on as it was meant: what stands there may have faults of its own, and
+                # what is not missing is not to be missed.
+                if (meant := nearest(key.text, KEYS)) is not None:
+                    self.keys.setdefault(meant, (key, node))
 
     def node(self, key: str) -> Node | None:
         """What stands under a key, or None."""
@@ -146,10 +152,12 @@ class FileReader:
         elif any(key in self.keys for key in BODIES):
             hint = "as in  players: [Alice, Jack]"
             self.desk.fault("missing-key", "'players' is missing", Span(1, 1), hint)
-        for name in self.players.names:
+        written = node.items if isinstance(node, Sequence) else ()
+        for place, name in enumerate(self.players.names):
             if name in ("chance", "each"):
                 message = f"'{name}' cannot be a player: it has a meaning of its own"
-                self.desk.fault("bad-name", message, node.span if node else Span(1, 1))
+                span = written[place].span if written else Span(1, 1)
+                self.desk.fault("bad-name", message, span)
         self.desk.scope.players = self.players.names
 
     def _strategies(self) -> tuple[tuple[str, ...], ...]:

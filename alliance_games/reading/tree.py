@@ -13,6 +13,9 @@ from alliance_games.reading.endings import Ending, Endings
 from alliance_games.reading.nodes import Mapping, Node, Scalar
 from alliance_games.reading.scope import ZERO, listed
 
+UNKNOWN = -2
+"""The mover at a node whose key names no player; the fault is noted already."""
+
 MOST_NODES = 500_000
 """The most nodes of a tree, shared subtrees written out."""
 
@@ -68,6 +71,7 @@ class _Grower:
         self.leaves: dict[int, Ending] = {}
         self.sets: list[InformationSet] = []
         self.labelled: dict[str, tuple[int, Scalar]] = {}
+        self.whole = True
 
     def grow(self, root: Node) -> TreeBody | None:
         """Breadth first, level by level."""
@@ -78,7 +82,6 @@ class _Grower:
         chances: list[tuple[int, tuple[Expression, ...], Span]] = []
         payoffs: list[tuple[Expression, ...]] = []
         outcomes: list[str] = []
-        whole = True
         for node in nodes:  # grows while it is walked
             first_child.append(len(nodes))
             if not isinstance(node, Mapping):
@@ -90,11 +93,11 @@ class _Grower:
                 continue
             terminal.append(-1)
             move = self._move(node)
-            index = None if move is None else self._set(move)
-            if move is None or index is None:
-                whole = False
+            if move is None:
+                self.whole = False
                 set_of.append(TERMINAL)
                 continue
+            index = self._set(move)
             if move.player == CHANCE:
                 chances.append((len(set_of), move.probabilities, move.key.span))
             set_of.append(index)
@@ -105,7 +108,7 @@ class _Grower:
                 self.desk.fault("too-large", message, root.span, hint)
                 return None
         first_child.append(len(nodes))
-        if not whole:
+        if not self.whole:
             return None
         return TreeBody(
             self.players,
@@ -155,7 +158,7 @@ class _Grower:
             hint = "who moves there? write the player's name above the actions"
         self.desk.fault("one-mover", message, second.span, hint)
 
-    def _player_move(self, key: Scalar, below: Mapping) -> Move | None:
+    def _player_move(self, key: Scalar, below: Mapping) -> Move:
         name, at, label = key.text.partition("@")
         player, label = name.strip(), label.strip()
         if player not in self.players:
@@ -164,13 +167,15 @@ class _Grower:
                 hint = "write 'chance', and each branch's probability in parentheses"
             hint = hint or f"the players are {listed(self.players)}"
             self.desk.fault("unknown-player", f"there is no player '{player}'", key.span, hint)
-            return None
-        if at and not label:
+            # What stands below may have faults of its own.
+            self.whole, label = False, ""
+        elif at and not label:
             message = "an information set's label is missing after '@'"
             self.desk.fault("no-label", message, key.span, f"as in {player} @ label")
         actions = tuple(action.text for action, _ in below.entries)
         children = tuple(child for _, child in below.entries)
-        return Move(key, self.players.index(player), label, actions, children)
+        mover = self.players.index(player) if player in self.players else UNKNOWN
+        return Move(key, mover, label, actions, children)
 
     def _chance(self, key: Scalar, below: Mapping) -> Move:
         names: list[str] = []
@@ -192,15 +197,18 @@ class _Grower:
         children = tuple(child for _, child in below.entries)
         return Move(key, CHANCE, "", tuple(names), children, tuple(probabilities))
 
-    def _set(self, move: Move) -> int | None:
-        """The information set of a node: its own, or the one of its label."""
+    def _set(self, move: Move) -> int:
+        """The information set of a node: its own, or the one of its label where it fits there."""
         known = self.labelled.get(move.label) if move.label else None
-        if known is None:
-            self.sets.append(InformationSet(move.player, move.actions, move.label))
-            if move.label:
-                self.labelled[move.label] = (len(self.sets) - 1, move.key)
-            return len(self.sets) - 1
-        index, first = known
+        if known is not None and self._fits(move, *known):
+            return known[0]
+        self.sets.append(InformationSet(move.player, move.actions, move.label))
+        if move.label and known is None:
+            self.labelled[move.label] = (len(self.sets) - 1, move.key)
+        return len(self.sets) - 1
+
+    def _fits(self, move: Move, index: int, first: Scalar) -> bool:
+        """Whether a node has the player and the actions of an information set."""
         before = self.sets[index]
         if before.player != move.player:
             self._differ(
@@ -209,17 +217,18 @@ class _Grower:
                 f"{self.players[before.player]} moves in the first and "
                 f"{self.players[move.player]} here",
             )
-            return None
+            return False
         if set(before.actions) != set(move.actions):
             ours = [action for action in move.actions if action not in before.actions]
             theirs = [action for action in before.actions if action not in move.actions]
             words = [f"only here: {listed(ours)}"] if ours else []
             words += [f"only there: {listed(theirs)}"] if theirs else []
             self._differ(move, first, "; ".join(words))
-            return None
-        return index
+            return False
+        return True
 
     def _differ(self, move: Move, first: Scalar, how: str) -> None:
+        self.whole = False
         what = "actions" if how.startswith("only") else "players"
         message = (
             f"the nodes of the information set '{move.label}' have different {what} ({how}; "

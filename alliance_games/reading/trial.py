@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from fractions import Fraction
+from itertools import cycle
 from typing import TYPE_CHECKING, cast
 
 from alliance_games.exact.evaluate import EvaluationError, evaluate_number
-from alliance_games.exact.expression import Expression, Number
+from alliance_games.exact.expression import Expression, Number, names
+from alliance_games.exact.numerals import number
 from alliance_games.exact.span import NOWHERE, Span
 from alliance_games.model.environments import environment_at
 from alliance_games.model.extensive import ExtensiveGame
@@ -101,6 +105,7 @@ def _check_recall(problems: Problems, body: TreeBody, game: ExtensiveGame) -> No
 
 
 _TRIES = 4
+_MOST_ALONE = 50
 _SHIFTS = tuple(Fraction(*pair) for pair in ((7, 97), (-11, 89), (5, 83), (-13, 101), (3, 79)))
 
 
@@ -113,7 +118,8 @@ def _check_chances(problems: Problems, game: ParametricGame, body: TreeBody) -> 
     }
     if not symbolic or problems.errors:
         return
-    points = [values for number in range(_TRIES) if (values := _beside(game, number))]
+    parts = [part for probabilities, _ in symbolic.values() for part in probabilities]
+    points = list(_beside(game, frozenset().union(*map(names, parts))))
     for probabilities, span in symbolic.values():
         for values in points:
             total = _total(game, probabilities, values)
@@ -122,28 +128,43 @@ def _check_chances(problems: Problems, game: ParametricGame, body: TreeBody) -> 
                 break
 
 
-def _beside(game: ParametricGame, number: int) -> Values | None:
-    """Values near the defaults that keep within ranges and assumptions, or None."""
+def _beside(game: ParametricGame, used: frozenset[str]) -> Iterator[Values]:
+    """Values near the defaults that keep within ranges and assumptions.
 
-    def moved(default: Fraction, index: int) -> Fraction:
-        shift = _SHIFTS[(number + index) % len(_SHIFTS)]
+    All parameters move at once, then each of those used by itself, either way: at the ends of
+    their ranges one may only rise and another only fall.
+    """
+    for first in range(_TRIES):
+        turned = [
+            _SHIFTS[at:] + _SHIFTS[:at]
+            for at in ((first + index) % len(_SHIFTS) for index in range(len(game.parameters)))
+        ]
+        yield from _moved(game, dict(zip(game.parameter_names, turned, strict=True)))
+    for name in [name for name in game.parameter_names if name in used][:_MOST_ALONE]:
+        for shift in _SHIFTS[:2]:
+            yield from _moved(game, {name: (shift,)})
+
+
+def _moved(game: ParametricGame, shifts: Mapping[str, tuple[Fraction, ...]]) -> Iterator[Values]:
+    """The values moved by their shifts, entry after entry; none where they are not allowed."""
+
+    def moved(default: Fraction, shift: Fraction) -> Fraction:
         return default * (1 + shift) if default else abs(shift)
 
     overrides: dict[str, object] = {}
-    for index, parameter in enumerate(game.parameters):
-        default = parameter.default
-        if parameter.name == game.body.crowd:
+    for parameter in game.parameters:
+        name, default = parameter.name, parameter.default
+        if name not in shifts or name == game.body.crowd:
             continue
         if isinstance(default, Fraction):
-            overrides[parameter.name] = moved(default, index)
+            overrides[name] = moved(default, shifts[name][0])
         else:
-            overrides[parameter.name] = {
-                keys: moved(entry, index + at) for at, (keys, entry) in enumerate(default.items())
+            overrides[name] = {
+                keys: moved(entry, shift)
+                for (keys, entry), shift in zip(default.items(), cycle(shifts[name]), strict=False)
             }
-    try:
-        return game.values(overrides)  # type: ignore[arg-type]
-    except InvalidGame:
-        return None
+    with suppress(InvalidGame):
+        yield game.values(overrides)  # type: ignore[arg-type]
 
 
 def _total(
@@ -166,14 +187,12 @@ def _report_sum(
     values: Values,
     total: Fraction,
 ) -> None:
-    from alliance_games.exact.expression import names
-
     used = frozenset().union(*(names(part) for part in probabilities))
     shown = ", ".join(f"{name} = {values[name]}" for name in values if name in used)
     problems.add(
         "chance-sum",
         f"the probabilities of this chance move do not sum to 1 for all values: with {shown} "
-        f"they sum to {total}",
+        f"they sum to {number(total)}",
         span,
         "write one of them as 1 minus the others",
     )
