@@ -7,7 +7,9 @@ all others Fractions. Nothing here makes a number of more than ``MAX_BITS`` bits
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from fractions import Fraction
 from math import isqrt
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
 
 DIGITS = 50
 """Significant digits of a value that is not rational."""
+
+FINER = 80
+"""The same within ``finer()``."""
+
+_digits = ContextVar("digits", default=DIGITS)
 
 MAX_BITS = 100_000
 """The greatest size of a number, in bits of its numerator or denominator."""
@@ -33,6 +40,16 @@ class TooLarge(Exception):
 
 class OutsideDomain(Exception):
     """The function has no real value there; the text says why."""
+
+
+@contextmanager
+def finer() -> Iterator[None]:
+    """Within this context, values that are not rational have FINER digits."""
+    before = _digits.set(FINER)
+    try:
+        yield
+    finally:
+        _digits.reset(before)
 
 
 def simplest(value: Rational) -> Rational:
@@ -174,9 +191,10 @@ def _decimal(value: Rational, context: Context) -> Decimal:
 def _approximately(
     compute: Callable[[Context], Decimal], value: Rational, extra: int = 0
 ) -> Rational:
-    """``compute`` with guard digits, rounded to DIGITS."""
+    """``compute`` with guard digits, rounded to DIGITS (or FINER)."""
     from decimal import MAX_EMAX, MIN_EMIN, Context
 
-    working = Context(prec=DIGITS + _GUARD + extra, Emax=MAX_EMAX, Emin=MIN_EMIN)
-    rounding = Context(prec=DIGITS, Emax=MAX_EMAX, Emin=MIN_EMIN)
+    digits = _digits.get()
+    working = Context(prec=digits + _GUARD + extra, Emax=MAX_EMAX, Emin=MIN_EMIN)
+    rounding = Context(prec=digits, Emax=MAX_EMAX, Emin=MIN_EMIN)
     return simplest(Fraction(rounding.plus(compute(working))))

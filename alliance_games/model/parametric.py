@@ -15,6 +15,7 @@ from alliance_games.exact.evaluate import (
     evaluate_truth,
 )
 from alliance_games.exact.expression import Entry, Expression, Name, walk
+from alliance_games.exact.functions import finer
 from alliance_games.exact.span import NOWHERE, Span
 from alliance_games.exact.words import did_you_mean
 from alliance_games.model.anonymous import AnonymousGame
@@ -185,7 +186,9 @@ class ParametricGame:
         if game.numeric:
             from alliance_games.model.irrational import settled
 
-            game = settled(game)
+            with finer():
+                again = body.build(environment_at(values, players), values, Faults(self.file))
+            game = settled(game, again)
         if not self._first:
             self._first.append((dict(values), game))
         return game

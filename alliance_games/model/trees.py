@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from alliance_games.exact.evaluate import Environment, EvaluationError, evaluate_number
 from alliance_games.exact.expression import Expression
+from alliance_games.exact.numerals import number
 from alliance_games.exact.span import Span
 from alliance_games.model.environments import Faults, Values, for_each_player, numbers
 from alliance_games.model.extensive import ExtensiveGame, InformationSet
@@ -115,11 +116,10 @@ def chance_probabilities(
             faults.add_error(error)
             return [Fraction(0)] * len(expressions)
         if environment.numeric:
-            from alliance_games.model.irrational import settled_number
-
-            probability = settled_number(probability)
+            probability = _within_the_error(probability)
         if not 0 <= probability <= 1:
-            message = f"the probability {expression} is {probability}, not between 0 and 1"
+            shown = number(probability)
+            message = f"the probability {expression} is {shown}, not between 0 and 1"
             faults.add(Problem("probability", message, faults.file, expression.span))
         probabilities.append(probability)
     total = sum(probabilities, Fraction(0))
@@ -127,6 +127,13 @@ def chance_probabilities(
         return [probability / total for probability in probabilities]
     if total != 1:
         terms = " + ".join(f"({e})" if " " in str(e) else str(e) for e in expressions)
-        message = f"the probabilities of this chance move sum to {total}, not 1: {terms}"
+        message = f"the probabilities of this chance move sum to {number(total)}, not 1: {terms}"
         faults.add(Problem("chance-sum", message, faults.file, span))
     return probabilities
+
+
+def _within_the_error(probability: Fraction) -> Fraction:
+    """0 or 1 where an approximation has gone beyond them by no more than its error."""
+    if -APPROXIMATELY < probability < 0:
+        return Fraction(0)
+    return Fraction(1) if 1 < probability < 1 + APPROXIMATELY else probability

@@ -246,9 +246,9 @@ def _how_sure(result: Result) -> list[Block]:
         notes.append(
             Note(
                 text(
-                    "NUMERIC: roots, exponentials and logarithms are taken to 40 digits, and "
-                    "payoffs that agree so far count as equal; a tie that only mixtures or "
-                    "averages of them meet may be missed."
+                    "NUMERIC: roots, exponentials and logarithms are taken to 50 digits, and "
+                    "payoffs that differ by less than their error count as equal; a tie that only "
+                    "mixtures or averages of them meet may be missed."
                 ),
                 "warning",
             )

@@ -9,7 +9,7 @@ import pytest
 import alliance_games as ag
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
-from alliance_games.model.irrational import settled, tolerance
+from alliance_games.model.irrational import settled, settled_numbers, tolerance
 from alliance_games.model.normal import NormalGame
 
 HEAD = "game: Roots\nplayers: [A, B]\nstrategies: [U, D]\n"
@@ -94,60 +94,82 @@ def test_chances_that_are_far_from_one_are_still_refused() -> None:
         ag.loads(text)
 
 
-def numeric(*rows: list[F], numeric: bool = True) -> NormalGame:
-    shape = [[f"s{i}" for i in range(len(rows[0]))]]
+ROOT = F(
+    "1.41421356237309504880168872420969807856967187537694"
+    "80731766797379907324784621070388503875343276415727350138462309122970249"
+)
+
+
+def held_to(digits: int, value: F) -> F:
+    """The value with so many significant digits, if it has more."""
+    if value == 0 or value.denominator < 10**30:
+        return value
+    unit = F(10) ** -digits
+    while abs(value) / unit > 10**digits:
+        unit *= 10
+    while abs(value) / unit < 10 ** (digits - 1):
+        unit /= 10
+    return round(value / unit) * unit
+
+
+def built(*rows: list[F], digits: int = 50) -> NormalGame:
+    """One player chooses; each row is what that gives a player, irrational where it is long."""
     names = [str(player) for player in range(len(rows))]
-    strategies = [*shape, *([["only"]] * (len(rows) - 1))]
+    strategies = [[f"s{i}" for i in range(len(rows[0]))], *[["only"]] * (len(rows) - 1)]
     return NormalGame.from_payoffs(
-        names, strategies, lambda p: [row[p[0]] for row in rows], numeric=numeric
+        names, strategies, lambda p: [held_to(digits, row[p[0]]) for row in rows], numeric=True
     )
 
 
-ROOT = F("1.4142135623730950488016887242096980785696718753769")
+def settle(*rows: list[F]) -> NormalGame:
+    game = settled(built(*rows), built(*rows, digits=80))
+    assert isinstance(game, NormalGame)
+    return game
 
 
-def test_each_player_has_her_own_scale() -> None:
-    tiny = F(1, 10**60)
-    game = settled(
-        numeric(
-            [ROOT * tiny, ROOT * tiny + tiny / 10**45, 2 * tiny, 3 * tiny],
-            [ROOT * 10**60, ROOT * 10**60 + 10**10, 2 * 10**60, 3 * 10**60],
-        )
-    )
-    for player in (0, 1):
-        first, second, third, fourth = payoffs(game, player)
-        assert first == second
-        assert F(third, fourth) == F(2, 3)
+def test_each_payoff_has_its_own_error() -> None:
+    """What is very small beside another payoff is not nothing, and may differ from its like."""
+    tiny = F(1, 10**200)
+    game = settle([ROOT * 10**90, ROOT, ROOT + F(1, 10**20), ROOT * tiny, F(0), F(1), F(3, 2)])
+    values = payoffs(game, 0)
+    assert len(set(values)) == 7
+    assert values[3] > 0
+    rounded = held_to(50, ROOT) ** 2 - 2
+    finer = held_to(80, ROOT) ** 2 - 2
+    assert settled_numbers([rounded, F(1)], [finer, F(1)]) == [0, 1]
+
+
+def test_exponentials_of_all_sizes_keep_their_order() -> None:
+    cells = ["exp(1000)", "exp(-1000)", "0", "1", "exp(log(3)) - 3", "exp(2) * exp(-2)"]
+    names = ", ".join(f"s{i}" for i in range(6))
+    lines = "".join(f"  s{i}: {cell}\n" for i, cell in enumerate(cells))
+    game = ag.loads(f"game: E\nplayers: [A]\nstrategies: [{names}]\npayoffs:\n{lines}").game
+    large, small, zero, one, nothing, unit = payoffs(game, 0)
+    assert (zero, one, nothing, unit) == (0, 1, 0, 1)
+    assert large > 10**434 and 0 < small < F(1, 10**434)
 
 
 def test_rational_payoffs_stay_as_they_are() -> None:
-    close = [F(1), 1 + F(1, 10**39), F(10**30)]
-    game = numeric(close, [ROOT, F(1, 3), F(123456789, 10**9)])
-    assert payoffs(settled(game), 0) == close
-    assert payoffs(settled(game), 1)[1:] == [F(1, 3), F(123456789, 10**9)]
-    exact = numeric([ROOT, ROOT + F(1, 10**60)], numeric=False)
-    assert settled(exact) is exact
+    close = [F(1), 1 + F(1, 10**29), F(10**30)]
+    game = settle(close, [ROOT, F(1, 3), F(123456789, 10**9)])
+    assert payoffs(game, 0) == close
+    assert payoffs(game, 1)[1:] == [F(1, 3), F(123456789, 10**9)]
+    assert settled(built(close), built(close)) == built(close)
 
 
 def test_opposite_payoffs_stay_opposite_and_a_shift_is_a_shift() -> None:
-    row = [ROOT, ROOT + F(1, 10**44), 3 * ROOT, F(5, 7), -ROOT / 3]
-    game = settled(numeric(row, [-value for value in row], [value + 1 for value in row]))
+    row = [ROOT, 3 * ROOT, F(5, 7), -ROOT / 3]
+    game = settle(row, [-value for value in row], [value + 1 for value in row])
     first, second, third = (payoffs(game, player) for player in range(3))
     assert [-value for value in first] == second
-    assert [value + 1 for value in first] == third
-
-
-def test_settling_twice_is_settling_once() -> None:
-    game = settled(numeric([ROOT, ROOT**2, F(2), F(1, 3)], [F(0)] * 4))
-    assert settled(game) == game
-    assert payoffs(game, 0)[1] == 2
+    assert abs(third[1] - first[1] - 1) < F(1, 10**48)
 
 
 def test_the_tolerance_is_that_of_the_largest_payoff() -> None:
-    assert tolerance(numeric([ROOT * 10**60, F(1)], [ROOT, F(1)])) == F(10**21)
-    assert tolerance(numeric([F(0)])) == F(1, 10**39)
+    assert tolerance(built([F(10**60), F(1)], [F(2), F(1)])) == F(10**20)
+    assert tolerance(built([F(0)])) == 0
     found = ag.loads(HEAD + TABLE).solve("pure-nash")["pure-nash"]
-    assert found.status is ag.Status.NUMERIC and found.tolerance == F(1, 10**39)
+    assert found.status is ag.Status.NUMERIC and found.tolerance == F(3, 10**40)
     assert len(found.solutions) == 2
 
 
