@@ -16,7 +16,7 @@ from alliance_games.model.problems import Problem
 from alliance_games.model.study import Study
 from alliance_games.results.cases import CaseAnswer, StudyAnswer
 from alliance_games.results.codec_solutions import solution
-from alliance_games.results.naming import Json, Names, parameters
+from alliance_games.results.naming import Json, Names, approximate, parameters
 from alliance_games.results.result import Result, Status
 
 FORMAT = 1
@@ -126,6 +126,8 @@ def shape(one: NormalGame | AnonymousGame | ExtensiveGame) -> dict[str, Json]:
         document["strategies"] = {
             name: list(names) for name, names in zip(one.players, one.strategies, strict=True)
         }
+        if one.ordinal:
+            document["ordinal"] = True
     elif isinstance(one, AnonymousGame):
         document["strategies"] = list(one.strategies)
     else:
@@ -168,14 +170,14 @@ def result(one: Result, names: Names) -> Json:
         "method": one.method,
     }
     if one.status is Status.NUMERIC and one.tolerance is not None:
-        document["tolerance"] = float(one.tolerance)
+        document["tolerance"] = approximate(one.tolerance)
         gains = [
             s.certificate.largest_gain
             for s in one.solutions
             if s.certificate is not None and s.certificate.largest_gain is not None
         ]
         if gains:
-            document["largest_gain"] = float(max(gains))
+            document["largest_gain"] = approximate(max(gains))
     document["solutions"] = [solution(each, names) for each in one.solutions]
     document["notes"] = list(one.notes)
     return document

@@ -26,9 +26,15 @@ def exact(number: Fraction | int) -> str:
     return str(number)
 
 
-def approximate(number: Fraction | int) -> float:
-    """The number as a float, for games whose payoffs are approximations themselves."""
-    return float(number)
+def approximate(number: Fraction | int) -> float | int:
+    """The number as a JSON number, for games whose payoffs are approximations themselves.
+
+    A float, or an integer where it is larger than any float.
+    """
+    try:
+        return float(number)
+    except OverflowError:
+        return round(number)
 
 
 class Names:

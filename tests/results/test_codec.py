@@ -249,6 +249,24 @@ def test_numeric_payoffs_are_json_numbers() -> None:
             assert value is None or abs(value - 2**0.5) < 1e-12
 
 
+def test_numeric_payoffs_beyond_any_float_are_whole_numbers() -> None:
+    text = "game: g\nplayers: [A]\nstrategies: [C]\npayoffs:\n  C: exp(1000)\n"
+    document = ag.loads(text).solve("pure-nash", "welfare").to_dict()
+    hold(document, "document")
+    (one,) = document["cases"][0]["results"][0]["solutions"]
+    assert isinstance(one["payoffs"]["A"], int) and str(one["payoffs"]["A"]).startswith("19700711")
+    assert len(str(one["payoffs"]["A"])) == 435
+    assert json.loads(dumps(document)) == document
+
+
+def test_rankings_are_called_so() -> None:
+    text = "game: g\nplayers: [A]\nstrategies: [C, D]\npayoffs:\n  C: good\n  D: bad\n"
+    document = ag.loads(text + "ordinal:\n  A: [good, bad]\n").solve("pure-nash").to_dict()
+    hold(document, "document")
+    assert document["game"]["ordinal"] is True
+    assert "ordinal" not in ag.load("stag_hunt").solve("pure-nash").to_dict()["game"]
+
+
 def test_the_number_of_players_may_differ_by_case() -> None:
     text = (
         "game: g\nplayers: n_states\nparameters: {n_states: 3}\nstrategies: [In, Out]\n"
