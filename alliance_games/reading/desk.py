@@ -15,6 +15,7 @@ from alliance_games.reading.scope import ANSWER_FUNCTIONS, ZERO, Scope, listed
 from alliance_games.reading.tokens import FormulaError
 
 _WITH_ANSWERS = FUNCTIONS | ANSWER_FUNCTIONS
+_QUOTE_IT = "inside [ ] and { } a comma ends the item: put the whole text in quotes"
 T = TypeVar("T")
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’"}
 
@@ -64,9 +65,18 @@ class Desk:
             self.fault("wrong-shape", f"{what} is one piece of text", node.span)
             return None
         if not node.text.strip() and not node.quoted:
-            self.fault("empty", f"nothing is written for {what}", node.span)
+            hint = _QUOTE_IT if self._is_cut_off(node) else ""
+            self.fault("empty", f"nothing is written for {what}", node.span, hint)
             return None
         return node
+
+    def _is_cut_off(self, node: Scalar) -> bool:
+        """Whether nothing is there because YAML took what precedes a comma for a key."""
+        text = self.problems.source.text
+        return not text[: node.end()].rstrip().endswith(":") and text[node.end() :][:1] in (
+            ",",
+            "}",
+        )
 
     def prose(self, node: Node, what: str) -> str:
         """Text for a reader; '' where there is none."""
@@ -170,7 +180,7 @@ class Desk:
         except FormulaError as error:
             hint = error.hint
             if text is not None and self._is_cut_short(text):
-                hint = "inside [ ] and { } a comma ends the item: put the formula in quotes"
+                hint = _QUOTE_IT
             self.fault(error.code, error.message, error.span, hint)
             return None
 

@@ -31,7 +31,8 @@ def read_ordinal(desk: Desk, node: Node, table: NormalTable) -> OrdinalTable | N
             continue
         ranks[key.text] = _ranking(desk, key, value)
         missing = [name for name in wanted if name not in ranks[key.text]]
-        if missing:
+        whole = whole and bool(ranks[key.text])
+        if missing and ranks[key.text]:
             whole = False
             message = f"the ranking of {key.text} leaves out {listed(missing)}"
             desk.fault("missing-outcome", message, key.span)
@@ -63,11 +64,21 @@ def _tied(item: Scalar) -> list[Scalar]:
     return [*parts, unquoted(item.part(start, len(item.text)))]
 
 
+def _is_a_chain(text: Scalar, alone: bool) -> bool:
+    """``a > b``, or a list without its brackets."""
+    return not text.quoted and (">" in text.text or (alone and "," in text.text))
+
+
 def _ranking(desk: Desk, key: Scalar, node: Node) -> dict[str, int]:
     items = desk.items(node, f"the ranking of {key.text}", "best first: [best, middle, worst]")
     ranks: dict[str, int] = {}
     for position, item in enumerate(items):
         text = desk.text(item, "an outcome")
+        if text is not None and _is_a_chain(text, alone=text is node):
+            message = f"the ranking of {key.text} is a list, best first"
+            hint = f"write [{', '.join(part.strip() for part in text.text.split('>'))}]"
+            desk.fault("wrong-shape", message, text.span, hint)
+            return {}
         for name in _tied(text) if text is not None else ():
             if name.text in ranks:
                 message = f"'{name.text}' is ranked twice"

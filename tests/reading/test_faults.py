@@ -98,6 +98,10 @@ def cell(formula: str, more: str = "") -> str:
          [("unknown-outcome", 8, 9)]),
         (HEAD + TABLE.replace("1, 1", "a").replace("0, p", "b").replace("p, 0", "b")
          + "ordinal: {A: [a, b], B: [b]}\n", [("missing-outcome", 10, 22)]),
+        (HEAD + TABLE.replace("1, 1", "a").replace("0, p", "b").replace("p, 0", "b")
+         + "ordinal: {A: [a, b], B: b > a}\n", [("wrong-shape", 10, 25)]),
+        (HEAD + TABLE.replace("1, 1", "a").replace("0, p", "b").replace("p, 0", "b")
+         + "ordinal:\n  A: a, b\n  B: [b, a]\n", [("wrong-shape", 11, 6)]),
         # Formulas for all
         (HEAD + "payoffs: {each: 'if(mine == Z, others(XX), plays(C, X))'}\n",
          [("unknown-strategy", 5, 29), ("unknown-strategy", 5, 39), ("unknown-player", 5, 50)]),
@@ -221,7 +225,22 @@ def test_a_fault_of_the_defaults_is_not_repeated_for_every_scenario() -> None:
 
 def test_a_formula_that_yaml_cut_at_a_comma_gets_the_hint_to_quote_it() -> None:
     first = faults(HEAD + "payoffs: {each: if(mine == X, 1, 0)}\n")[0]
-    assert first.hint == "inside [ ] and { } a comma ends the item: put the formula in quotes"
+    assert first.hint == "inside [ ] and { } a comma ends the item: put the whole text in quotes"
+
+
+def test_a_profile_that_yaml_cut_at_a_comma_gets_the_hint_to_quote_it() -> None:
+    empty = [each for each in faults(HEAD + "payoffs: {X, Y: 0, 2}\n") if each.code == "empty"]
+    assert {each.hint for each in empty} == {
+        "inside [ ] and { } a comma ends the item: put the whole text in quotes"
+    }
+    (plain,) = faults(HEAD + "about:\n" + TABLE)
+    assert (plain.code, plain.hint) == ("empty", "")
+
+
+@pytest.mark.parametrize("probability", ["10^5000", "1/10^5000"])
+def test_numbers_of_any_length_have_a_place_in_messages(probability: str) -> None:
+    text = TREE + f"  chance:\n    u ({probability}): 0, 0\n    v ({probability}): 0, 0\n"
+    assert {each.code for each in faults(text)} <= {"probability", "chance-sum"}
 
 
 def test_an_entry_within_yaml_s_brackets_gets_the_hint_to_quote_it() -> None:
