@@ -22,10 +22,8 @@ class Describer:
     set aside.
     """
 
-    def __init__(
-        self, game: NormalGame, tick: Callable[[], None], *, regular: bool = False
-    ) -> None:
-        self.game, self.tick, self.regular = game, tick, regular
+    def __init__(self, game: NormalGame, tick: Callable[[], None]) -> None:
+        self.game, self.tick = game, tick
         self._known: dict[tuple[int, tuple[int, ...]], bool] = {}
 
     @cached_property
@@ -70,11 +68,11 @@ class Describer:
             result.append((values, scale))
         return result
 
-    def facts(self, profile: Profile, index: int | None, *, dominance: bool = True) -> Facts:
+    def facts(self, profile: Profile, index: int | None, *, isolated: bool) -> Facts:
         """The properties of an equilibrium, in the order of reports.
 
-        ``index`` is its Nash index where it is known. Without ``dominance`` no linear program is
-        solved, and 'undominated' is told only where it is plain.
+        ``index`` is its Nash index where it is known. Of an equilibrium not known to be
+        ``isolated`` 'undominated' is told only where it is plain: no linear program is solved.
         """
         supports = [support(mixed) for mixed in profile]
         best = [_best(values) for values, _ in self._replies(profile)]
@@ -87,10 +85,10 @@ class Describer:
             facts["symmetric"] = profile[0] == profile[1]
         payoffs = self.payoffs(profile)
         facts["efficient"] = not self.stairs.dominates(payoffs, self.game.denominators)
-        plain = self.regular or all(
+        plain = (isolated and quasi_strict) or all(
             self._plainly_undominated(player, supports, best) for player in range(2)
         )
-        if plain or dominance:
+        if plain or isolated:
             facts["undominated"] = plain or all(map(self.undominated, range(2), supports))
         return facts
 
@@ -103,13 +101,14 @@ class Describer:
         reply too; where x is the only one, nothing does. Where y is completely mixed, doing better
         anywhere would be doing better against y.
 
-        That covers ``regular`` as well, by a longer way: in a nondegenerate game a dominating x'
-        is a best reply to y, so its support lies in x's (which holds all best replies), and it
-        does exactly as well as x against every strategy that y uses. The difference z = x' - x
-        thus satisfies z A = 0 on the supports' square of payoffs and sums to zero; as y and its
-        payoff are the only solution of the equations of that square, z = 0.
-        (Van Damme 1987 has the same by way of perfectness.) Strictly dominated strategies are no
-        best replies, so setting them aside changes nothing here.
+        An isolated quasi-strict equilibrium (x, y) is undominated as well, by a longer way. A
+        dominating x' is a best reply to y, so its support lies in x's (which holds all best
+        replies), and it does exactly as well as x against every strategy that y uses. The
+        difference z = x' - x thus satisfies z A = 0 on the supports' payoffs and sums to zero. But
+        the equations of those payoffs have x and its value as their only solution, and y and its
+        value too: another one near by would be an equilibrium with the same partner, and this one
+        is isolated. So their matrix is square and regular, and z = 0.
+        (Van Damme 1987 has the same by way of perfectness.)
         """
         other = 1 - player
         alone = len(best[player]) == 1

@@ -42,7 +42,7 @@ def solve(game: NormalGame, needed: Needed, budget: Budget) -> Answers:
     except LimitReached:
         yield from _so_far(game, found)
         raise
-    describer = Describer(game, budget.tick, regular=answer.nondegenerate)
+    describer = Describer(game, budget.tick)
     for component in answer.components:
         yield _solution(describer, component)
     return Conclusion(Coverage.ALL, answer.because, answer.method)
@@ -55,9 +55,7 @@ def _one(game: NormalGame, budget: Budget) -> Answers:
         return Conclusion(Coverage.UNKNOWN, "the path to an equilibrium was not completed", method)
     profile = (edge.row, edge.column)
     describer = Describer(game, budget.tick)
-    yield Point(
-        profile, describer.payoffs(profile), describer.facts(profile, None, dominance=False)
-    )
+    yield Point(profile, describer.payoffs(profile), describer.facts(profile, None, isolated=False))
     return Conclusion(
         Coverage.SOME,
         "one equilibrium was asked for; whether there are others was not looked at",
@@ -70,7 +68,7 @@ def _so_far(game: NormalGame, found: Sequence[ExtremeEquilibrium]) -> list[Point
     describer = Describer(game, lambda: None)
     profiles = sorted(((edge.row, edge.column) for edge in found), reverse=True)
     return [
-        Point(profile, describer.payoffs(profile), describer.facts(profile, None, dominance=False))
+        Point(profile, describer.payoffs(profile), describer.facts(profile, None, isolated=False))
         for profile in profiles
     ]
 
@@ -80,7 +78,7 @@ def _solution(describer: Describer, component: EquilibriumComponent) -> Point | 
     payoffs = tuple(map(describer.payoffs, extreme))
     if component.dimension == 0:
         (profile,) = extreme
-        return Point(profile, payoffs[0], describer.facts(profile, component.index))
+        return Point(profile, payoffs[0], describer.facts(profile, component.index, isolated=True))
     subsets = tuple(Subset(subset.rows, subset.columns) for subset in component.subsets)
     facts = describer.facts_of_continuum(
         [(subset.rows, subset.columns) for subset in subsets], payoffs, component.index
