@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
+from alliance_games.certificates.undominated import undominated
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import Mixed, Payoffs, Profile, is_distribution
 from alliance_games.results.solutions import Certificate, Component, Point, Solution, Subset
@@ -50,6 +51,9 @@ def check_point(game: NormalGame, point: Point) -> Certificate:
     holds = holds and all(
         point.properties[name] == fact for name, fact in facts.items() if name in point.properties
     )
+    if "undominated" in point.properties:
+        found = undominated(game, point.profile)
+        holds = holds and found in (None, point.properties["undominated"])
     return Certificate(holds, "every deviation of both players was tried", largest)
 
 
@@ -77,9 +81,33 @@ def check_component(game: NormalGame, component: Component) -> Certificate:
         return Certificate(False, "the dimension is another", largest)
     if not _connected(component.subsets):
         return Certificate(False, "the subsets do not hang together", largest)
+    if not _facts_hold(game, component):
+        return Certificate(False, "what is said of all its points does not hold", largest)
     return Certificate(
         True, "every deviation from every pair of vertices of every subset was tried", largest
     )
+
+
+def _facts_hold(game: NormalGame, component: Component) -> bool:
+    """Whether what is said of all points is true (the index apart)."""
+    facts = component.properties
+    constant = len(set(component.payoffs)) == 1
+    if facts.get("constant payoffs", constant) != constant:
+        return False
+    efficient = constant and _is_efficient(game, component.payoffs[0])
+    if "efficient" in facts and (not constant or facts["efficient"] != efficient):
+        return False
+    if "undominated" not in facts:
+        return True
+    # The middle of a subset uses every strategy that any of its points uses.
+    found = [
+        undominated(game, (_middle(one.rows), _middle(one.columns))) for one in component.subsets
+    ]
+    return None in found or facts["undominated"] == all(found)
+
+
+def _middle(points: Sequence[Mixed]) -> Mixed:
+    return tuple(sum(entries, Fraction(0)) / len(points) for entries in zip(*points, strict=True))
 
 
 def is_profile(game: NormalGame, profile: Profile) -> bool:
@@ -119,20 +147,25 @@ def facts_by_definition(game: NormalGame, profile: Profile, regrets: Regrets) ->
         sum(1 for p, gain in zip(mixed, gains, strict=True) if not p and gain == 0)
         for mixed, gains in zip(profile, regrets.gains, strict=True)
     ]
-    bars = [p * d for p, d in zip(regrets.payoffs, game.denominators, strict=True)]
     facts: dict[str, int] = {
         "pure": pure,
         "strict": pure and not any(tempting),
         "quasi-strict": not any(tempting),
         "symmetric": profile[0] == profile[1],
-        "efficient": not any(
-            a >= bars[0] and b >= bars[1] and (a > bars[0] or b > bars[1])
-            for a, b in zip(*game.numerators, strict=True)
-        ),
+        "efficient": _is_efficient(game, regrets.payoffs),
     }
     if not any(tempting) and (index := _index(game, profile)):
         facts["index"] = index
     return facts
+
+
+def _is_efficient(game: NormalGame, payoffs: Payoffs) -> bool:
+    """Whether no pure profile gives both as much, and one of them more."""
+    first, second = (p * d for p, d in zip(payoffs, game.denominators, strict=True))
+    return not any(
+        a >= first and b >= second and (a > first or b > second)
+        for a, b in zip(*game.numerators, strict=True)
+    )
 
 
 def _index(game: NormalGame, profile: Profile) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction as F
 
 import pytest
@@ -76,3 +77,28 @@ def test_pure_profiles_of_three_players() -> None:
         assert certificate.largest_gain == gain and certificate.verified is (gain == 0)
     assert recount(game) == 4
     assert check_pure(game, Tally(4, "")).verified and not check_pure(game, Tally(3, "")).verified
+
+
+def test_what_is_said_of_dominance_is_held_to_the_definition() -> None:
+    """The middle row is an equilibrium with the first column, and half and half beat it."""
+    game = NormalGame.from_matrices([[4, 0, 4], [4, 4, 0], [4, 2, 1]], [[1, 0, 0]] * 3)
+    for row, truth in ((0, True), (1, True), (2, False)):
+        mixed = tuple(F(own == row) for own in range(3))
+        profile = (mixed, (F(1), F(0), F(0)))
+        payoffs = regrets_at(game, profile).payoffs
+        for said in (True, False):
+            point = Point(profile, payoffs, {"undominated": said})
+            assert check(game, point).verified is (said is truth)
+
+
+def test_what_is_said_of_a_continuum_is_held_to_the_definition() -> None:
+    """The column chooses freely; the second is weakly dominated only where the rows differ."""
+    for second, truth in ((1, True), (0, False)):
+        game = NormalGame.from_matrices([[2, 2], [1, 1]], [[3, 3], [1, second]])
+        subset = Subset((ROW,), (ROW, COLUMN))
+        for said in (True, False):
+            facts = {"constant payoffs": True, "efficient": True, "undominated": said}
+            whole = Component(1, ((ROW, ROW), (ROW, COLUMN)), ((F(2), F(3)),) * 2, (subset,), facts)
+            assert check(game, whole).verified is (said is truth)
+            wrong = replace(whole, properties={**facts, "undominated": truth, "efficient": False})
+            assert not check(game, wrong).verified
