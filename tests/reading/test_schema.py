@@ -78,9 +78,17 @@ def test_it_knows_the_keys_the_reader_knows() -> None:
         "game: G\nplayers: [A, B]\ntree: {A: {x: '1, 1'}, B: {y: '1, 1'}}\n",
         "game: G\nplayers: [A]\nstrategies: [X]\npayoffs: {X: 1}\n"
         "expect: [{nash: [[X]], may be: decided}]\n",
+        "game: G\nplayers: [A]\nstrategies: [X]\npayoffs: {X: 1}\nexpect: [{count: {}}]\n",
+        "game: G\nplayers: [A, B]\nmatrix: |\n  A \\ B | X\n  Y | 1, 1\ntree: {A: {x: '1, 1'}}\n",
     ],
 )
 def test_it_refuses_what_the_reader_refuses(body: str) -> None:
     assert not validator().is_valid(yaml.safe_load(body))
     with pytest.raises(InvalidGame):
         read_text(body)
+
+
+def test_it_takes_names_that_yaml_takes_for_nothing() -> None:
+    body = "game: G\nplayers: [null, No]\nstrategies: [~, on]\npayoffs: {each: 1}\n"
+    validator().validate(yaml.safe_load(body))
+    assert read_text(body).game.players == ("null", "No")
