@@ -8,15 +8,15 @@ on the error. What the bound does not rule out for certain is handed on, to be s
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
 
 from alliance_games.algorithms.best_response import PreparedGame, Tick
 
-Floats = NDArray[np.float64]
-Masks = NDArray[np.uint64]
-Labels = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+if TYPE_CHECKING:
+    from alliance_games.algorithms.arrays import Flags, Floats, Labels, Masks
+
 
 UNIT = 2.0**-53
 BATCH = 2048
@@ -58,7 +58,8 @@ class Completion:
         """Places of the pairs (of equal size) whose system is not ruled out for certain."""
         sizes = ((rows[:, None] & self.row_bits) != 0).sum(axis=1)
         kept = []
-        for size in np.unique(sizes):
+        # np.unique would import numpy.ma, at the cost of a small search.
+        for size in np.flatnonzero(np.bincount(sizes)):
             chosen = np.flatnonzero(sizes == size)
             for start in range(0, len(chosen), BATCH):
                 tick()

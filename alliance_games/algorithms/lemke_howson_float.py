@@ -6,14 +6,16 @@ Source: Lemke and Howson (1964); Codenotti, De Rossi and Pagan (2008) on trying 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from alliance_games.algorithms.best_response import Matrix, PreparedGame, Tick
 from alliance_games.algorithms.exact_walk import perturbation
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    from alliance_games.algorithms.arrays import Floats
+
 
 SHORT = 200
 """Pivots granted to every label before any label gets ten times as many."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import gcd
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from alliance_games.algorithms.best_response import PreparedGame, Tick
 from alliance_games.algorithms.complementary_bases import Completion
@@ -32,8 +32,10 @@ from alliance_games.algorithms.nash_subsets import SignedEquilibria
 from alliance_games.algorithms.vertex_walk import Batch, walk
 from alliance_games.algorithms.walk_certificate import FloatsFail
 
+if TYPE_CHECKING:
+    from alliance_games.algorithms.arrays import Masks
+
 Report = Callable[[ExtremeEquilibrium], None]
-Masks = NDArray[np.uint64]
 
 FACES = 16
 BASES_PER_FACE = 1000

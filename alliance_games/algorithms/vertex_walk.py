@@ -15,18 +15,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from alliance_games.algorithms.best_response import Matrix, Tick
 from alliance_games.algorithms.exact_walk import perturbation
 from alliance_games.algorithms.walk_certificate import Certifier
 
-Floats = NDArray[np.float64]
-Masks = NDArray[np.uint64]
-Labels = NDArray[np.int64]
-Small = NDArray[np.int8]
+if TYPE_CHECKING:
+    from alliance_games.algorithms.arrays import Flags, Floats, Labels, Masks, Places, Small
+
 
 CHUNK_BYTES = 1 << 19
 """Dictionaries worked on at a time: about half of a core's second cache."""
@@ -170,16 +169,16 @@ class _Walker:
         level.tables = level.tables[:0]
 
 
-def _among(masks: Masks, known: Masks) -> NDArray[np.bool_]:
+def _among(masks: Masks, known: Masks) -> Flags:
     """Which of some masks are among known ones (sorted)."""
     if not len(known):
         return np.zeros(len(masks), dtype=np.bool_)
     place = np.minimum(np.searchsorted(known, masks), len(known) - 1)
-    among: NDArray[np.bool_] = known[place] == masks
+    among: Flags = known[place] == masks
     return among
 
 
-def _distinct(masks: Masks) -> tuple[Masks, NDArray[np.intp]]:
+def _distinct(masks: Masks) -> tuple[Masks, Places]:
     """The different masks in ascending order, and a place of each."""
     # np.unique asks for the first place of each and so for a stable, slower sort.
     order = np.argsort(masks)

@@ -14,16 +14,16 @@ does not help, the vertex is solved exactly.
 from __future__ import annotations
 
 from math import log
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from alliance_games.algorithms.best_response import Matrix
 from alliance_games.exact.linear import solve
 
-Floats = NDArray[np.float64]
-Masks = NDArray[np.uint64]
-Labels = NDArray[np.int64]
+if TYPE_CHECKING:
+    from alliance_games.algorithms.arrays import Floats, Labels, Masks
+
 
 UNIT = 2.0**-53
 GROUP = 8
