@@ -54,9 +54,10 @@ def when_it_pays(game: AnonymousGame, role: int) -> str:
         enough = _others(turn, len(signs) - 1, "once at least")
         return f"{whose}{one} pays {enough}, and {two} below that: a tipping point."
     few = _others(turn - 1, len(signs) - 1, "while at most")
+    beyond = "beyond: once enough do" if turn > 1 else "otherwise: once somebody does"
     return (
-        f"{whose}{one} pays {few}, and {two} beyond: once enough do it, the rest would rather "
-        "leave it to them."
+        f"{whose}{one} pays {few}, and {two} {beyond} it, the rest would rather leave it to "
+        f"{'them' if turn > 1 else 'that one'}."
     )
 
 
@@ -93,5 +94,7 @@ def _equilibria(found: Sequence[CountPoint], game: AnonymousGame) -> str:
     several = any(one.profiles > 1 for one in found)
     who = " Who plays which is open where both are played." if several else ""
     if len(found) == 1:
-        return f"In the only kind of pure equilibrium: {shown[0]}.{who}"
+        if not several:
+            return f"There is one pure equilibrium: {shown[0]}."
+        return f"There is one kind of pure equilibrium: {shown[0]}.{who}"
     return f"The pure equilibria are {listed(shown)}.{who}"

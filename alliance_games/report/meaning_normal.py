@@ -29,7 +29,7 @@ def sentences(answer: CaseAnswer, game: NormalGame) -> list[str]:
     result = equilibria_of(answer)
     if result is None:
         return []
-    parts = [_how_many(result, game), _surviving(answer, game)]
+    parts = [_how_many(result, game), _surviving(answer, game, result)]
     if is_whole(result):
         parts += _patterns(result, game)
     parts.append(_value(answer, game))
@@ -66,16 +66,28 @@ def _how_many(result: Result, game: NormalGame) -> str:
     mixed = len(found) - pure - continua
     if result.concept == "pure-nash":
         return f"There are {count(len(found), which, _plural(which))}."
-    kinds = [
+    if continua:
+        return _with_continua(pure, mixed, continua)
+    if not mixed or not pure:
+        every = "both" if len(found) == 2 else "all"
+        how = f", {every} {'pure' if pure else 'mixed'}"
+    else:
+        how = f": {numeral(pure)} pure and {numeral(mixed)} mixed"
+    return f"There are {count(len(found), which, _plural(which))}{how}."
+
+
+def _with_continua(pure: int, mixed: int, continua: int) -> str:
+    """Continua hold infinitely many equilibria; the others stand alone."""
+    parts = [f"{count(continua, 'continuum', 'continua')} of them"]
+    kinds = listed(
         f"{numeral(number_of)} {name}"
-        for number_of, name in (
-            (pure, "pure"),
-            (mixed, "mixed"),
-            (continua, "continuum" if continua == 1 else "continua"),
-        )
+        for number_of, name in ((pure, "pure"), (mixed, "mixed"))
         if number_of
-    ]
-    return f"There are {count(len(found), which, _plural(which))}: {listed(kinds)}."
+    )
+    if kinds:
+        alone = "stands by itself" if pure + mixed == 1 else "stand by themselves"
+        parts.append(f"{kinds} that {alone}")
+    return f"There are infinitely many equilibria: {listed(parts)}."
 
 
 def _plural(which: str) -> str:
@@ -90,7 +102,10 @@ def _the_only(one: Point | Component, game: NormalGame, which: str) -> str:
     if isinstance(one, Component):
         return f"All equilibria form one continuum: {_indifferent(one, game)}."
     if not _is_pure(one):
-        return "There is one equilibrium, in mixed strategies: nobody can afford to be predictable."
+        why = ""
+        if not any(len(support(mixed)) == 1 for mixed in one.profile):
+            why = ": nobody can afford to be predictable"
+        return f"There is one equilibrium, in mixed strategies{why}."
     names = profile_text(game, tuple(support(mixed)[0] for mixed in one.profile))
     gives = "" if game.ordinal else f", which gives {_gains(one.payoffs, game)}"
     return f"There is one {which}, {names}{gives}."
@@ -108,11 +123,13 @@ def _indifferent(one: Component, game: NormalGame) -> str:
     corners = (subset.rows, subset.columns)
     names = game.strategies
     plays = mixture_words(corners[other][0], names[other])
-    among = listed(mixture_words(corner, names[mixer]) for corner in corners[mixer])
-    return (
-        f"while {game.players[other]} plays {plays}, {game.players[mixer]} is indifferent between "
-        f"{among}"
-    )
+    among = [mixture_words(corner, names[mixer]) for corner in corners[mixer]]
+    while_ = f"while {game.players[other]} plays {plays}, {game.players[mixer]}"
+    if all(len(support(corner)) == 1 for corner in corners[mixer]):
+        return f"{while_} is indifferent between {listed(among)}"
+    if len(among) == 2:
+        return f"{while_} may play anything from {among[0]} to {among[1]}"
+    return f"{while_} may play any mixture of {listed(f'({one})' for one in among)}"
 
 
 def profile_text(game: NormalGame, profile: PureProfile) -> str:
@@ -136,18 +153,19 @@ def _gains(payoffs: Payoffs, game: NormalGame) -> str:
     )
 
 
-def _surviving(answer: CaseAnswer, game: NormalGame) -> str:
-    """Whether dominance alone settles the game."""
+def _surviving(answer: CaseAnswer, game: NormalGame, equilibria: Result) -> str:
+    """Whether dominance alone settles the game; what is left is the equilibrium named before."""
     result = answer.of("dominance")
     if result is not None and not is_whole(result):
         return ""
     sets = [one for one in result.solutions if isinstance(one, Members)] if result else []
     if not sets or any(len(kept) != 1 for kept in sets[0].members):
         return ""
-    names = profile_text(game, tuple(kept[0] for kept in sets[0].members))
+    left = tuple(kept[0] for kept in sets[0].members)
+    told = is_whole(equilibria) and pure_profiles(equilibria.solutions) == [left]
     return (
         "The game is solved by dominance: removing strictly dominated strategies, round by round, "
-        f"leaves only {names}."
+        f"leaves {'nothing else' if told else f'only {profile_text(game, left)}'}."
     )
 
 
@@ -165,25 +183,25 @@ def _patterns(result: Result, game: NormalGame) -> list[str]:
         return []
     spread = [_spread(counts, names, len(game.players)) for counts in sorted(found, reverse=True)]
     if len(pure) == 1:
-        return [f"In it {spread[0]}."]
+        # A profile of one strategy, or of few players, is plain from its name.
+        return [] if len(set(pure[0])) == 1 or len(pure[0]) <= 6 else [f"In it {spread[0]}."]
     if len(found) == 1:
         return [f"In every pure equilibrium {spread[0]}; they differ in who."]
+    if any(" and " in one for one in spread):
+        return [f"In the pure equilibria {', or '.join(spread)}."]
     return [f"In the pure equilibria {listed(spread, 'or')}."]
 
 
 def _spread(counts: Sequence[int], names: Sequence[str], players: int) -> str:
-    """``two of four play Balance and two Hide``."""
+    """``two of four play Balance and two Hide``; ``one of three plays Act and two Wait``."""
     for name, number_of in zip(names, counts, strict=True):
         if number_of == players:
             return f"all play {name}"
-    used = [
-        (numeral(number_of), name)
-        for name, number_of in zip(names, counts, strict=True)
-        if number_of
-    ]
-    first, *rest = used
-    head = f"{first[0]} of {numeral(players)} play {first[1]}"
-    return listed([head, *(f"{number_of} {name}" for number_of, name in rest)])
+    used = [(number_of, name) for name, number_of in zip(names, counts, strict=True) if number_of]
+    (first, name), *rest = used
+    verb = "plays" if first == 1 else "play"
+    head = f"{numeral(first)} of {numeral(players)} {verb} {name}"
+    return listed([head, *(f"{numeral(number_of)} {name}" for number_of, name in rest)])
 
 
 def _value(answer: CaseAnswer, game: NormalGame) -> str:
@@ -194,8 +212,9 @@ def _value(answer: CaseAnswer, game: NormalGame) -> str:
     if value is None:
         return ""
     return (
-        f"What one gains the other loses: the value of the game to {game.players[0]} is "
-        f"{amount(value)}, which each can secure against any play of the other."
+        f"What one gains the other loses: {game.players[0]} can secure {amount(value)}, the value "
+        f"of the game, whatever {game.players[1]} does, and {game.players[1]} can keep "
+        f"{game.players[0]} from more."
     )
 
 
@@ -208,7 +227,9 @@ def _efficiency(result: Result, game: NormalGame) -> str:
     worse = [(profile, there) for profile, there in better if there is not None]
     if not worse:
         if len(pure) == 1:
-            return "No other outcome would be better for everybody."
+            alone = len(result.solutions) == 1
+            than = "" if alone else f" than {profile_text(game, pure[0])}"
+            return f"No other outcome would be better for everybody{than}."
         return "None of the pure equilibria could be improved on for everybody at once."
     profile, there = worse[0]
     everybody = "both" if len(game.players) == 2 else "all"
@@ -242,4 +263,4 @@ def _selected(answer: CaseAnswer, game: NormalGame) -> str:
     if not picks or picks[0].profile is None:
         return ""
     names = profile_text(game, picks[0].profile)
-    return f"Of the equilibria {names} is the one that is best for everybody."
+    return f"Of the equilibria, {names} is best: no other gives anybody more."

@@ -30,7 +30,9 @@ def sentences(answer: CaseAnswer, game: ExtensiveGame) -> list[str]:
     found = [one for one in result.solutions if isinstance(one, Behaviour)]
     if not found:
         return []
-    parts = [_what_happens(found[0], game), _reasons(found[0], game), _others(result, found, game)]
+    others = _others(result, found, game)
+    first = "In the first equilibrium " if others and path_words(found[0], game) else ""
+    parts = [first + _what_happens(found[0], game), _reasons(found[0], game), others]
     return [part for part in parts if part]
 
 
@@ -147,7 +149,10 @@ def _reason(one: Behaviour, game: ExtensiveGame, node: int, foreseeing: bool) ->
     best = max((other for other in range(len(values)) if other != chosen), key=values.__getitem__)
     ahead = ", foreseeing this," if foreseeing else ""
     who = game.players[mover]
-    if values[best] == values[chosen]:
+    tied = [actions[other] for other, value in enumerate(values) if value == values[chosen]]
+    if len(tied) > 2:
+        return f"{who}{ahead} is indifferent between {listed(tied)} ({amount(values[chosen])} each)"
+    if len(tied) == 2:
         return (
             f"{who}{ahead} is indifferent between {actions[chosen]} and {actions[best]}"
             f"{_answer_to(one, game, game.children(node)[best], mover)} "
@@ -202,7 +207,8 @@ def _others(result: Result, found: list[Behaviour], game: ExtensiveGame) -> str:
     total = tallies[0].number if tallies else len(found)
     if total == 1:
         return ""
-    how_many = capital(count(total, "equilibrium", "equilibria"))
+    # At a tie one may also mix, so that only the pure ones can be counted.
+    how_many = capital(count(total, "pure equilibrium", "pure equilibria"))
     if total > len(found) or result.coverage is not Coverage.ALL:
         return f"{how_many} exist because somebody is indifferent somewhere." if tallies else ""
     ends = {tuple(node for node, _ in one.outcomes) for one in found}
@@ -213,7 +219,7 @@ def _others(result: Result, found: list[Behaviour], game: ExtensiveGame) -> str:
         )
     names = {tuple(ending(game, node) for node, _ in one.outcomes) for one in found}
     if len(names) == 1 and len({one.payoffs for one in found}) == 1:
-        alike = f"all end in {listed(names.pop(), 'or')}"
+        alike = f"{'both' if total == 2 else 'all'} end in {listed(names.pop(), 'or')}"
     else:
-        alike = "they do not all end alike"
+        alike = f"they do not {'' if total == 2 else 'all '}end alike"
     return f"{how_many} exist because somebody is indifferent somewhere; {alike}."

@@ -102,7 +102,7 @@ def _deadlock(words: Words) -> list[str]:
         f"A deadlock. {words.dominant_for(here)}whatever the other does, and "
         f"{words.profile(here)}, the only equilibrium, is better for both than "
         f"{words.profile(other)}{words.rather_than(here, other)}. Each would like the other to act "
-        "differently, but there is no bargain both would gain from."
+        "differently, but no other outcome is better for both."
     ]
 
 
@@ -181,23 +181,30 @@ def _safer(words: Words, common: Profile) -> str:
     game = words.game
     if not words.measured:
         names = [words.strategy(player, 1 - common[player]) for player in (0, 1)]
-        return f"{listed(dict.fromkeys(names))} is the safer choice: its worst outcome is less bad"
+        if names[0] == names[1]:
+            return f"{names[0]} is the safer choice: its worst outcome is less bad"
+        return f"{listed(names)} are the safer choices: their worst outcomes are less bad"
     if game.symmetric:
-        return f"{_safer_for(words, 0, common[0], 'the other')}"
+        return _safer_for(words, 0, common, "the other")
     return "; ".join(
         f"for {words.players[player]} "
-        f"{_safer_for(words, player, common[player], words.players[1 - player])}"
+        f"{_safer_for(words, player, common, words.players[1 - player])}"
         for player in kinds.cautious_players(game, common)
     )
 
 
-def _safer_for(words: Words, player: int, bold: int, other: str) -> str:
+def _safer_for(words: Words, player: int, common: Profile, other: str) -> str:
     game = words.game
+    bold = common[player]
     safe = 1 - bold
+    # Where the better equilibrium is also the less risky one, 'safer' would seem to deny it.
+    opposite = (1 - common[0], 1 - common[1])
+    risky = game.loss_product(common) < game.loss_product(opposite)
     least = game.guarantee(player, safe)
     same = game.payoff(player, safe, 0) == game.payoff(player, safe, 1)
     return (
-        f"{words.strategy(player, safe)} is the safer choice: it pays "
+        f"{words.strategy(player, safe)} "
+        f"{'is the safer choice' if risky else 'guarantees more'}: it pays "
         f"{'' if same else 'at least '}{amount(least)} whatever {other} does, while "
         f"{words.strategy(player, bold)} may bring only {amount(game.guarantee(player, bold))}"
     )
@@ -255,7 +262,7 @@ def _common_interest(words: Words) -> list[str]:
     opening = (
         f"A coordination problem with a common interest: two pure equilibria, "
         f"{words.profile(common)} and {words.profile(other)}. {prefers} {words.profile(common)}"
-        f"{words.rather_than(common, other)}. They need only expect the same of each other"
+        f"{words.rather_than(common, other)}. They need only expect it of each other"
     )
     if not words.measured:
         return [f"{opening}."]
@@ -271,16 +278,25 @@ def _who_prefers(words: Words, common: Profile, other: Profile) -> str:
 
 
 def _pure_coordination(words: Words) -> list[str]:
-    one, two = words.game.strict_equilibria
-    match = "do the same" if words.game.same_names and one[0] == one[1] else "fit together"
-    if words.game.same_names and one[0] != one[1]:
+    game = words.game
+    one, two = game.strict_equilibria
+    match = "do the same" if game.same_names and one[0] == one[1] else "fit together"
+    if game.same_names and one[0] != one[1]:
         match = "do different things"
     opening = (
         f"A pure coordination problem: two pure equilibria, {words.profile(one)} and "
-        f"{words.profile(two)}, equally good for both. All that matters is to {match}; a "
+        f"{words.profile(two)}, equally good for both. What matters is to {match}; a "
         "convention, a treaty or a word in advance would settle it."
     )
-    return [opening, _mixed(words)] if words.measured else [opening]
+    if not words.measured:
+        return [opening]
+    ones, twos = game.loss_product(one), game.loss_product(two)
+    if ones != twos:
+        opening += (
+            f" Without one, {words.profile(one if ones > twos else two)}, which is risk-dominant, "
+            "is the safer guess."
+        )
+    return [opening, _mixed(words)]
 
 
 def _chicken(words: Words) -> list[str]:

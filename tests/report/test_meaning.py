@@ -62,7 +62,7 @@ def test_balancing_as_a_stag_hunt():
         told(symmetric(row, BALANCE)),
         "stag hunt",
         "33/7 ≈ 4.714 each rather than 7/2 each",
-        "Bandwagon is the safer choice: it pays at least 5/2",
+        "Bandwagon guarantees more: it pays at least 5/2",
         "above 23/54",
         "(Balance, Balance) is also risk-dominant",
     )
@@ -76,8 +76,8 @@ def test_a_stag_hunt_of_unlike_players_gives_each_threshold():
     # Patron: 5p > 2; Client: 9q + (1 - q) > 3.
     assert_says(
         told(game),
-        "for Patron Hold back is the safer choice: it pays 2 whatever Client does",
-        "for Client Hedge is the safer choice: it pays 3 whatever Patron does",
+        "for Patron Hold back guarantees more: it pays 2 whatever Client does",
+        "for Client Hedge guarantees more: it pays 3 whatever Patron does",
         "For Patron Pledge is worth it only if Client plays Follow with probability above 2/5",
         "for Client Follow is worth it only if Patron plays Pledge with probability above 1/4",
         "(Pledge, Follow) is also risk-dominant",
@@ -209,7 +209,9 @@ def test_a_unique_equilibrium_found_by_dominance():
     column = [[3, 1, 2], [2, 1, 1], [1, 0, 9]]
     game = NormalGame.from_matrices(row, column, ("R", "C"), (("t", "m", "b"), ("l", "c", "r")))
     text = told(game)
-    assert_says(text, "solved by dominance", "leaves only (t, l)", "R 4 and C 3")
+    assert_says(
+        text, "solved by dominance", "one equilibrium, (t, l)", "leaves nothing else", "R 4 and C 3"
+    )
 
 
 def test_a_continuum_says_who_is_indifferent():
@@ -262,9 +264,19 @@ def test_free_riding_among_many():
     game = by_number(6, lambda k: 2, lambda k: 3 if k else 0, ("Act", "Wait"))
     assert_says(
         told(game),
-        "Act pays only if none of the others chooses it, and Wait beyond",
-        "would rather leave it to them",
-        "(1 Act, 5 Wait)",
+        "Act pays only if none of the others chooses it, and Wait otherwise: once somebody does "
+        "it, the rest would rather leave it to that one",
+        "There is one kind of pure equilibrium: (1 Act, 5 Wait)",
+    )
+    # Two volunteers are needed: with one other, acting pays 2 rather than 0; beyond, 3 for free.
+    game = by_number(6, lambda k: 2 if k else -1, lambda k: 3 if k > 1 else 0, ("Act", "Wait"))
+    assert_says(told(game), "By the number of others who choose Act: Wait is better with 0, Act")
+    # One act more always helps, and less than it costs after the second.
+    game = by_number(6, lambda k: 2, lambda k: 3 if k > 1 else 0, ("Act", "Wait"))
+    assert_says(
+        told(game),
+        "Act pays while at most one of the others chooses it, and Wait beyond: once enough do it, "
+        "the rest would rather leave it to them",
     )
 
 
@@ -310,7 +322,23 @@ def test_a_tie_in_a_tree_is_called_one():
         ("A", "B"), Move(0, ("ask", "leave"), (leaf, Terminal((3, 3), "rest"))), lambda s: s
     )
     text = told(game)
-    assert_says(text, "indifferent", "they do not all end alike")
+    assert_says(text, "In the first equilibrium A chooses ask, then B chooses accept. A gets 5")
+    assert_says(text, "B is indifferent", "Two pure equilibria exist", "they do not end alike")
+
+
+def test_everything_tied_is_named():
+    def ends(payoffs):
+        leaves = tuple(Terminal((payoff, 0), "peace") for payoff in payoffs)
+        return told(build(("A", "B"), Move(0, ("a", "b", "c"), leaves), lambda state: state))
+
+    assert_says(
+        ends((1, 1, 1)),
+        "In the first equilibrium A chooses a, which ends in peace",
+        "A is indifferent between a, b and c (1 each)",
+        "Three pure equilibria exist because somebody is indifferent somewhere; all end in peace",
+    )
+    assert_says(ends((1, 0, 1)), "between a and c (1 either way)", "both end in peace")
+    assert_says(ends((2, 0, 1)), "A chooses a, which ends in peace. A gets 2", "A prefers a")
 
 
 def in_doubt(game, concept, **changes):
@@ -346,7 +374,7 @@ def test_the_plans_that_are_not_listed_are_not_spoken_for():
     (result,) = [one for one in case.results if one.concept == "subgame-perfect"]
     cut = (result.solutions[0], Tally(500, "equilibria"))
     text = in_doubt(game, "subgame-perfect", coverage=Coverage.SOME, solutions=cut)
-    assert_says(text, "500 equilibria exist")
+    assert_says(text, "500 pure equilibria exist")
     assert "differ only" not in text
     assert "all end" not in text
 
@@ -356,3 +384,68 @@ def test_the_plans_that_are_not_listed_are_not_spoken_for():
 )
 def test_the_character_of_a_case(row, name):
     assert character(answered(symmetric(row, SUPPORT)).cases[0]) == name
+
+
+def test_the_safer_choice_is_said_of_the_less_risky_side_alone():
+    rich = told(two_by_two([[4, 0], [1, 1]], [[4, 1], [0, 1]]))
+    assert "Rabbit guarantees more: it pays 1" in rich and "safer" not in rich
+
+
+def test_a_deadlock_denies_no_bargain_that_taking_turns_would_be():
+    # Half the time (2, 30), half the time (30, 2) is better for both than 5 each.
+    text = told(symmetric([[4, 2], [30, 5]], SUPPORT))
+    assert_says(text, "A deadlock", "no other outcome is better for both")
+    assert "bargain" not in text
+
+
+def test_coordination_on_equals_may_still_be_risky():
+    text = told(two_by_two([[2, -9], [1, 2]], [[2, 1], [-9, 2]]))
+    assert_says(text, "equally good for both", "(Rabbit, Rabbit), which is risk-dominant")
+    assert "risk" not in told(two_by_two([[2, 0], [0, 2]], [[2, 0], [0, 2]]))
+
+
+def test_continua_are_infinitely_many_equilibria():
+    # A is indifferent where B plays Withhold; (Support, Support) is an equilibrium of its own.
+    text = told(two_by_two([[2, 0], [1, 0]], [[2, 1], [0, 1]]))
+    assert_says(text, "infinitely many equilibria: one continuum of them and one pure that stands")
+
+
+def test_a_continuum_between_mixtures_is_told_by_its_ends():
+    # B keeps to Right while A plays Up with probability at most 1/2.
+    game = two_by_two([[0, 2], [2, 2]], [[2, 1], [1, 2]], ("A", "B"), (("U", "D"), ("L", "R")))
+    assert_says(told(game), "while B plays R, A may play anything from U 1/2, D 1/2 to D")
+
+
+def test_equilibria_of_one_sort_are_not_counted_twice():
+    text = told(two_by_two([[0, 2], [0, 1]], [[0, 1], [1, 1]]))
+    assert_says(text, "There are two equilibria, both pure.", "no other gives anybody more")
+
+
+def test_a_value_is_secured_by_one_and_held_to_by_the_other():
+    game = two_by_two([[3, 1], [0, 0]], [[-3, -1], [0, 0]], ("A", "B"), (("U", "D"), ("L", "R")))
+    text = told(game)
+    assert "each can secure" not in text
+    row = [[0, -1, 1], [1, 0, -1], [-1, 1, 0]]
+    cyclic = NormalGame.from_matrices(row, [[-value for value in line] for line in row])
+    (first, second) = cyclic.players
+    assert_says(
+        told(cyclic),
+        f"{first} can secure 0, the value of the game, whatever {second} does, and {second} can "
+        f"keep {first} from more",
+        "nobody can afford to be predictable",
+    )
+
+
+def test_only_who_mixes_is_called_unpredictable():
+    # B must mix evenly to keep A at the top; A never moves.
+    game = NormalGame.from_matrices([[0, 0], [1, -1], [-1, 1]], [[0, 0], [0, 1], [0, 1]])
+    text = told(game)
+    assert "predictable" not in text
+
+
+def test_one_of_three_plays():
+    def pay(profile):
+        return [(1 if 0 in profile else 0) - (F(3, 10) if own == 0 else 0) for own in profile]
+
+    game = NormalGame.from_payoffs(("A", "B", "C"), (("Act", "Wait"),) * 3, pay)
+    assert_says(told(game), "In every pure equilibrium one of three plays Act and two Wait")
