@@ -78,6 +78,8 @@ def alliance_games(
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code and never raises."""
     prepare()
+    # Ours are many small systems of equations: a second thread of OpenBLAS would only wait, busily.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Exact numbers may have any number of digits; the reader bounds what a file can ask for.
     sys.set_int_max_str_digits(0)
     try:
