@@ -143,10 +143,30 @@ def _change(study: Study, first: CaseAnswer, case: CaseAnswer) -> str:
     pairs = differences(study, case.case, first.case)
     where = f"In '{case.case.scenario}'" + (f" ({changed(pairs)})" if pairs else "")
     changes = [change for teller in _CHANGES if (change := teller(first, case))]
-    if not changes:
-        alike = _gains(first) == _gains(case)
-        changes = ["the same answer" if alike else "the same equilibria, with other payoffs"]
-    return f"{where}: {'; '.join(changes)}."
+    return f"{where}: {'; '.join(changes or [_unchanged(first, case)])}."
+
+
+def _unchanged(first: CaseAnswer, case: CaseAnswer) -> str:
+    """What can be said where nothing that the table shows is different."""
+    if case.results == first.results:
+        return "the same answer"
+    if _played(case) != _played(first):
+        path = _path(case)
+        return "the same path, with other choices off it" if path else "other equilibria"
+    if _gains(first) == _gains(case):
+        return "the same equilibria, with the same payoffs"
+    return "the same equilibria, with other payoffs"
+
+
+def _played(case: CaseAnswer) -> list[object]:
+    """Who does what in every equilibrium found."""
+    ways = ("profile", "extreme_points", "counts", "choices", "number")
+    return [
+        [getattr(one, way, None) for way in ways]
+        for result in (equilibria_of(case), plans_of(case))
+        if result is not None
+        for one in result.solutions
+    ]
 
 
 def _gains(case: CaseAnswer) -> list[object]:
@@ -204,9 +224,13 @@ def _path_change(first: CaseAnswer, case: CaseAnswer) -> str:
 
 def _mixed_change(first: CaseAnswer, case: CaseAnswer) -> str:
     before, after = mixed(first), mixed(case)
-    if before == after or not after or pure(first) != pure(case):
+    if before == after or case.of("nash") is None or pure(first) != pure(case):
         return ""
-    return f"the mixed equilibrium is {listed(after)} instead of {listed(before)}" if before else ""
+    continua = any("continu" in one for one in (*before, *after))
+    if len(before) == len(after) == 1 and not continua:
+        return f"the mixed equilibrium is {after[0]} instead of {before[0]}"
+    shown = "; ".join(after) if after else "none"
+    return f"not in pure strategies: {shown} (instead of {'; '.join(before) or 'none'})"
 
 
 _CHANGES: tuple[Callable[[CaseAnswer, CaseAnswer], str], ...] = (

@@ -6,6 +6,8 @@ import pytest
 
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.problems import Problem
+from alliance_games.model.tree_builder import Move, Terminal
+from alliance_games.model.tree_builder import build as build_tree
 from alliance_games.render.terminal import to_text
 from alliance_games.report.blocks import Facts, Heading, Matrix, plain
 from alliance_games.report.build import build, build_game
@@ -100,6 +102,32 @@ def test_a_further_case_does_not_say_again_what_is_the_same():
     # The players, and the further answers of the first case alone.
     assert sum(isinstance(block, Facts) for block in document.blocks) == 2
     assert "In 'case 1' (which = 1): the same answer." in text
+
+
+def side_by_side(*games):
+    lines = to_text(build(answered(*games))).splitlines()
+    (told,) = [line for line in lines if line.startswith("• In ")]
+    return told
+
+
+def test_a_case_with_another_plan_off_the_path_is_not_called_the_same():
+    def tree(reply):
+        leaf = Move(1, ("l", "r"), (Terminal((0, reply)), Terminal((-1, 0))))
+        root = Move(0, ("in", "out"), (leaf, Terminal((2, 2))))
+        return build_tree(("A", "B"), root, lambda state: state)
+
+    assert "the same path, with other choices off it" in side_by_side(tree(1), tree(-1))
+    assert "the same answer" in side_by_side(tree(1), tree(1))
+
+
+def test_mixed_equilibria_that_come_or_go_are_told():
+    # (0, 0) is strict and (1, 1) is not; without the tie it is the only equilibrium.
+    tied = two_by_two([[1, 0], [0, 0]], [[1, 0], [0, 0]])
+    other = two_by_two([[1, 0], [0, 1]], [[1, 0], [0, 1]])
+    assert "not in pure strategies: Stag 1/2, Rabbit 1/2 (each) (instead of none)" in side_by_side(
+        tied, other
+    )
+    assert "not in pure strategies: none" in side_by_side(other, tied)
 
 
 @pytest.mark.parametrize(
