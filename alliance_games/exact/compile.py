@@ -46,6 +46,9 @@ from alliance_games.exact.mathematics import FUNCTIONS, Numeric, too_large
 Truth: TypeAlias = Callable[[Environment], bool]
 _T = TypeVar("_T")
 
+SAME = 40
+"""Once values are approximations (of DIGITS digits), numbers that agree so far compare as equal."""
+
 _SMALL = 1 << 62  # a result below this needs no closer look
 
 
@@ -225,7 +228,12 @@ def _comparison(
     equalities = [comparison in ("==", "!=") for comparison in comparisons]
     if len(tests) == 1 and not equalities[0]:
         smaller, larger, test = programs[0], programs[1], tests[0]
-        return lambda environment: test(smaller(environment), larger(environment))
+
+        def in_order(environment: Environment) -> bool:
+            left, right = smaller(environment), larger(environment)
+            return test(left, _alike(left, right) if environment.numeric else right)
+
+        return in_order
 
     def compare(environment: Environment) -> bool:
         left = programs[0](environment)
@@ -233,12 +241,21 @@ def _comparison(
             right = programs[place + 1](environment)
             if equalities[place]:
                 _check_comparable(left, right, node)
+            if environment.numeric:
+                right = _alike(left, right)
             if not test(left, right):
                 return False
             left = right
         return True
 
     return compare
+
+
+def _alike(left: Raw, right: Raw) -> Raw:
+    """``left`` in place of an approximation that agrees with it to SAME digits, else ``right``."""
+    if isinstance(left, bool | str) or isinstance(right, bool | str):
+        return right
+    return left if abs(left - right) * 10**SAME <= abs(left) else right
 
 
 def _operand(

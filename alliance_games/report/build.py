@@ -248,7 +248,7 @@ def _how_sure(result: Result) -> list[Block]:
                 text(
                     "NUMERIC: roots, exponentials and logarithms are taken to 50 digits, and "
                     "payoffs that differ by less than their error count as equal; a tie that only "
-                    "mixtures or averages of them meet may be missed."
+                    "mixtures, sums or products of them meet may be missed."
                 ),
                 "warning",
             )

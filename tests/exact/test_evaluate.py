@@ -320,3 +320,21 @@ def test_compiled_values_are_ints_where_integral() -> None:
     program = compile_expression(read_formula("x / 2"))
     assert type(program(Environment({"x": Fraction(4)}))) is int
     assert program(Environment({"x": 3})) == Fraction(3, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "truth"),
+    [
+        ("sqrt(2) * sqrt(2) == 2", True),
+        ("sqrt(2) * sqrt(2) != 2", False),
+        ("sqrt(2) * sqrt(2) < 2", False),
+        ("sqrt(2) * sqrt(2) >= 2", True),
+        ("2 > sqrt(2) * sqrt(2)", False),
+        ("1 < sqrt(2) * sqrt(2) <= 2 <= exp(log(2)) < 3", True),
+        ("exp(-300) > 0", True),
+        ("exp(1) < exp(1) + 1e-30", True),
+        ("1 + 1e-60 > 1", True),
+    ],
+)
+def test_conditions_hold_approximations_that_agree_to_be_equal(text: str, truth: bool) -> None:
+    assert value(text) is truth
