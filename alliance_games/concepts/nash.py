@@ -39,7 +39,7 @@ def solve(game: NormalGame, needed: Needed, budget: Budget) -> Answers:
     found: list[ExtremeEquilibrium] = []
     try:
         answer = all_equilibria(game.matrix(0), game.matrix(1), budget.tick, found=found)
-    except LimitReached:
+    except (LimitReached, MemoryError, KeyboardInterrupt):
         yield from _so_far(game, found)
         raise
     describer = Describer(game, budget.tick)

@@ -222,7 +222,8 @@ def test_one_equilibrium_is_some_and_says_so() -> None:
     assert result.coverage is Coverage.SOME and "one equilibrium was asked for" in result.because
 
 
-def test_a_limit_keeps_the_equilibria_found() -> None:
+@pytest.mark.parametrize("end", [LimitReached, KeyboardInterrupt, MemoryError])
+def test_an_early_end_keeps_the_equilibria_found(end: type[BaseException]) -> None:
     class Short(Budget):
         """A budget of so many ticks."""
 
@@ -231,7 +232,7 @@ def test_a_limit_keeps_the_equilibria_found() -> None:
         def tick(self) -> None:
             self.left -= 1
             if self.left < 0:
-                raise LimitReached("the test has seen enough")
+                raise end("the test has seen enough")
 
     game = random_game(Random(5), 5, 5)
     whole = {s.profile for s in nash(game).solutions}
@@ -242,6 +243,7 @@ def test_a_limit_keeps_the_equilibria_found() -> None:
         result = nash(game, budget)
         found = {s.profile for s in result.solutions}
         assert result.verified and found <= whole
+        assert budget.interrupted is (end is KeyboardInterrupt and result.status is Status.STOPPED)
         if result.status is Status.STOPPED:
             assert result.coverage is (Coverage.SOME if found else Coverage.UNKNOWN)
             kept |= found
