@@ -110,14 +110,14 @@ def prices(greatest: Fraction, equilibria: Iterable[Fraction]) -> Prices:
         )
     best, worst = max(welfare), min(welfare)
     notes = []
-    if worst <= 0:
-        notes.append(
-            f"the price of anarchy does not exist: welfare at the worst equilibrium is {worst}, "
-            "and the ratio is defined for positive welfare"
-        )
     if best <= 0:
         notes.append(
-            f"the price of stability does not exist: welfare at the best equilibrium is {best}, "
+            "the prices of anarchy and of stability do not exist: welfare at the best equilibrium "
+            f"is {best}, and the ratios are defined for positive welfare"
+        )
+    elif worst <= 0:
+        notes.append(
+            f"the price of anarchy does not exist: welfare at the worst equilibrium is {worst}, "
             "and the ratio is defined for positive welfare"
         )
     return Prices(

@@ -64,6 +64,19 @@ def _dominates_all(one: _Candidate, candidates: list[_Candidate]) -> bool:
     )
 
 
+def _equals_best(one: _Candidate, candidates: list[_Candidate]) -> bool:
+    """Whether it gives every player at least as much as each other one, if not always more."""
+    return all(
+        a >= b for other in candidates for a, b in zip(one.payoffs, other.payoffs, strict=True)
+    )
+
+
+def _gets(game: NormalGame, one: _Candidate) -> str:
+    return " and ".join(
+        f"{player} {number(value)}" for player, value in zip(game.players, one.payoffs, strict=True)
+    )
+
+
 def _reason(
     game: NormalGame,
     best: _Candidate | None,
@@ -72,13 +85,14 @@ def _reason(
 ) -> str:
     """The comparison in one sentence."""
     if best is None:
-        return "No equilibrium gives every player at least as much as each of the others."
-    gets = " and ".join(
-        [
-            f"{player} {number(value)}"
-            for player, value in zip(game.players, best.payoffs, strict=True)
-        ]
-    )
+        equals = next((one for one in candidates if _equals_best(one, candidates)), None)
+        if equals is None:
+            return "No equilibrium gives every player at least as much as each of the others."
+        return (
+            f"Several equilibria give {_gets(game, equals)}: at least as much for every player as "
+            "any other, and none of them more than the rest."
+        )
+    gets = _gets(game, best)
     if picked is None:
         what = "equilibrium in mixed strategies" if best.isolated else "corner of a continuum"
         if len(candidates) == 1:

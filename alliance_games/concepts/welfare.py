@@ -85,6 +85,8 @@ def _numbers(
         "price of stability": found.stability,
     }
     which = "pure and mixed equilibria" if name == "nash" else "pure equilibria alone"
+    if name == "nash" and found.stability is None:
+        return values, found.notes
     return values, (f"the prices compare {which}", *found.notes)
 
 

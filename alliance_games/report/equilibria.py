@@ -189,7 +189,8 @@ def property_words(properties: Mapping[str, Fact]) -> list[Text]:
         if name == "quasi-strict" and properties.get("strict") is True:
             continue
         if name == "index":
-            words.append(f"index {value:+d}" if isinstance(value, int) else f"index {value}")
+            signed = isinstance(value, int) and value != 0
+            words.append(f"index {value:+d}" if signed else f"index {value}")
         elif name == "efficient":
             words.append("efficient" if value else "inefficient")
         elif name == "undominated" and value is False:

@@ -174,15 +174,10 @@ def _numbers(solutions: Sequence[Solution], game: Game) -> list[Text]:
     for one in solutions:
         if not isinstance(one, Numbers):
             continue
-        if one.values:
-            shown.append(
-                text(
-                    "; ".join(
-                        f"{name} {'does not exist' if value is None else both(value)}"
-                        for name, value in one.values.items()
-                    )
-                )
-            )
+        # A number that does not exist has a note of its own, which says why.
+        exist = {name: value for name, value in one.values.items() if value is not None}
+        if exist:
+            shown.append(text("; ".join(f"{name} {both(value)}" for name, value in exist.items())))
         shown += [text(f"{one.of} ", line) for line in _per_player(one, game)]
     return shown
 

@@ -163,7 +163,12 @@ def test_prices_that_do_not_exist() -> None:
     result = ask("welfare", pennies)
     assert prices(pennies)["price of anarchy"] is None
     assert prices(pennies)["price of stability"] is None
-    assert sum("does not exist" in note for note in result.notes) == 2
+    (note,) = result.notes
+    assert note.startswith("the prices of anarchy and of stability do not exist: welfare at the")
+    # Welfare 2 at (0, 0), 0 at (1, 1): one price exists, the other does not.
+    uneven = NormalGame.from_matrices([[1, -1], [-1, 0]], [[1, -1], [-1, 0]])
+    assert prices(uneven)["price of stability"] == 1
+    assert sum("does not exist" in note for note in ask("welfare", uneven).notes) == 1
     # Three players going round in a circle: no pure equilibrium to compare with.
     odd = NormalGame.from_payoffs(
         ("A", "B", "C"),

@@ -145,6 +145,21 @@ def test_a_continuum_is_compared_by_its_corners() -> None:
     assert select("payoff-dominance", game).profile is None
 
 
+def test_equilibria_that_share_the_best_payoffs_are_said_to() -> None:
+    """No pick, but not for want of an equilibrium that is at least as good as each other one."""
+    for game in (
+        NormalGame.from_matrices([[3, 3], [3, 3]], [[3, 3], [3, 3]]),
+        NormalGame.from_matrices([[3, 0], [0, 3]], [[3, 0], [0, 3]]),
+    ):
+        selection = select("payoff-dominance", game)
+        assert selection.profile is None
+        assert selection.reason.startswith(
+            "Several equilibria give Row 3 and Column 3: at least as much"
+        )
+    unlike = NormalGame.from_matrices([[2, 0], [0, 1]], [[1, 0], [0, 2]])
+    assert select("payoff-dominance", unlike).reason.startswith("No equilibrium gives every")
+
+
 def test_a_best_corner_that_is_pure_is_not_called_mixed() -> None:
     """A is indifferent at the second column's end only; (2, 2) is best, in a continuum."""
     game = NormalGame.from_matrices([[2, 2], [2, 3]], [[1, 1], [3, 3]])

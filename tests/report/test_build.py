@@ -173,6 +173,20 @@ def test_explain_gives_definition_method_and_what_was_checked():
         assert part in text
 
 
+def test_prices_that_do_not_exist_are_told_once():
+    pennies = two_by_two([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
+    text = to_text(build(answered(pennies)))
+    assert text.count("do not exist") == 1 and "does not exist" not in text
+    assert "worst equilibrium 0\n" in text
+
+
+def test_an_index_of_nothing_has_no_sign():
+    # (Stag, Rabbit) is strict and counts 1, so that the continuum beside it counts 0.
+    game = two_by_two([[0, 1], [0, 0]], [[0, 2], [2, 0]])
+    text = to_text(build(answered(game)))
+    assert "index 0" in text and "+0" not in text
+
+
 def test_a_continuum_is_told_by_its_corners_and_in_words():
     # Row is indifferent whatever Column does; Column prefers l.
     game = NormalGame.from_matrices([[1, 0], [1, 0]], [[2, 1], [3, 1]], ("R", "C"),
