@@ -16,10 +16,18 @@ _GONE = frozenset({errno.EPIPE, errno.EINVAL, errno.ESHUTDOWN})
 
 
 def prepare() -> None:
-    """Write UTF-8 whatever the locale, and the same line ends on every system."""
-    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
+    """Write UTF-8 whatever the locale, and the same line ends on every system.
+
+    A byte of a file's name that is no UTF-8 is written as an escape (which is JSON's own), so that
+    what reads the output can. A stream that was closed before the start goes nowhere.
+    """
+    # Python has None in the place of a closed stream, whatever its types say.
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors=errors, newline="\n")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def say(message: str) -> None:
@@ -51,6 +59,8 @@ class Output:
         self._parts: list[str] = []
         if self.path is not None:
             self._check(self.path)
+        elif getattr(sys.stdout, "name", "") == os.devnull:
+            raise Stop(USAGE, "cannot write the output: standard output is closed")
 
     @staticmethod
     def _check(path: str) -> None:
@@ -106,7 +116,7 @@ def replace_file(path: str, text: str) -> None:
 
     What is no ordinary file (/dev/stdout, a named pipe) is written to directly. Raises Stop.
     """
-    content = text.encode("utf-8", "surrogateescape")
+    content = text.encode("utf-8", "backslashreplace")
     try:
         if os.path.lexists(path) and not os.path.isfile(path):
             with open(path, "wb") as special:

@@ -165,3 +165,31 @@ def test_ctrl_c_ends_clean_with_130_and_gives_what_was_found(tmp_path: Path) -> 
     statuses = [result["status"] for case in document["cases"] for result in case["results"]]
     codes = [problem["code"] for problem in document["problems"]]
     assert statuses == ["stopped"] or codes == ["interrupted"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closes a shell's streams")
+def test_closed_streams_are_no_fault_of_the_program() -> None:
+    def shell(arguments: str) -> subprocess.CompletedProcess[bytes]:
+        line = f"{sys.executable} -m alliance_games {arguments}"
+        return subprocess.run(["sh", "-c", line], capture_output=True, check=False)
+
+    done = shell("solve stag_hunt >&-")
+    assert done.returncode == 2 and b"standard output is closed" in done.stderr
+    assert shell("solve no_such_game 2>&-").returncode == 3
+    assert shell("solve stag_hunt -o /dev/null >&-").returncode == 0
+    assert shell("solve stag_hunt 2>&-").returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names of any bytes")
+def test_a_file_name_that_is_not_utf_8_leaves_the_output_utf_8(tmp_path: Path) -> None:
+    file = os.path.join(os.fsencode(tmp_path), b"caf\xe9.yaml")
+    with open(file, "wb") as game:
+        game.write(STAG.read_bytes())
+    kept = tmp_path / "answer.json"
+    for form in ("json", "jsonl", "csv", "table"):
+        done = run("batch", os.fsdecode(file), "-f", form)
+        assert done.returncode == 0
+        assert "caf\\udce9.yaml" in done.stdout.decode("utf-8")
+    assert run("solve", os.fsdecode(file), "-f", "json", "-o", str(kept)).returncode == 0
+    shown = json.loads(kept.read_text("utf-8"))["game"]["file"]
+    assert os.fsencode(shown) == os.path.basename(file)
