@@ -8,7 +8,8 @@ from alliance_games.report.blocks import Piece, Table, Text, text
 _GAP = 2
 _NARROWEST = 6
 _WIDEST_WORD = 18
-"""A column is not made narrower than its longest word, up to this many cells."""
+"""A column is not made narrower than its longest word, up to this many cells (or a third of the
+width, where the columns then fit: half a name or half a fraction is hard to read and to copy)."""
 
 Cell = tuple[Text, ...]
 
@@ -39,12 +40,16 @@ def _fitted(
     heads: list[Text], rows: list[list[Cell]], natural: list[int], width: int
 ) -> list[int] | None:
     """Column widths that fit in ``width``, the widest columns giving way first; None if none do."""
-    least = [
-        min(size, max(_NARROWEST, min(_longest_word(heads[i], rows, i), _WIDEST_WORD)))
-        for i, size in enumerate(natural)
-    ]
+    longest = [_longest_word(head, rows, index) for index, head in enumerate(heads)]
     room = width - _GAP * (len(natural) - 1)
-    if sum(least) > room:
+    for most in (max(width // 3, _WIDEST_WORD), _WIDEST_WORD):
+        least = [
+            min(size, max(_NARROWEST, min(word, most)))
+            for size, word in zip(natural, longest, strict=True)
+        ]
+        if sum(least) <= room:
+            break
+    else:
         return None
     widths = list(natural)
     while sum(widths) > room:

@@ -177,7 +177,11 @@ def _facts(pairs: Iterable[tuple[Text, Text]], width: int | None) -> list[Text]:
     widest = max((width_of(name) for name, _ in named), default=0)
     if width is not None and widest > width // 3:
         return [
-            line for name, value in named for line in _hanging("", text(name, ": ", value), width)
+            line
+            for name, value in named
+            for line in _hanging(
+                "" if name else "  ", text(name, ": " if name else "", value), width
+            )
         ]
     result: list[Text] = []
     for name, value in named:

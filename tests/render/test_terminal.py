@@ -162,6 +162,22 @@ def test_a_table_too_wide_for_the_terminal_becomes_records():
     assert drawn == [f"column{n}: cell{n}" for n in range(8)]
 
 
+def test_a_name_in_a_table_is_whole_where_the_columns_then_fit():
+    """What one would copy from a list stands on one line."""
+    name = "balancing_vs_bandwagoning"
+    columns = (Column(text("name")), Column(text("about")))
+    table = Table(columns, (((text(name),), (text("words " * 20),)),))
+    document = Document("", (table,))
+    assert name in to_text(document, 80)
+    assert max(map(len, to_text(document, 40).splitlines())) <= 40
+
+
+def test_further_lines_of_a_fact_are_set_in_on_a_narrow_terminal():
+    facts = Facts(((text("Risk dominance"), text("neither")), ((), text("threshold 1/2"))))
+    drawn = to_text(Document("", (facts,)), 30).splitlines()
+    assert drawn == ["Risk dominance: neither", "  threshold 1/2"]
+
+
 def test_every_block_fits_a_narrow_terminal():
     long = text("an explanation of some length with a Donaudampfschifffahrtsgesellschaft in it")
     branches = (Branch((Piece("│   │   │   ╞═► ", "path"),), "│   │   │   │   ", long),)
