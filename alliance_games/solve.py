@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from alliance_games.concepts import UnknownConcept, defaults, find, needed_by
+from alliance_games.concepts import UnknownConcept, catalogue, defaults, find, needed_by
 from alliance_games.model.parametric import Values
 from alliance_games.model.problems import InvalidGame, Problem
 from alliance_games.model.study import Case, Study
@@ -104,7 +104,7 @@ def _asked(study: Study, concepts: Asked) -> tuple[Callable[[Game], Iterable[str
             find(name)
         return lambda game: names, []
     if not study.solve:
-        return defaults, []
+        return _defaults_or_refusals, []
     good, problems = [], []
     for name in study.solve:
         try:
@@ -113,6 +113,15 @@ def _asked(study: Study, concepts: Asked) -> tuple[Callable[[Game], Iterable[str
             hint = f"the concepts are {', '.join(unknown.known)}"
             problems.append(Problem("unknown-concept", str(unknown), study.file, hint=hint))
     return lambda game: good, problems
+
+
+def _defaults_or_refusals(game: Game) -> Iterable[str]:
+    """The defaults; where none applies, those meant for such games, so that each says why not."""
+    if found := defaults(game):
+        return found
+    ours = [concept for concept in catalogue() if concept.default]
+    meant = [concept.name for concept in ours if game.kind in concept.games]
+    return meant or [concept.name for concept in ours]
 
 
 def _solve_case(case: Case, asked: Callable[[Game], Iterable[str]], budget: Budget) -> CaseAnswer:

@@ -49,18 +49,19 @@ def solution_rows(document: Json) -> Iterator[dict[str, str]]:
 
 
 def case_rows(document: Json) -> Iterator[dict[str, str]]:
-    """One row for each case, with how many solutions each concept has; one for each problem."""
+    """One row for each case, with its equilibria in short; one for each problem."""
     head = _head(document)
     for case in document["cases"]:
-        statuses = {result["status"] for result in case["results"]}
+        results = case["results"]
+        statuses = {result["status"] for result in results}
         status = next((word for word in ("stopped", "numeric") if word in statuses), "exact")
-        answers = ", ".join(_count(result) for result in case["results"])
+        answers = list(filter(None, map(_in_short, results))) or list(map(_count, results))
         yield {
             **dict.fromkeys(CASE_COLUMNS, ""),
             "file": head["file"],
             "scenario": case["scenario"] or "",
-            "status": status,
-            "answers": answers,
+            "status": status if results else "not applicable",
+            "answers": ", ".join(answers),
         }
     for problem in document["problems"]:
         yield {
@@ -84,6 +85,21 @@ def _row(*parts: Mapping[str, str]) -> dict[str, str]:
 
 def _stopped(result: Json) -> bool:
     return bool(result["status"] == "stopped")
+
+
+def _in_short(result: Json) -> str:
+    """``nash 3``, ``risk-dominance Stag, Stag``; '' for answers that are no equilibria."""
+    kinds = {one["kind"] for one in result["solutions"]}
+    if "selection" in kinds:
+        profile = result["solutions"][0]["profile"]
+        return f"{result['concept']} {'none' if profile is None else '/'.join(profile.values())}"
+    if kinds and not kinds <= _PLAYED:
+        return ""
+    return _count(result)
+
+
+_PLAYED = {"point", "component", "counts", "behaviour", "tally"}
+"""Kinds of solution that can be counted: so many equilibria."""
 
 
 def _count(result: Json) -> str:

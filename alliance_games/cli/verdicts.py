@@ -93,8 +93,10 @@ def as_report(everything: Sequence[Checked]) -> Document:
     if len(everything) > 1:
         verdicts = [verdict for checked in everything for verdict in checked.verdicts]
         invalid = sum(1 for checked in everything if checked.faults)
-        total = f"{len(everything)} files, {_counted(verdicts)}"
-        blocks.append(Prose(text(total + (f"; {invalid} not valid" if invalid else ""))))
+        valid = (
+            f"{len(everything) - invalid} valid, {invalid} not valid" if invalid else "all valid"
+        )
+        blocks.append(Prose(text(f"{len(everything)} files: {valid}; {_counted(verdicts)}")))
     return Document("Expectations", tuple(blocks))
 
 
@@ -104,21 +106,27 @@ def _file_blocks(checked: Checked) -> Iterator[Block]:
     if checked.faults:
         yield Prose(text(Piece(checked.file, "strong"), ": ", Piece("not valid", "warning")))
         return
-    yield Prose(text(Piece(checked.file, "strong"), f": {_counted(checked.verdicts)}"))
+    counted = _counted(checked.verdicts) if checked.verdicts else "valid, no expectations"
+    yield Prose(text(Piece(checked.file, "strong"), f": {counted}"))
     items = [
         text(
             Piece(f"{_WORDS[verdict.outcome, verdict.passes]} ", _ROLES[verdict.passes]),
             f"line {verdict.expectation.span.line}: " if verdict.expectation.span.line else "",
             verdict.expectation.text,
             f" (scenario {verdict.expectation.scenario})" if verdict.expectation.scenario else "",
-            Piece(" - " if verdict.outcome is Outcome.UNDECIDED else " - found ", "muted"),
-            verdict.found,
+            Piece(" - ", "muted"),
+            _finding(verdict),
         )
         for verdict in checked.verdicts
         if verdict.outcome is not Outcome.HELD
     ]
     if items:
         yield Bullets(tuple(items))
+
+
+def _finding(verdict: Verdict) -> str:
+    """What was found instead; where nothing was decided, why."""
+    return verdict.found if verdict.outcome is Outcome.UNDECIDED else f"found {verdict.found}"
 
 
 _WORDS = {
@@ -132,7 +140,7 @@ _ROLES = {True: "muted", False: "warning"}
 def _counted(verdicts: Sequence[Verdict]) -> str:
     """``13 expectations: 11 held, 2 undecided``."""
     if not verdicts:
-        return "valid, no expectations"
+        return "no expectations"
     counts = [
         f"{number} {outcome.value}"
         for outcome in Outcome
@@ -167,7 +175,7 @@ def _annotations(checked: Checked) -> Iterator[str]:
                 span.line,
                 span.column,
                 f"expectation {verdict.outcome.value}",
-                f"{verdict.expectation.text}: found {verdict.found}",
+                f"{verdict.expectation.text}: {_finding(verdict)}",
             )
 
 
@@ -223,7 +231,7 @@ def _case(checked: Checked, number: int, verdict: Verdict) -> str:
     head = f"<testcase classname={_quoted(checked.file)} name={name}{where}"
     if verdict.outcome is Outcome.HELD:
         return f"{head}/>"
-    message = _quoted(f"found {verdict.found}")
+    message = _quoted(_finding(verdict))
     if verdict.passes:
         return f"{head}><skipped message={message}/></testcase>"
     return f'{head}><failure type="{verdict.outcome.value}" message={message}/></testcase>'

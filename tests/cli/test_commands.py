@@ -460,3 +460,51 @@ def test_help_has_an_example_for_every_command(run: Any) -> None:
     assert "solve" in run("--help").out
     assert run("slove").code == 2
     assert run("--version").out.startswith("alliance-games ")
+
+
+HIDDEN = """game: Hidden move
+players: [A, B]
+tree:
+  A:
+    Up: {"B @ blind": {Left: "3, 1", Right: "0, 0"}}
+    Down: {"B @ blind": {Left: "0, 0", Right: "1, 3"}}
+"""
+
+
+def test_a_game_that_nothing_is_asked_of_says_why(run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "hidden.yaml"
+    file.write_text(HIDDEN)
+    done = run("solve", file)
+    assert done.code == 0
+    assert "subgame-perfect was not asked" in done.out and "perfect information" in done.out
+    (case,) = run("solve", file, "-f", "json").json["cases"]
+    assert [refused["concept"] for refused in case["not_applicable"]] == ["subgame-perfect"]
+
+
+def test_the_summary_of_a_check_counts_what_is_valid_and_what_is_not(
+    run: Any, folder: Path
+) -> None:
+    done = run("check", folder / "good.yaml", folder / "bad.yml", folder / "absurd.yaml")
+    assert done.code == 3
+    assert done.out.splitlines()[-1] == "3 files: 1 valid, 2 not valid; no expectations"
+    done = run("check", folder / "good.yaml", STAG)
+    assert done.out.splitlines()[-1] == "2 files: all valid; 13 expectations: 11 held, 2 undecided"
+
+
+def test_annotations_find_nothing_where_nothing_was_decided(run: Any) -> None:
+    done = run("check", STAG, "-f", "github")
+    assert "may be: undecided: not yet decided" in done.out
+    assert "found not yet" not in done.out
+
+
+def test_the_table_of_a_batch_tells_equilibria_and_what_was_not_asked(
+    run: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "hidden.yaml"
+    file.write_text(HIDDEN)
+    lines = run("batch", STAG, file, "-f", "md").out.splitlines()
+    (default,) = [line for line in lines if "risk-dominance Rabbit/Rabbit" in line]
+    assert "nash 3, payoff-dominance Stag/Stag" in default and "maxmin" not in default
+    assert any("hidden.yaml" in line and "not applicable" in line for line in lines)
+    # Where nothing else was asked, other answers are counted.
+    assert "dominance 1" in run("batch", STAG, "-c", "dominance").out
