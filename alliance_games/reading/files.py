@@ -34,6 +34,6 @@ def root_of(source: Source, problems: Problems) -> Mapping:
         else:
             message = "a game file is made of 'key: value' pairs"
             problems.add("not-a-game", message, Span(1, 1), "as in  game: Stag hunt")
-    if problems.errors or not isinstance(node, Mapping):
+    if not isinstance(node, Mapping):
         raise InvalidGame(problems.in_order())
-    return node
+    return node  # with its faults noted: the rest of the file is read for more of them

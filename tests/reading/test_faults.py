@@ -293,3 +293,18 @@ def test_an_outcome_nothing_leads_to_is_a_warning() -> None:
     assert [(w.code, w.span.line, w.span.column) for w in found.warnings] == [
         ("unused-outcome", 5, 12)
     ]
+
+
+def test_a_doubled_key_does_not_hide_the_other_faults() -> None:
+    text = (
+        "game: Three faults\n"
+        "players: [A, B]\n"
+        "strategies: [x, y]\n"
+        "payoffs:\n"
+        "  x, x: .nan, 1\n"
+        "  x, x: 1, 1\n"
+        "  y, x: 1, 1\n"
+        "  x, y: 1, 1\n"
+        "  y, y: 1, 1, 1\n"
+    )
+    assert places(text) == [("not-finite", 5, 9), ("duplicate-key", 6, 3), ("payoff-count", 9, 9)]
