@@ -111,10 +111,10 @@ def test_a_limit_keeps_what_was_found_and_says_so(known) -> None:
 def test_payoffs_that_left_the_rationals_make_the_answer_numeric(known) -> None:
     known["first"] = concept("first", first_profile)
     result = driver.solve(replace(GAME, numeric=True), ["first"]).of("first")
-    assert result.status is Status.NUMERIC and result.tolerance == Fraction(1, 10**39)
+    assert result.status is Status.NUMERIC and result.tolerance == Fraction(1, 10**40)
     large = NormalGame.from_matrices([[1000]], [[1]])
     result = driver.solve(replace(large, numeric=True), ["first"]).of("first")
-    assert result.tolerance == Fraction(1, 10**36)
+    assert result.tolerance == Fraction(1, 10**37)
 
 
 def test_a_budget_stops_by_time_and_by_memory() -> None:
