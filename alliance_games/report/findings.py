@@ -247,13 +247,35 @@ def _profiles(solutions: Sequence[Solution], game: Game) -> list[Text]:
 
 
 def counted(one: CountPoint, game: Game) -> str:
-    """How many choose what, all roles together: ``3 Balance, 1 Hide``."""
+    """How many choose what: ``(3 Balance, 1 Hide)``; role by role where there are several and
+    they differ: ``(A and B: all Balance; C and 7 others: 2 Balance, 6 Hide)``."""
     names = strategies_of(game, 0)
     totals = [sum(column) for column in zip(*one.counts, strict=True)]
-    used = [(total, name) for name, total in zip(names, totals, strict=True) if total]
+    if sum(map(bool, totals)) == 1:
+        return _chosen(totals, names)
+    if len(one.counts) == 1 or not isinstance(game, AnonymousGame):
+        return f"({_chosen(totals, names)})"
+    roles = (
+        f"{_together_in_role(game, role)}: {_chosen(counts, names)}"
+        for role, counts in enumerate(one.counts)
+    )
+    return f"({'; '.join(roles)})"
+
+
+def _chosen(counts: Sequence[int], names: Sequence[str]) -> str:
+    """``all Hide``, or ``3 Balance, 1 Hide``; one player by the strategy alone."""
+    used = [(number, name) for name, number in zip(names, counts, strict=True) if number]
     if len(used) == 1:
-        return f"all {used[0][1]}"
-    return profile_words([f"{total:,} {name}" for total, name in used])
+        number, name = used[0]
+        return name if number == 1 else f"all {name}"
+    return ", ".join(f"{number:,} {name}" for number, name in used)
+
+
+def _together_in_role(game: AnonymousGame, role: int) -> str:
+    members = game.members[role]
+    if len(members) <= 4:
+        return listed(game.players[member] for member in members)
+    return f"{game.players[members[0]]} and {len(members) - 1:,} others"
 
 
 def _tally(solutions: Sequence[Solution], game: Game) -> list[Text]:

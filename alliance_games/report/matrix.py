@@ -203,6 +203,12 @@ def role_name(game: AnonymousGame, role: int) -> str:
     return f"{game.players[members[0]]}, {game.players[members[1]]} ... ({len(members)} players)"
 
 
+def _what_they_get(game: AnonymousGame, role: int, which: str) -> Prose:
+    several = 1 < len(game.members[role]) < len(game.players)
+    who = Piece(role_name(game, role), "player")
+    return Prose(text("What ", "each of " if several else "", who, f" gets (* the {which} reply):"))
+
+
 def _by_number(game: AnonymousGame, role: int) -> list[Block]:
     """Two strategies: one row per number of others who choose the first."""
     first, second = game.strategies
@@ -223,7 +229,7 @@ def _by_number(game: AnonymousGame, role: int) -> list[Block]:
         Column(text(Piece(second, "strategy"), " pays"), "right"),
     )
     blocks: list[Block] = [
-        Prose(text("What ", Piece(role_name(game, role), "player"), " gets (* the better reply):")),
+        _what_they_get(game, role, "better"),
         Table(columns, tuple(rows)),
     ]
     if len(rows) <= others:
@@ -269,7 +275,7 @@ def _by_counts(game: AnonymousGame, role: int) -> list[Block]:
         *(Column(text(Piece(name, "strategy"), " pays"), "right") for name in game.strategies),
     )
     return [
-        Prose(text("What ", Piece(role_name(game, role), "player"), " gets (* the best reply):")),
+        _what_they_get(game, role, "best"),
         Table(columns, tuple(rows)),
     ]
 

@@ -9,6 +9,8 @@ import pytest
 from alliance_games.model.anonymous import AnonymousGame, count_vectors
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.tree_builder import Chance, Move, Terminal, build
+from alliance_games.render.terminal import to_text
+from alliance_games.report.build import build as build_report
 from alliance_games.report.meaning import character, meaning
 from alliance_games.results.result import Coverage, Status
 from alliance_games.results.solutions import Tally
@@ -278,6 +280,29 @@ def test_free_riding_among_many():
         "Act pays while at most one of the others chooses it, and Wait beyond: once enough do it, "
         "the rest would rather leave it to them",
     )
+
+
+def test_who_does_what_is_told_role_by_role():
+    # Two are needed. It is worth 9 to the first two players, and 1 to the six others; giving is 2.
+    numbers = [k for k, _ in count_vectors(7, 2)]
+    tables = tuple(
+        (
+            tuple(worth * (k >= 1) - 2 for k in numbers),
+            tuple(worth * (k >= 2) for k in numbers),
+        )
+        for worth in (9, 1)
+    )
+    names = tuple(f"p{index}" for index in range(8))
+    roles = (0, 0, 1, 1, 1, 1, 1, 1)
+    game = AnonymousGame(names, ("Give", "Ride"), roles, tables, (1, 1))
+    text = to_text(build_report(answered(game)))
+    assert_says(
+        text,
+        "The pure equilibria are (p0 and p1: all Give; p2 and 5 others: all Ride) and all Ride.",
+        "What each of p0, p1 gets (* the better reply)",
+    )
+    # Welfare is greatest whoever the two are.
+    assert_says(text, "attained at (p0 and p1: all Give; p2 and 5 others: all Ride), (p0 and p1: ")
 
 
 def morrow():
