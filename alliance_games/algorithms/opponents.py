@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from alliance_games.model.anonymous import AnonymousGame, Counts, count_vectors
 from alliance_games.model.integers import COMPACT_FROM
@@ -26,7 +26,7 @@ SAFE = 2**61
 """Integers below it can be subtracted in 64 bits."""
 
 
-class Opponents:
+class Opponents(Protocol):
     """The tables of a game. ``everyone`` is every group's every strategy."""
 
     everyone: Alive
@@ -35,11 +35,11 @@ class Opponents:
 
     def rows(self, group: int, alive: Alive) -> Rows:
         """The table of a player of ``group`` where only ``alive`` strategies are played."""
-        raise NotImplementedError
+        ...
 
     def play(self, group: int, own: int, alive: Alive, column: int) -> tuple[int, ...]:
         """What the others do in a column of that table, as a belief names it."""
-        raise NotImplementedError
+        ...
 
 
 def opponents(game: NormalGame | AnonymousGame) -> Opponents:

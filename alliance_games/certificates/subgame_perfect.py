@@ -26,20 +26,21 @@ def check(game: ExtensiveGame, behaviour: Behaviour) -> Certificate:
     if not game.has_perfect_information or len(behaviour.choices) != len(game.sets):
         return Certificate(False, CLAIM)
     known: dict[tuple[int, int, bool], list[Branch] | None] = {}
-    taken = []
+    taken: list[list[Branch]] = []
     for choice, one in zip(behaviour.choices, game.sets, strict=True):
         # In a large tree the same few distributions stand at very many sets.
         key = (id(choice), len(one.actions), one.player == CHANCE)
         if key not in known:
             known[key] = _taken(choice, *key[1:])
-        taken.append(known[key])
-    if None in taken:
-        return Certificate(False, CLAIM)
-    worth, gain = _values_and_gain(game, taken)  # type: ignore[arg-type]
+        branches = known[key]
+        if branches is None:
+            return Certificate(False, CLAIM)
+        taken.append(branches)
+    worth, gain = _values_and_gain(game, taken)
     payoffs = tuple(
         Fraction(value) / over for value, over in zip(worth, game.denominators, strict=True)
     )
-    told = payoffs == behaviour.payoffs and _reached(game, taken) == dict(behaviour.outcomes)  # type: ignore[arg-type]
+    told = payoffs == behaviour.payoffs and _reached(game, taken) == dict(behaviour.outcomes)
     distinct = len(dict(behaviour.outcomes)) == len(behaviour.outcomes)
     return Certificate(gain == 0 and told and distinct, CLAIM, largest_gain=gain)
 
