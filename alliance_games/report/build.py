@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from alliance_games.concepts import UnknownConcept, find
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
@@ -28,7 +30,14 @@ from alliance_games.report.tree import MOST_NODES, draw_tree
 from alliance_games.report.words import capital, many, numeral
 from alliance_games.results.cases import CaseAnswer, StudyAnswer
 from alliance_games.results.result import Coverage, Result, Status
-from alliance_games.results.solutions import Behaviour, Numbers, Tally
+from alliance_games.results.solutions import (
+    Behaviour,
+    Component,
+    CountPoint,
+    Numbers,
+    Solution,
+    Tally,
+)
 
 _PROFILES = {"point", "component", "counts", "behaviour"}
 
@@ -215,19 +224,29 @@ def section(result: Result, answer: CaseAnswer, explain: bool = False) -> list[B
     """One concept's answer as a numbered table, and how much of the truth it is."""
     game = answer.case.game
     listable = [one for one in result.solutions if one.kind in _PROFILES]
-    blocks: list[Block] = [Heading(text(_title(result, len(listable))), 3)]
+    blocks: list[Block] = [Heading(text(_title(result, listable)), 3)]
     blocks += profiles(listable, game)
     tallies = [one for one in result.solutions if isinstance(one, Tally)]
     blocks += [Prose(text(f"{many(one.number)} {one.what} in all.")) for one in tallies]
     return [*blocks, *_how_sure(result), *_explained(result, explain)]
 
 
-def _title(result: Result, listed: int) -> str:
+def _title(result: Result, listed: Sequence[Solution]) -> str:
     try:
         title = find(result.concept).title
     except UnknownConcept:
         title = capital(result.concept.replace("-", " "))
-    return f"{title}: {numeral(listed) if listed else 'none'}"
+    return f"{title}: {_how_many(listed)}"
+
+
+def _how_many(listed: Sequence[Solution]) -> str:
+    """How many solutions there are: a continuum is infinitely many, counts are many profiles."""
+    if any(isinstance(one, Component) for one in listed):
+        return "infinitely many"
+    profiles = sum(one.profiles for one in listed if isinstance(one, CountPoint))
+    if profiles > len(listed):
+        return f"{many(profiles)}, of {numeral(len(listed))} kind{'s' if len(listed) > 1 else ''}"
+    return numeral(len(listed)) if listed else "none"
 
 
 def _how_sure(result: Result) -> list[Block]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from alliance_games.model.anonymous import AnonymousGame, count_vectors
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.problems import Problem
 from alliance_games.model.tree_builder import Move, Terminal
@@ -171,6 +172,18 @@ def test_explain_gives_definition_method_and_what_was_checked():
     text = to_text(build(answered(STAG_HUNT, concepts=["nash"]), explain=True))
     for part in ("Definition", "Nash 1951", "Method", "Coverage", "every deviation"):
         assert part in text
+
+
+def test_headings_count_equilibria_and_not_rows():
+    flat = two_by_two([[1, 1], [1, 1]], [[1, 1], [1, 1]])
+    assert "Nash equilibria: infinitely many" in headings(build(answered(flat)))
+    # One of 30 players acts: 30 profiles, told in one row.
+    numbers = [k for k, _ in count_vectors(29, 2)]
+    table = (tuple(2 for _ in numbers), tuple(3 if k else 0 for k in numbers))
+    names = tuple(f"p{index}" for index in range(30))
+    many = AnonymousGame(names, ("Act", "Wait"), (0,) * 30, (table,), (1,))
+    title = "Nash equilibria in pure strategies: 30, of one kind"
+    assert title in headings(build(answered(many)))
 
 
 def test_prices_that_do_not_exist_are_told_once():
