@@ -21,7 +21,8 @@ def prepare() -> None:
     A byte of a file's name that is no UTF-8 is written as an escape (which is JSON's own), so that
     what reads the output can. A stream that was closed before the start goes nowhere.
     """
-    # Python has None in the place of a closed stream, whatever its types say.
+    # Python has None in the place of a closed stream, whatever its types say. What replaces it
+    # stays open as long as the process does, so that no `with` fits.
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115

@@ -100,8 +100,9 @@ class _Integers:
 
 
 def _to_integers(row: Sequence[Number]) -> tuple[list[int], int]:
-    if all(type(number) is int for number in row):
-        return list(row), 1  # type: ignore[arg-type]
+    whole = [number for number in row if isinstance(number, int)]
+    if len(whole) == len(row):
+        return whole, 1
     exact = [Fraction(number) for number in row]
     scale = lcm(*(number.denominator for number in exact))
     return [number.numerator * (scale // number.denominator) for number in exact], scale

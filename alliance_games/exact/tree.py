@@ -58,7 +58,7 @@ class _Node:
     def __str__(self) -> str:
         from alliance_games.exact.notation import to_text
 
-        return to_text(self)  # type: ignore[arg-type]
+        return to_text(self)  # type: ignore[arg-type]  # every node but this base is an Expression
 
 
 class Number(_Node):
