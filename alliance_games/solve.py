@@ -189,8 +189,10 @@ def _drive(concept: Concept, game: Game, needed: Needed, budget: Budget) -> Resu
         status = Status.STOPPED
         because = f"{' and '.join(stopped)} was stopped by a limit"
         conclusion = replace(conclusion, coverage=Coverage.UNKNOWN, because=because)
-    within = None
-    if status is Status.NUMERIC:
+    within = conclusion.tolerance
+    if within is not None and status is Status.EXACT:
+        status = Status.NUMERIC
+    elif status is Status.NUMERIC:
         from alliance_games.model.irrational import tolerance
 
         within = tolerance(game)
@@ -203,6 +205,7 @@ def _drive(concept: Concept, game: Game, needed: Needed, budget: Budget) -> Resu
         tuple(found),
         conclusion.notes,
         within,
+        conclusion.rejected,
     )
 
 

@@ -68,6 +68,7 @@ def solution(setting: Setting, found: Solution) -> str:
             return "[" + ", ".join(chosen) + "]"
         case Tally():
             return f"{found.number} {found.what}"
+    raise NotImplementedError(f"a {found.kind} is not put into words yet")
 
 
 def profile(setting: Setting, found: Profile) -> str:

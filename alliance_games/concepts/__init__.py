@@ -107,7 +107,7 @@ def defaults(game: Game) -> tuple[str, ...]:
     return tuple(
         concept.name
         for concept in catalogue()
-        if concept.default
+        if (concept.default(game) if callable(concept.default) else concept.default)
         and refusal(concept.name, game) is None
         and not (concept.unless and refusal(concept.unless, game) is None)
     )

@@ -142,6 +142,18 @@ class ExtensiveGame:
             return self.sets[index].label
         return " > ".join(self.path(self.nodes_of[index][0])) or "start"
 
+    def node_names(self, index: int) -> tuple[str, ...]:
+        """What tells the nodes of an information set apart: of the moves that lead to each, those
+        in which the ways differ ('Committed', 'Uncommitted' after one and the same message).
+        """
+        paths = [self.path(node) for node in self.nodes_of[index]]
+        if len(paths) == 1:
+            return (" > ".join(paths[0]) or "start",)
+        if len(set(map(len, paths))) == 1:
+            differ = [k for k, steps in enumerate(zip(*paths, strict=True)) if len(set(steps)) > 1]
+            paths = [tuple(path[k] for k in differ) for path in paths]
+        return tuple(" > ".join(path) for path in paths)
+
     @cached_property
     def has_perfect_information(self) -> bool:
         """Whether every information set holds one node."""

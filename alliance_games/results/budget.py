@@ -25,6 +25,8 @@ class Budget:
     listed: int = 10_000
     one: bool = False
     """One solution is enough (``--one``): a concept that can find one fast does so."""
+    explain: bool = False
+    """The reasons why candidates were rejected are wanted (``--explain``)."""
     interrupted: bool = False
     """Set when the user interrupts the work: what follows stops at once."""
     _started: float = field(default_factory=time.monotonic)

@@ -180,6 +180,8 @@ def result(one: Result, names: Names) -> Json:
             document["largest_gain"] = approximate(max(gains))
     document["solutions"] = [solution(each, names) for each in one.solutions]
     document["notes"] = list(one.notes)
+    if one.rejected:
+        document["rejected"] = list(one.rejected)
     return document
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
@@ -27,16 +27,26 @@ from alliance_games.results.solutions import (
     Tally,
 )
 
+if TYPE_CHECKING:
+    from alliance_games.results.tree_solutions import Assessment
+
 
 def solution(one: Solution, names: Names) -> Json:
     """One solution with the names of its game: its kind first, its certificate last."""
-    document = {"kind": one.kind, **_ENCODERS[one.kind](one, names)}
+    encode = _ENCODERS.get(type(one)) or _of_trees(type(one))
+    document = {"kind": one.kind, **encode(one, names)}
     properties: Mapping[str, Fact] = getattr(one, "properties", {})
     if properties:
         document["properties"] = {name: fact(value, names) for name, value in properties.items()}
     if one.certificate is not None:
         document["certificate"] = certificate(one.certificate, names)
     return document
+
+
+def _of_trees(kind: type) -> Callable[[Any, Names], Json]:
+    from alliance_games.results.codec_trees import ENCODERS
+
+    return ENCODERS[kind]
 
 
 def fact(value: Fact, names: Names) -> Json:
@@ -88,7 +98,8 @@ def _counts(one: CountPoint, names: Names) -> Json:
     }
 
 
-def _behaviour(one: Behaviour, names: Names) -> Json:
+def play(one: Behaviour | Assessment, names: Names) -> dict[str, Json]:
+    """What everybody does, by player and information set, and what comes of it."""
     game = names.game
     assert isinstance(game, ExtensiveGame)
     behaviour: dict[str, dict[str, Json]] = {name: {} for name in names.players}
@@ -100,8 +111,25 @@ def _behaviour(one: Behaviour, names: Names) -> Json:
     return {
         "behaviour": behaviour,
         "payoffs": names.by_player(one.payoffs),
-        "outcomes": [_outcome(game, node, chance, names) for node, chance in one.outcomes],
+        "outcomes": outcomes(one.outcomes, names),
+        **_free(one, names),
     }
+
+
+def _free(one: Behaviour | Assessment, names: Names) -> dict[str, Json]:
+    """The sets at which anything may be chosen, by player; nothing where there are none."""
+    free: dict[str, list[str]] = {}
+    for index in getattr(one, "free", ()):
+        if (named := names.information_set(index)) is not None:
+            free.setdefault(named[0], []).append(named[1])
+    return {"free": free} if free else {}
+
+
+def outcomes(reached: Iterable[tuple[int, Fraction]], names: Names) -> Json:
+    """The endings that are reached, each with its probability and payoffs."""
+    game = names.game
+    assert isinstance(game, ExtensiveGame)
+    return [_outcome(game, node, chance, names) for node, chance in reached]
 
 
 def _outcome(game: ExtensiveGame, node: int, probability: Fraction, names: Names) -> Json:
@@ -213,15 +241,15 @@ def _tally(one: Tally, names: Names) -> Json:
     return {"number": one.number, "what": one.what}
 
 
-_ENCODERS: Mapping[str, Callable[[Any, Names], Json]] = {
-    "point": _point,
-    "component": _component,
-    "counts": _counts,
-    "behaviour": _behaviour,
-    "set": _members,
-    "dominated": _dominated,
-    "dominant": _dominant,
-    "numbers": _numbers,
-    "selection": _selection,
-    "tally": _tally,
+_ENCODERS: Mapping[type, Callable[[Any, Names], Json]] = {
+    Point: _point,
+    Component: _component,
+    CountPoint: _counts,
+    Behaviour: play,
+    Members: _members,
+    Dominated: _dominated,
+    Dominant: _dominant,
+    Numbers: _numbers,
+    Selection: _selection,
+    Tally: _tally,
 }

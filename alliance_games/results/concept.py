@@ -52,8 +52,9 @@ class Concept:
     conditions: Callable[..., Any] | None = None
     ordinal: bool = False
     """Whether the answer depends on the order of each player's payoffs alone."""
-    default: bool = False
-    """Whether ``solve`` asks it of every game that it accepts, when nothing else is asked."""
+    default: bool | Callable[[Any], bool] = False
+    """Whether ``solve`` asks it of every game that it accepts, when nothing else is asked (or of
+    which of them)."""
     unless: str = ""
     """A concept that says all this one says: where it accepts the game, this one is no default."""
     invariances: tuple[str, ...] = ()

@@ -77,11 +77,47 @@ class _Reader:
             tuple(self.solution(each) for each in one["solutions"]),
             tuple(one["notes"]),
             Fraction(str(one["tolerance"])) if "tolerance" in one else None,
+            tuple(one.get("rejected", ())),
         )
 
     def solution(self, one: Json) -> Solution:
-        found: Solution = _DECODERS[one["kind"]](self, one)
+        decode = _DECODERS.get(one["kind"])
+        if decode is None or "families" in one:
+            return self._of_trees(one)
+        return decode(self, one)
+
+    def _of_trees(self, one: Json) -> Solution:
+        from alliance_games.results.codec_trees import TreeReader
+
+        name = "continuum" if one["kind"] == "component" else one["kind"]
+        found: Solution = getattr(TreeReader(self.names, self), name)(one, **_about(one))
         return found
+
+    def play(self, one: Json, **about: Any) -> Behaviour:
+        """What everybody does at every information set."""
+        game = self.game
+        assert isinstance(game, ExtensiveGame)
+        choices: list[Mixed | None] = []
+        free: list[int] = []
+        for index, each in enumerate(game.sets):
+            named = None if each.player == CHANCE else self.names.information_set(index)
+            chosen = named and one["behaviour"][named[0]].get(named[1])
+            choices.append(tuple(Fraction(chosen[a]) for a in each.actions) if chosen else None)
+            if named and named[1] in one.get("free", {}).get(named[0], ()):
+                free.append(index)
+        return Behaviour(
+            tuple(choices),
+            self.payoffs(one["payoffs"]),
+            self.outcomes(one["outcomes"]),
+            free=tuple(free),
+            **about,
+        )
+
+    def outcomes(self, reached: Json) -> tuple[tuple[int, Fraction], ...]:
+        """The endings that are reached, with their probabilities."""
+        game = self.game
+        assert isinstance(game, ExtensiveGame)
+        return tuple((_node(game, one["path"]), Fraction(one["probability"])) for one in reached)
 
     def player(self, name: str) -> int:
         return self.game.players.index(name)
@@ -178,18 +214,7 @@ def _counts(reader: _Reader, one: Json) -> CountPoint:
 
 
 def _behaviour(reader: _Reader, one: Json) -> Behaviour:
-    game = reader.game
-    assert isinstance(game, ExtensiveGame)
-    choices: list[Mixed | None] = []
-    for index, each in enumerate(game.sets):
-        named = None if each.player == CHANCE else reader.names.information_set(index)
-        chosen = named and one["behaviour"][named[0]].get(named[1])
-        choices.append(tuple(Fraction(chosen[name]) for name in each.actions) if chosen else None)
-    outcomes = tuple(
-        (_node(game, outcome["path"]), Fraction(outcome["probability"]))
-        for outcome in one["outcomes"]
-    )
-    return Behaviour(tuple(choices), reader.payoffs(one["payoffs"]), outcomes, **_about(one))
+    return reader.play(one, **_about(one))
 
 
 def _node(game: ExtensiveGame, path: list[str]) -> int:

@@ -33,12 +33,16 @@ class Conclusion:
     """What a concept's ``solve`` returns after yielding its solutions.
 
     ``because`` says why the coverage is what it is, ``method`` how the solutions were found.
+    ``tolerance`` is given where the answer is numeric though the game is exact. ``rejected`` are
+    the candidates that were ruled out, each with its reason, where the budget asked to explain.
     """
 
     coverage: Coverage
     because: str
     method: str
     notes: tuple[str, ...] = ()
+    tolerance: Fraction | None = None
+    rejected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Result:
     solutions: tuple[Solution, ...]
     notes: tuple[str, ...] = ()
     tolerance: Fraction | None = None
+    rejected: tuple[str, ...] = ()
 
     @property
     def verified(self) -> bool:

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
 
 from alliance_games.model.anonymous import Counts
 from alliance_games.model.profiles import Mixed, Payoffs, Profile, PureProfile
+
+if TYPE_CHECKING:
+    from alliance_games.results.tree_solutions import (
+        Assessment,
+        Continuum,
+        Correlated,
+        Discarded,
+        QuantalPath,
+    )
 
 Fact = bool | int | str | Fraction
 """A property's value: yes or no, a count or index, a word, an exact number."""
@@ -80,7 +90,9 @@ class Behaviour:
     """A behaviour strategy profile of an extensive game.
 
     ``choices[set]`` is the distribution over the actions of that information set (None for chance
-    moves); ``outcomes`` are the terminal nodes reached, each with its probability.
+    moves); ``outcomes`` are the terminal nodes reached, each with its probability. ``free`` are
+    the sets at which any choice would do as well, because the player's own earlier choices (or
+    chance) rule them out.
     """
 
     choices: tuple[Mixed | None, ...]
@@ -88,6 +100,7 @@ class Behaviour:
     outcomes: tuple[tuple[int, Fraction], ...]
     properties: Mapping[str, Fact] = field(default_factory=dict)
     certificate: Certificate | None = None
+    free: tuple[int, ...] = ()
     kind = "behaviour"
 
 
@@ -187,15 +200,7 @@ class Tally:
     kind = "tally"
 
 
-Solution = (
-    Point
-    | Component
-    | CountPoint
-    | Behaviour
-    | Members
-    | Dominated
-    | Dominant
-    | Numbers
-    | Selection
-    | Tally
+Solution: TypeAlias = (
+    "Point | Component | CountPoint | Behaviour | Members | Dominated | Dominant | Numbers"
+    " | Selection | Tally | Assessment | Continuum | Discarded | Correlated | QuantalPath"
 )

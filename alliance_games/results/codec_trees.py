@@ -1,0 +1,284 @@
+"""The solutions that only trees have, as JSON. Loaded where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from alliance_games.model.extensive import CHANCE, ExtensiveGame
+from alliance_games.model.profiles import Mixed
+from alliance_games.results import codec_solutions
+from alliance_games.results.naming import Json, Names
+from alliance_games.results.solutions import Behaviour
+from alliance_games.results.tree_solutions import (
+    Assessment,
+    Condition,
+    Continuum,
+    Correlated,
+    Discarded,
+    Family,
+    QuantalPath,
+    Unknown,
+)
+
+
+def condition_words(condition: Condition, names: Names) -> str:
+    """``Pr(Adversary @ Treaty: Attack) >= 4/7``: the constant alone stands on the right, and a
+    lone unknown on the left has the coefficient 1."""
+    constant = sum((c for c, unknowns in condition.terms if not unknowns), Fraction(0))
+    terms = [(c, unknowns) for c, unknowns in condition.terms if unknowns]
+    relation = condition.relation
+    if not terms:
+        return f"{names.number(constant)} {relation} 0"
+    scale = terms[0][0] if len(terms) == 1 or relation == "=" else abs(terms[0][0])
+    if scale < 0:
+        relation = {">=": "<=", ">": "<", "=": "="}[relation]
+    shown = ""
+    for coefficient, unknowns in terms:
+        factor = coefficient / scale
+        product = " ".join(unknown_words(one, names) for one in unknowns)
+        size = "" if abs(factor) == 1 else f"{names.number(abs(factor))} "
+        sign = ("-" if factor < 0 else "") if not shown else (" - " if factor < 0 else " + ")
+        shown += f"{sign}{size}{product}"
+    return f"{shown} {relation} {names.number(-constant / scale)}"
+
+
+def unknown_words(one: Unknown, names: Names) -> str:
+    """``Pr(Player @ set: action)`` or ``belief(Player @ set: node)``."""
+    player, label, place = _unknown(one, names)
+    return f"{'Pr' if one.of == 'choice' else 'belief'}({player} @ {label}: {place})"
+
+
+def _unknown(one: Unknown, names: Names) -> tuple[str, str, str]:
+    named = names.information_set(one.set)
+    assert named is not None
+    game = _tree(names)
+    options = game.sets[one.set].actions if one.of == "choice" else game.node_names(one.set)
+    return (*named, options[one.place])
+
+
+def _tree(names: Names) -> ExtensiveGame:
+    assert isinstance(names.game, ExtensiveGame)
+    return names.game
+
+
+def _beliefs(beliefs: tuple[Mixed | None, ...], names: Names) -> Json:
+    """By player and information set, over its nodes; sets of one node have none."""
+    game = _tree(names)
+    document: dict[str, dict[str, Json]] = {name: {} for name in names.players}
+    for index, belief in enumerate(beliefs):
+        named = names.information_set(index)
+        if named is not None and belief is not None and len(belief) > 1:
+            document[named[0]][named[1]] = names.distribution(game.node_names(index), belief)
+    return document
+
+
+def _assessment(one: Assessment, names: Names) -> Json:
+    document = codec_solutions.play(one, names)
+    document = {
+        "behaviour": document.pop("behaviour"),
+        "beliefs": _beliefs(one.beliefs, names),
+        **document,
+    }
+    if one.tremble is not None:
+        document["tremble"] = {
+            "orders": _by_set(one.tremble.orders, names, int),
+            "weights": _by_set(one.tremble.weights, names, names.number),
+        }
+    return document
+
+
+def _by_set(values: tuple[Any, ...], names: Names, write: Callable[[Any], Json]) -> Json:
+    game = _tree(names)
+    document: dict[str, dict[str, Json]] = {name: {} for name in names.players}
+    for index, own in enumerate(values):
+        named = names.information_set(index)
+        if named is not None and own is not None:
+            actions = game.sets[index].actions
+            document[named[0]][named[1]] = dict(zip(actions, map(write, own), strict=True))
+    return document
+
+
+def _continuum(one: Continuum, names: Names) -> Json:
+    return {
+        "dimension": one.dimension,
+        "extreme_points": [
+            _assessment(point, names)
+            if isinstance(point, Assessment)
+            else codec_solutions.play(point, names)
+            for point in one.points
+        ],
+        "families": [_family(family, names) for family in one.families],
+    }
+
+
+def _family(one: Family, names: Names) -> Json:
+    return {
+        "dimension": one.dimension,
+        "points": list(one.points),
+        "hull": one.hull,
+        "conditions": [
+            {
+                "text": condition_words(condition, names),
+                "relation": condition.relation,
+                "terms": [
+                    [names.number(c), [[u.of, *_unknown(u, names)] for u in unknowns]]
+                    for c, unknowns in condition.terms
+                ],
+            }
+            for condition in one.conditions
+        ],
+    }
+
+
+def _discarded(one: Discarded, names: Names) -> Json:
+    document: dict[str, Json] = {
+        "equilibrium": codec_solutions.solution(one.solution, names),
+        "reason": one.reason,
+    }
+    if one.numbers:
+        document["numbers"] = {name: names.number(n) for name, n in one.numbers.items()}
+    return document
+
+
+def _correlated(one: Correlated, names: Names) -> Json:
+    game = _tree(names)
+    plans = []
+    for plan, probability in one.plans:
+        document: dict[str, dict[str, Json]] = {name: {} for name in names.players}
+        for index, action in enumerate(plan):
+            if action >= 0 and (named := names.information_set(index)) is not None:
+                document[named[0]][named[1]] = game.sets[index].actions[action]
+        plans.append({"plan": document, "probability": names.number(probability)})
+    return {
+        "of": one.of,
+        "plans": plans,
+        "payoffs": names.by_player(one.payoffs),
+        "outcomes": codec_solutions.outcomes(one.outcomes, names),
+    }
+
+
+def _path(one: QuantalPath, names: Names) -> Json:
+    return {
+        "points": [
+            {"precision": precision, "behaviour": _by_set(choices, names, float), "error": error}
+            for precision, choices, error in one.points
+        ],
+        "limit": None if one.limit is None else codec_solutions.solution(one.limit, names),
+    }
+
+
+ENCODERS: Mapping[type, Callable[[Any, Names], Json]] = {
+    Assessment: _assessment,
+    Continuum: _continuum,
+    Discarded: _discarded,
+    Correlated: _correlated,
+    QuantalPath: _path,
+}
+
+
+# And back
+
+
+class TreeReader:
+    """Reads the documents above for one game; ``about`` reads properties and certificates."""
+
+    def __init__(self, names: Names, reader: Any) -> None:
+        self.names, self.reader = names, reader
+        self.game = _tree(names)
+        self.sets = {
+            names.information_set(index): index
+            for index, each in enumerate(self.game.sets)
+            if each.player != CHANCE
+        }
+
+    def assessment(self, one: Json, **about: Any) -> Assessment:
+        """An assessment, with its tremble if it carries one."""
+        play: Behaviour = self.reader.play(one)
+        tremble = None
+        if "tremble" in one:
+            from alliance_games.results.tree_solutions import Tremble
+
+            tremble = Tremble(
+                self._by_set(one["tremble"]["orders"], int),
+                self._by_set(one["tremble"]["weights"], Fraction),
+            )
+        return Assessment(
+            play.choices, self._beliefs(one), play.payoffs, play.outcomes, tremble=tremble, **about
+        )
+
+    def _beliefs(self, one: Json) -> tuple[Mixed | None, ...]:
+        beliefs: list[Mixed | None] = [None] * len(self.game.sets)
+        for (player, label), index in ((k, v) for k, v in self.sets.items() if k is not None):
+            if len(self.game.nodes_of[index]) == 1:
+                beliefs[index] = (Fraction(1),)
+            elif (held := one["beliefs"].get(player, {}).get(label)) is not None:
+                beliefs[index] = tuple(Fraction(held[n]) for n in self.game.node_names(index))
+        return tuple(beliefs)
+
+    def _by_set(self, one: Json, read: Callable[[Json], Any]) -> tuple[Any, ...]:
+        values: list[Any] = [None] * len(self.game.sets)
+        for (player, label), index in ((k, v) for k, v in self.sets.items() if k is not None):
+            if (own := one.get(player, {}).get(label)) is not None:
+                values[index] = tuple(read(own[a]) for a in self.game.sets[index].actions)
+        return tuple(values)
+
+    def continuum(self, one: Json, **about: Any) -> Continuum:
+        """A continuum, with its families."""
+        points = tuple(
+            self.assessment(point) if "beliefs" in point else self.reader.play(point)
+            for point in one["extreme_points"]
+        )
+        families = tuple(
+            Family(
+                family["dimension"],
+                tuple(family["points"]),
+                tuple(self._condition(condition) for condition in family["conditions"]),
+                family["hull"],
+            )
+            for family in one["families"]
+        )
+        return Continuum(one["dimension"], points, families, **about)
+
+    def _condition(self, one: Json) -> Condition:
+        return Condition(
+            tuple(
+                (Fraction(c), tuple(self._unknown(*unknown) for unknown in unknowns))
+                for c, unknowns in one["terms"]
+            ),
+            one["relation"],
+        )
+
+    def _unknown(self, of: str, player: str, label: str, place: str) -> Unknown:
+        index = self.sets[player, label]
+        options = self.game.sets[index].actions if of == "choice" else self.game.node_names(index)
+        return Unknown(of, index, options.index(place))
+
+    def discarded(self, one: Json, **about: Any) -> Discarded:
+        """An equilibrium ruled out."""
+        numbers = {name: Fraction(n) for name, n in one.get("numbers", {}).items()}
+        solution = self.reader.solution(one["equilibrium"])
+        return Discarded(solution, one["reason"], numbers, **about)
+
+    def correlated(self, one: Json, **about: Any) -> Correlated:
+        """Correlated play."""
+        plans = []
+        for each in one["plans"]:
+            plan = [-1] * len(self.game.sets)
+            for (player, label), index in ((k, v) for k, v in self.sets.items() if k is not None):
+                if (action := each["plan"].get(player, {}).get(label)) is not None:
+                    plan[index] = self.game.sets[index].actions.index(action)
+            plans.append((tuple(plan), Fraction(each["probability"])))
+        payoffs = self.reader.payoffs(one["payoffs"])
+        outcomes = self.reader.outcomes(one["outcomes"])
+        return Correlated(one["of"], tuple(plans), payoffs, outcomes, **about)
+
+    def path(self, one: Json, **about: Any) -> QuantalPath:
+        """A branch of quantal response."""
+        points = tuple(
+            (each["precision"], self._by_set(each["behaviour"], float), each["error"])
+            for each in one["points"]
+        )
+        limit = None if one["limit"] is None else self.reader.solution(one["limit"])
+        return QuantalPath(points, limit, **about)

@@ -1,0 +1,145 @@
+"""The shapes of answers that only trees have: assessments, continua, correlated play, branches.
+
+Apart from ``solutions`` so that a game in normal form does not pay for them at every start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from alliance_games.model.profiles import Mixed, Payoffs
+from alliance_games.results.solutions import Behaviour, Certificate, Fact, Solution
+
+
+class Unknown(NamedTuple):
+    """What a condition speaks of: a choice's probability, or a belief's, at an information set.
+
+    ``of`` is 'choice' (``place`` is then an action of ``set``) or 'belief' (``place`` is then a
+    position in ``game.nodes_of[set]``).
+    """
+
+    of: str
+    set: int
+    place: int
+
+
+class Condition(NamedTuple):
+    """A polynomial in unknowns against zero: the sum of ``terms`` is '=', '>=' or '>' 0.
+
+    Each term is a coefficient and the unknowns it multiplies (with repetition for powers).
+    """
+
+    terms: tuple[tuple[Fraction, tuple[Unknown, ...]], ...]
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tremble:
+    """Completely mixed behaviour that tends to an assessment and bears its beliefs out.
+
+    For small e, the action a of a set is taken with a probability proportional to
+    ``weights[set][a] * e ** orders[set][a]`` (Kreps and Wilson 1982); None at chance moves.
+    """
+
+    orders: tuple[tuple[int, ...] | None, ...]
+    weights: tuple[Mixed | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A behaviour strategy profile with a system of beliefs.
+
+    ``choices[set]`` is the distribution over the actions of that information set (None for chance
+    moves), ``beliefs[set]`` the one over ``game.nodes_of[set]`` (None for chance moves);
+    ``outcomes`` are the terminal nodes reached, each with its probability.
+    """
+
+    choices: tuple[Mixed | None, ...]
+    beliefs: tuple[Mixed | None, ...]
+    payoffs: Payoffs
+    outcomes: tuple[tuple[int, Fraction], ...]
+    properties: Mapping[str, Fact] = field(default_factory=dict)
+    tremble: Tremble | None = None
+    certificate: Certificate | None = None
+    kind = "assessment"
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A part of a continuum that one list of conditions describes.
+
+    ``points`` are places in the continuum's ``points``. Where ``hull`` is 'behaviour' the family is
+    their convex hull, taken in the probabilities of choices and beliefs; where it is 'realization',
+    in the probabilities with which each player's own moves make each sequence of them (von Stengel
+    1996); where it is '', they are examples, and ``conditions`` alone say what belongs to it.
+    """
+
+    dimension: int
+    points: tuple[int, ...]
+    conditions: tuple[Condition, ...] = ()
+    hull: str = "behaviour"
+
+
+@dataclass(frozen=True, slots=True)
+class Continuum:
+    """Infinitely many equilibria of a tree that hang together: a union of families.
+
+    ``points`` are their extreme points (or examples, see ``Family.hull``), all assessments or all
+    behaviour strategy profiles, without certificates of their own.
+    """
+
+    dimension: int
+    points: tuple[Assessment, ...] | tuple[Behaviour, ...]
+    families: tuple[Family, ...]
+    properties: Mapping[str, Fact] = field(default_factory=dict)
+    certificate: Certificate | None = None
+    kind = "component"
+
+
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """An equilibrium that a refinement rules out, and why.
+
+    ``reason`` says it in words; ``numbers`` are the exact quantities that decide, by name.
+    """
+
+    solution: Assessment | Continuum
+    reason: str
+    numbers: Mapping[str, Fraction] = field(default_factory=dict)
+    certificate: Certificate | None = None
+    kind = "discarded"
+
+
+@dataclass(frozen=True, slots=True)
+class Correlated:
+    """Correlated play of a tree: ``plans`` are pure profiles with their probabilities.
+
+    Each plan gives every player's recommended action by information set (-1 where the player's
+    own earlier recommendations exclude the set, and at chance moves).
+    """
+
+    of: str
+    plans: tuple[tuple[tuple[int, ...], Fraction], ...]
+    payoffs: Payoffs
+    outcomes: tuple[tuple[int, Fraction], ...]
+    properties: Mapping[str, Fact] = field(default_factory=dict)
+    certificate: Certificate | None = None
+    kind = "correlated"
+
+
+@dataclass(frozen=True, slots=True)
+class QuantalPath:
+    """A branch of quantal response equilibria, from precision 0 on, in floats.
+
+    ``points`` are (precision, choices by set, the largest violation of the logit equations);
+    ``limit`` is the equilibrium the branch tends to, settled exactly, or None where it was not.
+    """
+
+    points: tuple[tuple[float, tuple[tuple[float, ...] | None, ...], float], ...]
+    limit: Solution | None
+    properties: Mapping[str, Fact] = field(default_factory=dict)
+    certificate: Certificate | None = None
+    kind = "path"
