@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -18,7 +18,9 @@ from alliance_games.results.tree_solutions import (
     Correlated,
     Discarded,
     Family,
+    Plans,
     QuantalPath,
+    RuledOut,
     Unknown,
 )
 
@@ -143,19 +145,50 @@ def _discarded(one: Discarded, names: Names) -> Json:
 
 
 def _correlated(one: Correlated, names: Names) -> Json:
-    game = _tree(names)
-    plans = []
-    for plan, probability in one.plans:
-        document: dict[str, dict[str, Json]] = {name: {} for name in names.players}
-        for index, action in enumerate(plan):
-            if action >= 0 and (named := names.information_set(index)) is not None:
-                document[named[0]][named[1]] = game.sets[index].actions[action]
-        plans.append({"plan": document, "probability": names.number(probability)})
+    plans = [
+        {"plan": _plan(plan, names), "probability": names.number(probability)}
+        for plan, probability in one.plans
+    ]
     return {
         "of": one.of,
         "plans": plans,
         "payoffs": names.by_player(one.payoffs),
         "outcomes": codec_solutions.outcomes(one.outcomes, names),
+    }
+
+
+def _plan(plan: Iterable[int], names: Names) -> Json:
+    """An action by player and information set, where the plan leaves the set open."""
+    game = _tree(names)
+    document: dict[str, dict[str, Json]] = {}
+    for index, action in enumerate(plan):
+        if action >= 0 and (named := names.information_set(index)) is not None:
+            document.setdefault(named[0], {})[named[1]] = game.sets[index].actions[action]
+    return document
+
+
+def _plans(one: Plans, names: Names) -> Json:
+    game = _tree(names)
+
+    def listed(player: int, places: Iterable[int]) -> Json:
+        name = names.players[player]
+        return [_plan(one.plans[player][k], names).get(name, {}) for k in places]
+
+    return {
+        "of": one.of,
+        "plans": {n: listed(p, range(len(one.plans[p]))) for p, n in enumerate(names.players)},
+        "members": {n: list(one.members[p]) for p, n in enumerate(names.players)},
+        "eliminated": [
+            {
+                "player": names.players[each.player],
+                "plan": each.plan,
+                "round": each.round,
+                "at": game.set_name(each.set),
+                "by": [[place, names.number(weight)] for place, weight in each.by],
+            }
+            for each in one.ruled_out
+        ],
+        "outcomes": [list(game.path(node)) for node in one.outcomes],
     }
 
 
@@ -174,6 +207,7 @@ ENCODERS: Mapping[type, Callable[[Any, Names], Json]] = {
     Continuum: _continuum,
     Discarded: _discarded,
     Correlated: _correlated,
+    Plans: _plans,
     QuantalPath: _path,
 }
 
@@ -263,16 +297,42 @@ class TreeReader:
 
     def correlated(self, one: Json, **about: Any) -> Correlated:
         """Correlated play."""
-        plans = []
-        for each in one["plans"]:
-            plan = [-1] * len(self.game.sets)
-            for (player, label), index in ((k, v) for k, v in self.sets.items() if k is not None):
-                if (action := each["plan"].get(player, {}).get(label)) is not None:
-                    plan[index] = self.game.sets[index].actions.index(action)
-            plans.append((tuple(plan), Fraction(each["probability"])))
+        plans = [
+            (self._plan(each["plan"].items()), Fraction(each["probability"]))
+            for each in one["plans"]
+        ]
         payoffs = self.reader.payoffs(one["payoffs"])
         outcomes = self.reader.outcomes(one["outcomes"])
         return Correlated(one["of"], tuple(plans), payoffs, outcomes, **about)
+
+    def _plan(self, by_player: Iterable[tuple[str, Json]]) -> tuple[int, ...]:
+        plan = [-1] * len(self.game.sets)
+        for player, choices in by_player:
+            for label, action in choices.items():
+                index = self.sets[player, label]
+                plan[index] = self.game.sets[index].actions.index(action)
+        return tuple(plan)
+
+    def plans(self, one: Json, **about: Any) -> Plans:
+        """The plans that an elimination leaves."""
+        players = self.game.players
+        return Plans(
+            one["of"],
+            tuple(tuple(self._plan([(n, plan)]) for plan in one["plans"][n]) for n in players),
+            tuple(tuple(one["members"][n]) for n in players),
+            tuple(
+                RuledOut(
+                    players.index(each["player"]),
+                    each["plan"],
+                    each["round"],
+                    self.sets[each["player"], each["at"]],
+                    tuple((place, Fraction(weight)) for place, weight in each["by"]),
+                )
+                for each in one["eliminated"]
+            ),
+            tuple(self.reader.node(path) for path in one["outcomes"]),
+            **about,
+        )
 
     def path(self, one: Json, **about: Any) -> QuantalPath:
         """A branch of quantal response."""

@@ -119,6 +119,11 @@ class _Reader:
         assert isinstance(game, ExtensiveGame)
         return tuple((_node(game, one["path"]), Fraction(one["probability"])) for one in reached)
 
+    def node(self, path: list[str]) -> int:
+        """The node that moves lead to."""
+        assert isinstance(self.game, ExtensiveGame)
+        return _node(self.game, path)
+
     def player(self, name: str) -> int:
         return self.game.players.index(name)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Continuum,
         Correlated,
         Discarded,
+        Plans,
         QuantalPath,
     )
 
@@ -202,5 +203,6 @@ class Tally:
 
 Solution: TypeAlias = (
     "Point | Component | CountPoint | Behaviour | Members | Dominated | Dominant | Numbers"
-    " | Selection | Tally | Assessment | Continuum | Discarded | Correlated | QuantalPath"
+    " | Selection | Tally | Assessment | Continuum | Discarded | Correlated | Plans"
+    " | QuantalPath"
 )

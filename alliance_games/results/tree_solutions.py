@@ -143,3 +143,35 @@ class QuantalPath:
     properties: Mapping[str, Fact] = field(default_factory=dict)
     certificate: Certificate | None = None
     kind = "path"
+
+
+class RuledOut(NamedTuple):
+    """A plan that is conditionally dominated: at ``set``, in ``round``, by a mixture of plans.
+
+    ``plan`` and the keys of ``by`` are places in the player's list of plans.
+    """
+
+    player: int
+    plan: int
+    round: int
+    set: int
+    by: tuple[tuple[int, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The plans of a tree's players that an elimination leaves.
+
+    ``plans[player]`` are all her reduced plans, each an action by information set (-1 at chance
+    moves, others' sets and those that the plan itself excludes); ``members[player]`` are the places
+    of those left; ``outcomes`` are the terminal nodes that can be reached by them.
+    """
+
+    of: str
+    plans: tuple[tuple[tuple[int, ...], ...], ...]
+    members: tuple[tuple[int, ...], ...]
+    ruled_out: tuple[RuledOut, ...]
+    outcomes: tuple[int, ...]
+    properties: Mapping[str, Fact] = field(default_factory=dict)
+    certificate: Certificate | None = None
+    kind = "plans"

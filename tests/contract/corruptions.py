@@ -19,6 +19,7 @@ from alliance_games.results.solutions import (
     Solution,
     Tally,
 )
+from alliance_games.results.tree_solutions import Plans
 
 Spoilt = Iterator[tuple[str, Solution]]
 """What was spoilt, and the spoilt solution."""
@@ -122,6 +123,20 @@ def _tally(solution: Tally) -> Spoilt:
     yield "the number", replace(solution, number=solution.number + 1)
 
 
+def _plans(solution: Plans) -> Spoilt:
+    yield "an ending left out", replace(solution, outcomes=solution.outcomes[1:])
+    fewer = (solution.plans[0][1:], *solution.plans[1:])
+    yield "a plan left out", replace(solution, plans=fewer)
+    if solution.ruled_out:
+        back = solution.ruled_out[-1]
+        members = list(solution.members)
+        members[back.player] = tuple(sorted((*members[back.player], back.plan)))
+        yield (
+            "a step left out",
+            replace(solution, ruled_out=solution.ruled_out[:-1], members=tuple(members)),
+        )
+
+
 _BY_KIND: dict[type, Callable[..., Spoilt]] = {
     Point: _point,
     Component: _component,
@@ -133,6 +148,7 @@ _BY_KIND: dict[type, Callable[..., Spoilt]] = {
     Numbers: _numbers,
     Selection: _selection,
     Tally: _tally,
+    Plans: _plans,
 }
 
 
