@@ -314,7 +314,9 @@ def test_the_json_of_the_page_holds_to_the_schema() -> None:
     documents = [json.loads(block) for block in blocks]
     for document in documents:
         hold(document, "solution" if "kind" in document else "document")
-    assert {one.get("kind") for one in documents} == {None, "component", "counts", "behaviour"}
+    assert {one.get("kind") for one in documents} == {
+        None, "component", "counts", "behaviour", "assessment", "discarded", "correlated", "path",
+    }  # fmt: skip
 
 
 def test_the_page_shows_every_kind_of_solution() -> None:
