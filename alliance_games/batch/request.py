@@ -42,10 +42,13 @@ class Request:
     seconds: float | None = None
     bytes: int | None = None
     one: bool = False
+    explain: bool = False
 
     def budget(self) -> Budget:
         """A fresh budget for one case."""
-        return Budget(seconds=self.seconds, bytes=self.bytes, one=self.one)
+        return Budget(
+            seconds=self.seconds, bytes=self.bytes, one=self.one, explain=self.explain
+        )
 
 
 def read(source: Source) -> Study:

@@ -20,6 +20,7 @@ def request(
     concept: Sequence[str] | None = None,
     all_concepts: bool = False,
     one: bool = False,
+    explain: bool = False,
     settings: Sequence[str] | None = None,
     scenario: str | None = None,
     timeout: str | None = None,
@@ -36,6 +37,7 @@ def request(
         seconds=values.seconds(timeout),
         bytes=values.size(max_memory),
         one=one,
+        explain=explain,
     )
 
 

@@ -62,6 +62,7 @@ def solve(
         concept=concept,
         all_concepts=all_concepts,
         one=one,
+        explain=explain,
         settings=settings,
         scenario=scenario,
         timeout=timeout,
