@@ -19,7 +19,7 @@ from alliance_games.results.solutions import (
     Solution,
     Tally,
 )
-from alliance_games.results.tree_solutions import Plans
+from alliance_games.results.tree_solutions import Correlated, Plans
 
 Spoilt = Iterator[tuple[str, Solution]]
 """What was spoilt, and the spoilt solution."""
@@ -137,6 +137,16 @@ def _plans(solution: Plans) -> Spoilt:
         )
 
 
+def _correlated(solution: Correlated) -> Spoilt:
+    yield "a payoff", replace(solution, payoffs=_raised(solution.payoffs))
+    yield "no outcome", replace(solution, outcomes=())
+    if len(solution.plans) > 1:
+        (first, p), (second, q), *rest = solution.plans
+        plans = ((first, p + q), *rest)
+        yield "a plan left out", replace(solution, plans=plans)
+        assert second not in dict(plans)
+
+
 _BY_KIND: dict[type, Callable[..., Spoilt]] = {
     Point: _point,
     Component: _component,
@@ -148,6 +158,7 @@ _BY_KIND: dict[type, Callable[..., Spoilt]] = {
     Numbers: _numbers,
     Selection: _selection,
     Tally: _tally,
+    Correlated: _correlated,
     Plans: _plans,
 }
 
