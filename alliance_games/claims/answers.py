@@ -40,7 +40,8 @@ def hold(setting: Setting, expectation: Expectation, result: Result) -> Answer:
 def described(setting: Setting, content: Wanted, result: Result) -> Solution:
     """The one solution that a line describes; NoMatch where there is none or several."""
     wanted = _several(content)
-    here = [one for one in result.solutions if any(matches(setting, each, one) for each in wanted)]
+    spoken_of = filter(_is_spoken_of, result.solutions)
+    here = [one for one in spoken_of if any(matches(setting, each, one) for each in wanted)]
     if len(here) != 1:
         raise NoMatch(f"it describes {len(here)} solutions of {result.concept} here, not one")
     return here[0]
@@ -92,17 +93,18 @@ def _is_spoken_of(found: Solution) -> bool:
     """Whether a line about the concept speaks of such a solution.
 
     ``dominance: {Alice: Rabbit}`` speaks of dominant strategies; the dominated ones and the
-    survivors of elimination are further information.
+    survivors of elimination are further information. What a refinement rules out is no answer of
+    it.
     """
     if isinstance(found, Members):
         return found.of.startswith("rationalizable")
-    return not isinstance(found, Dominated)
+    return not isinstance(found, Dominated) and found.kind != "discarded"
 
 
 def _is_something(found: Solution) -> bool:
     if isinstance(found, Selection):
         return found.profile is not None
-    return not isinstance(found, Members)
+    return not isinstance(found, Members) and found.kind != "discarded"
 
 
 def _names_more_players(

@@ -15,20 +15,28 @@ from alliance_games.results.solutions import (
     Tally,
 )
 
+_ONE_EACH = frozenset({"assessment", "component", "correlated", "path"})
+"""Solutions of trees, of which each counts as one: a continuum too, because in a tree it is most
+often one way to play with many beliefs or threats that are never put to the test."""
+
 
 class Infinite(NoMatch):
     """There is a continuum of solutions."""
 
 
 def count(setting: Setting, concept: str) -> int:
-    """The exact number of solutions; raises Infinite where there is a continuum."""
+    """The exact number of solutions; in a tree a continuum is one.
+
+    Raises Infinite where a game in normal form has a continuum.
+    """
     result = setting.result(concept)
     if result.coverage is not Coverage.ALL:
         raise Undecided(f"{concept}: not all solutions are known ({result.because})")
     tallies = [one.number for one in result.solutions if isinstance(one, Tally)]
     if tallies:
         return sum(tallies)
-    return sum(_number(result, solution) for solution in result.solutions)
+    solutions = [one for one in result.solutions if one.kind != "discarded"]
+    return sum(_number(result, solution) for solution in solutions)
 
 
 def _number(result: Result, solution: Solution) -> int:
@@ -38,6 +46,6 @@ def _number(result: Result, solution: Solution) -> int:
         return solution.profiles
     if isinstance(solution, Selection):
         return int(solution.profile is not None)
-    if isinstance(solution, Point | Behaviour):
+    if isinstance(solution, Point | Behaviour) or solution.kind in _ONE_EACH:
         return 1
     raise NoMatch(f"the answer of {result.concept} is not a number of solutions")

@@ -7,7 +7,6 @@ from fractions import Fraction
 from alliance_games.claims.setting import Setting
 from alliance_games.claims.verdict import NoMatch
 from alliance_games.model.expectations import Leaf, Listing, Table, Wanted
-from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import Mixed, Profile, pure
 from alliance_games.results.solutions import (
@@ -21,6 +20,9 @@ from alliance_games.results.solutions import (
     Selection,
     Solution,
 )
+
+TREE_KINDS = frozenset({"assessment", "component", "discarded", "correlated", "path", "plans"})
+"""The kinds of solution that only trees have."""
 
 
 def equal(setting: Setting, leaf: Leaf, found: Fraction) -> bool:
@@ -103,8 +105,10 @@ def matches(setting: Setting, wanted: Wanted, solution: Solution) -> bool:
         sizes = [len(setting.strategies(player)) for player in range(len(solution.profile))]
         chosen = tuple(pure(i, size) for i, size in zip(solution.profile, sizes, strict=True))
         return _matches_profile(setting, wanted, chosen)
-    if isinstance(solution, Behaviour):
-        return _matches_behaviour(setting, wanted, solution)
+    if isinstance(solution, Component):
+        return False
+    if isinstance(solution, Behaviour) or solution.kind in TREE_KINDS:
+        return _matches_in_a_tree(setting, wanted, solution)
     if isinstance(solution, Members):
         return _matches_members(setting, wanted, solution)
     if isinstance(solution, Numbers):
@@ -118,8 +122,6 @@ def matches(setting: Setting, wanted: Wanted, solution: Solution) -> bool:
             and name.text == setting.strategies(solution.player)[solution.strategy]
             for player, name in wanted
         )
-    if isinstance(solution, Component):
-        return False
     raise NoMatch(f"an answer of the kind '{solution.kind}' is only counted")
 
 
@@ -136,32 +138,16 @@ def _matches_profile(setting: Setting, wanted: Wanted, found: Profile) -> bool:
     )
 
 
-def _matches_behaviour(setting: Setting, wanted: Wanted, found: Behaviour) -> bool:
-    """``{Minor: {full: accept}}`` speaks of the sets it names; a list is the path of play."""
-    game = setting.game
-    assert isinstance(game, ExtensiveGame)
-    if isinstance(wanted, Listing):
-        steps = tuple(item.text for item in wanted.items if isinstance(item, Leaf))
-        return len(found.outcomes) == 1 and game.path(found.outcomes[0][0]) == steps
-    if not isinstance(wanted, Table):
-        raise NoMatch("behaviour is written {Player: {information set: action}}")
-    for player, choices in wanted:
-        mover = place(player, game.players, "player")
-        if not isinstance(choices, Table):
-            raise NoMatch(f"the choices of {player} are written {{information set: action}}")
-        sets = {
-            game.set_name(index): index
-            for index, each in enumerate(game.sets)
-            if each.player == mover and each.player != CHANCE
-        }
-        for name, choice in choices:
-            index = sets[tuple(sets)[place(name, tuple(sets), f"information set of {player}")]]
-            strategy = found.choices[index]
-            if strategy is None or not _same_mixture(
-                setting, choice, game.sets[index].actions, strategy
-            ):
-                return False
-    return True
+def _matches_in_a_tree(setting: Setting, wanted: Wanted, found: Solution) -> bool:
+    """Behaviour, assessments and continua; of a branch of quantal response its limit."""
+    from alliance_games.claims import trees
+    from alliance_games.results.tree_solutions import Assessment, Continuum, QuantalPath
+
+    if isinstance(found, QuantalPath):
+        return found.limit is not None and matches(setting, wanted, found.limit)
+    if isinstance(found, Behaviour | Assessment | Continuum):
+        return trees.matches(setting, wanted, found, _same_mixture)
+    raise NoMatch(f"an answer of the kind '{found.kind}' is only counted")
 
 
 def _matches_members(setting: Setting, wanted: Wanted, found: Members) -> bool:

@@ -54,7 +54,16 @@ def equilibrium(setting: Setting, wanted: Wanted) -> Solution:
 
 
 def plays(setting: Setting, wanted: Wanted, found: Solution) -> bool:
-    """Whether a solution plays an action (of whoever has it), a player's action, or a profile."""
+    """Whether a solution plays an action (of whoever has it), a player's action, or a profile.
+
+    In a tree that is with some probability, on the path of play; a list is a whole path.
+    """
+    if found.kind == "discarded":
+        return False
+    game = setting.game
+    if isinstance(wanted, Listing) and isinstance(game, ExtensiveGame):
+        steps = tuple(item.text for item in wanted.items if isinstance(item, Leaf))
+        return any(game.path(end) == steps for end in _endings(game, found))
     if isinstance(wanted, Listing):
         if isinstance(found, Component):
             return is_equilibrium(setting, wanted)[0]
@@ -68,8 +77,8 @@ def plays(setting: Setting, wanted: Wanted, found: Solution) -> bool:
 def _used(setting: Setting, found: Solution) -> set[tuple[str, str]]:
     """Every (player, action) that has some chance; in a tree, on the path of play."""
     game = setting.game
-    if isinstance(found, Behaviour) and isinstance(game, ExtensiveGame):
-        return _on_the_path(game, found)
+    if isinstance(game, ExtensiveGame):
+        return _on_the_path(game, _endings(game, found))
     profiles = (
         (found.profile,)
         if isinstance(found, Point)
@@ -88,10 +97,21 @@ def _used(setting: Setting, found: Solution) -> set[tuple[str, str]]:
     }
 
 
-def _on_the_path(game: ExtensiveGame, found: Behaviour) -> set[tuple[str, str]]:
+def _endings(game: ExtensiveGame, found: Solution) -> set[int]:
+    """The endings that a solution reaches."""
+    if isinstance(found, Behaviour):
+        return {end for end, _ in found.outcomes}
+    from alliance_games.claims import trees
+    from alliance_games.results.tree_solutions import Assessment, Continuum
+
+    if isinstance(found, Assessment | Continuum):
+        return trees.endings(game, found)
+    raise Undecided("what the equilibria play is not known: there are too many to list")
+
+
+def _on_the_path(game: ExtensiveGame, endings: set[int]) -> set[tuple[str, str]]:
     used = set()
-    for end, _ in found.outcomes:
-        node = end
+    for node in endings:
         while (before := game.parent[node]) >= 0:
             mover = game.mover(before)
             if mover is not None and mover != CHANCE:

@@ -12,9 +12,15 @@ from alliance_games.claims.verdict import NoMatch
 from alliance_games.exact.evaluate import Environment
 from alliance_games.exact.expression import Expression, Name, Text, calls
 from alliance_games.model.extensive import ExtensiveGame
-from alliance_games.results.solutions import Behaviour, Point, Selection, Solution
+from alliance_games.results.solutions import (
+    Behaviour,
+    Component,
+    Point,
+    Selection,
+    Solution,
+)
 
-AT_AN_EQUILIBRIUM = frozenset({"payoff", "probability", "welfare"})
+AT_AN_EQUILIBRIUM = frozenset({"payoff", "probability", "belief", "welfare"})
 """The quantities that have a value only at an equilibrium."""
 
 EVERYWHERE = frozenset({"count", "threshold"})
@@ -31,14 +37,17 @@ def environment(setting: Setting, solution: Solution | None) -> Environment:
 
     def payoff(arguments: tuple[Expression, ...]) -> Fraction:
         (player,) = _words("payoff", arguments, 1)
-        return _payoffs(solution)[place(player, setting.game.players, "player")]
+        return _payoffs(setting, solution)[place(player, setting.game.players, "player")]
 
     def welfare(arguments: tuple[Expression, ...]) -> Fraction:
         _words("welfare", arguments, 0)
-        return sum(_payoffs(solution), Fraction(0))
+        return sum(_payoffs(setting, solution), Fraction(0))
 
     def probability(arguments: tuple[Expression, ...]) -> Fraction:
         return _probability(setting, solution, arguments)
+
+    def belief(arguments: tuple[Expression, ...]) -> Fraction:
+        return _in_a_tree(setting, solution, arguments, "belief")
 
     def number_of(arguments: tuple[Expression, ...]) -> int:
         (concept,) = _words("count", arguments, 1)
@@ -51,6 +60,7 @@ def environment(setting: Setting, solution: Solution | None) -> Environment:
         "payoff": payoff,
         "welfare": welfare,
         "probability": probability,
+        "belief": belief,
         "count": number_of,
         "threshold": threshold,
     }
@@ -68,9 +78,15 @@ def _words(function: str, arguments: tuple[Expression, ...], wanted: int) -> lis
     return words
 
 
-def _payoffs(solution: Solution | None) -> tuple[Fraction, ...]:
+def _payoffs(setting: Setting, solution: Solution | None) -> tuple[Fraction, ...]:
     if isinstance(solution, Point | Behaviour):
         return solution.payoffs
+    if solution is not None and not isinstance(solution, Component):
+        from alliance_games.claims import trees
+
+        found = trees.payoffs(setting.game, solution)
+        if found is not None:
+            return found
     raise NoMatch("payoffs are those at one equilibrium, and this answer is not one")
 
 
@@ -78,25 +94,34 @@ def _probability(
     setting: Setting, solution: Solution | None, arguments: tuple[Expression, ...]
 ) -> Fraction:
     """``probability(Alice, Stag)``; in a tree ``probability(Minor, full, accept)``."""
-    game = setting.game
-    if isinstance(solution, Behaviour) and isinstance(game, ExtensiveGame):
-        player, information_set, action = _words("probability", arguments, 3)
-        mover = place(player, game.players, "player")
-        names = {
-            game.set_name(index): index
-            for index, each in enumerate(game.sets)
-            if each.player == mover
-        }
-        place(information_set, tuple(names), f"information set of {player}")
-        index = names[information_set]
-        choice = solution.choices[index]
-        assert choice is not None
-        return choice[place(action, game.sets[index].actions, "action")]
+    if isinstance(setting.game, ExtensiveGame):
+        return _in_a_tree(setting, solution, arguments, "probability")
     if isinstance(solution, Point):
         player, strategy = _words("probability", arguments, 2)
-        number = place(player, game.players, "player")
+        number = place(player, setting.game.players, "player")
         return solution.profile[number][place(strategy, setting.strategies(number), "strategy")]
     raise NoMatch("probabilities are those at one equilibrium, and this answer is not one")
+
+
+def _in_a_tree(
+    setting: Setting, solution: Solution | None, arguments: tuple[Expression, ...], of: str
+) -> Fraction:
+    """``probability(Minor, full, accept)``, ``belief(Adversary, Treaty, Committed)``."""
+    from alliance_games.claims import trees
+
+    game = setting.game
+    if not isinstance(game, ExtensiveGame):
+        raise NoMatch("beliefs are held at the information sets of a tree")
+    player, name, what = _words(of, arguments, 3)
+    place(player, game.players, "player")
+    index = trees.set_called(trees.sets_of(game, player), name, player)
+    names = game.sets[index].actions if of == "probability" else game.node_names(index)
+    number = place(what, names, "action" if of == "probability" else "node")
+    found = None if solution is None else trees.distribution(solution, of, index)
+    if found is None:
+        kind = "probabilities" if of == "probability" else "beliefs"
+        raise NoMatch(f"{kind} are those at one equilibrium, and this answer is not one")
+    return found[number]
 
 
 def _threshold(setting: Setting, arguments: tuple[Expression, ...]) -> Fraction:

@@ -6,18 +6,25 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from alliance_games.claims.verdict import NoMatch, Undecided
-from alliance_games.concepts import find
+from alliance_games.concepts import catalogue, find
 from alliance_games.exact.evaluate import Environment, EvaluationError, evaluate_number
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.expectations import Leaf
+from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.study import Case, Study
 from alliance_games.results.budget import Budget
 from alliance_games.results.result import Result, Status
 from alliance_games.solve import solve
 
-EQUILIBRIUM_CONCEPTS = ("nash", "subgame-perfect", "pure-nash")
+EQUILIBRIUM_CONCEPTS = ("nash", "pure-nash")
 """Whose solutions 'an equilibrium' of a line without a concept is, the first that applies."""
+
+IN_TREES = ("sequential", "subgame-perfect", "bayesian-nash", "nash")
+"""The same for trees, where threats that nobody would carry out count for nothing."""
+
+WITH_PERFECT_INFORMATION = ("subgame-perfect", "sequential")
+"""The same for trees in which whoever moves knows all that has happened."""
 
 
 class Setting:
@@ -67,7 +74,13 @@ class Setting:
 
     def equilibria(self) -> Result:
         """The answer of the first equilibrium concept that applies to the game."""
-        for concept in EQUILIBRIUM_CONCEPTS:
-            if find(concept).refuses(self.game) is None:
+        known = {concept.name for concept in catalogue()}
+        for concept in self._equilibrium_concepts():
+            if concept in known and find(concept).refuses(self.game) is None:
                 return self.result(concept)
         raise Undecided("this version finds no equilibria of such a game")
+
+    def _equilibrium_concepts(self) -> tuple[str, ...]:
+        if not isinstance(self.game, ExtensiveGame):
+            return EQUILIBRIUM_CONCEPTS
+        return WITH_PERFECT_INFORMATION if self.game.has_perfect_information else IN_TREES

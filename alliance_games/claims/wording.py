@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from alliance_games.claims.setting import Setting
@@ -39,7 +39,8 @@ def solution(setting: Setting, found: Solution) -> str:
             points = ", ".join(profile(setting, point) for point in found.extreme_points)
             return f"a continuum of dimension {found.dimension} with extreme points {points}"
         case Behaviour():
-            return behaviour(setting, found)
+            assert isinstance(setting.game, ExtensiveGame)
+            return behaviour(setting.game, found.choices)
         case CountPoint():
             names = setting.strategies(0)
             totals = [sum(role[index] for role in found.counts) for index in range(len(names))]
@@ -68,7 +69,11 @@ def solution(setting: Setting, found: Solution) -> str:
             return "[" + ", ".join(chosen) + "]"
         case Tally():
             return f"{found.number} {found.what}"
-    raise NotImplementedError(f"a {found.kind} is not put into words yet")
+    from alliance_games.claims import tree_wording
+
+    game = setting.game
+    assert isinstance(game, ExtensiveGame)
+    return tree_wording.solution(game, found)
 
 
 def profile(setting: Setting, found: Profile) -> str:
@@ -89,20 +94,24 @@ def mixture(names: tuple[str, ...], found: Mixed) -> str:
     return _table(tuple(name for name, _ in used), [str(number) for _, number in used])
 
 
-def behaviour(setting: Setting, found: Behaviour) -> str:
+def behaviour(game: ExtensiveGame, chosen: Sequence[Mixed | None]) -> str:
     """The choices of each player by information set."""
-    game = setting.game
-    assert isinstance(game, ExtensiveGame)
+    return by_set(game, chosen, [each.actions for each in game.sets])
+
+
+def by_set(
+    game: ExtensiveGame, found: Sequence[Mixed | None], names: Sequence[tuple[str, ...]]
+) -> str:
+    """Distributions over ``names`` of each information set, by player; None is left out."""
     lines = []
     for player, name in enumerate(game.players):
-        sets = [index for index, each in enumerate(game.sets) if each.player == player]
-        choices = [
-            mixture(game.sets[index].actions, choice)
-            for index in sets
-            if (choice := found.choices[index]) is not None
+        told = [
+            (game.set_name(index), mixture(names[index], one))
+            for index, one in enumerate(found)
+            if one is not None and game.sets[index].player == player
         ]
-        if sets:
-            lines.append((name, _table(tuple(map(game.set_name, sets)), choices)))
+        if told:
+            lines.append((name, _table(tuple(at for at, _ in told), [one for _, one in told])))
     return _table(tuple(name for name, _ in lines), [choices for _, choices in lines])
 
 

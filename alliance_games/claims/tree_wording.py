@@ -1,0 +1,74 @@
+"""The solutions that only trees have, in the words of an ``expect:`` line."""
+
+from __future__ import annotations
+
+from alliance_games.claims import wording
+from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.profiles import Mixed
+from alliance_games.results.codec_trees import condition_words
+from alliance_games.results.naming import Names
+from alliance_games.results.solutions import Behaviour, Solution
+from alliance_games.results.tree_solutions import (
+    Assessment,
+    Continuum,
+    Correlated,
+    Discarded,
+    Family,
+    QuantalPath,
+)
+
+NAMED = 4
+"""How many extreme points of a continuum are written out."""
+
+
+def solution(game: ExtensiveGame, found: Solution) -> str:
+    """One solution; a continuum by its dimension, its conditions and its first extreme points."""
+    match found:
+        case Behaviour():
+            return wording.behaviour(game, found.choices)
+        case Assessment():
+            return _assessment(game, found)
+        case Continuum():
+            return _continuum(game, found)
+        case Discarded():
+            return f"not {solution(game, found.solution)} ({found.reason})"
+        case Correlated():
+            payoffs = zip(game.players, found.payoffs, strict=True)
+            worth = ", ".join(f"{name}: {wording.number(one)}" for name, one in payoffs)
+            return f"{found.of} of {len(found.plans)} plans with payoffs {{{worth}}}"
+        case QuantalPath():
+            if found.limit is None:
+                return "a branch whose limit is not settled"
+            return f"a branch that tends to {solution(game, found.limit)}"
+    return f"an answer of the kind '{found.kind}'"
+
+
+def _assessment(game: ExtensiveGame, found: Assessment) -> str:
+    behaviour = wording.behaviour(game, found.choices)
+    beliefs = _beliefs(game, found)
+    return f"{behaviour[:-1]}, beliefs: {beliefs}}}" if beliefs != "{}" else behaviour
+
+
+def _beliefs(game: ExtensiveGame, found: Assessment) -> str:
+    """The beliefs at sets of several nodes."""
+    held: list[Mixed | None] = [
+        belief if belief is not None and len(belief) > 1 else None for belief in found.beliefs
+    ]
+    names = [game.node_names(index) for index in range(len(game.sets))]
+    return wording.by_set(game, held, names)
+
+
+def _continuum(game: ExtensiveGame, found: Continuum) -> str:
+    parts = [_family(game, found, family) for family in found.families]
+    what = "; and ".join(parts)
+    return f"a continuum of dimension {found.dimension}: {what}"
+
+
+def _family(game: ExtensiveGame, found: Continuum, family: Family) -> str:
+    names = Names(game)
+    conditions = " and ".join(condition_words(one, names) for one in family.conditions)
+    points = [solution(game, found.points[place]) for place in family.points[:NAMED]]
+    more = len(family.points) - len(points)
+    listed = ", ".join(points) + (f" and {more} more" if more else "")
+    examples = "extreme points" if family.hull else "examples"
+    return f"{conditions} (with {examples} {listed})" if conditions else f"{examples} {listed}"

@@ -1,0 +1,48 @@
+"""What the messages of a signalling game tell: pooling, separating, or in between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from alliance_games.model.profiles import Mixed, support
+from alliance_games.model.signalling import Signalling
+
+POOLING = "pooling"
+SEPARATING = "separating"
+PARTIALLY_POOLING = "partially pooling"
+SEMI_SEPARATING = "semi-separating"
+
+
+def form(view: Signalling, choices: Sequence[Mixed | None]) -> str:
+    """How an equilibrium's messages tell the types apart (those of positive probability).
+
+    ``choices`` is by information set. 'pooling on M': every type sends M for certain (or
+    'pooling on a mixture of M and N': every type mixes in the same way), so nothing is learned.
+    'separating': no message is sent by two types, so every message tells the type. 'partially
+    pooling': every type sends one message for certain, and some but not all share theirs.
+    'semi-separating' (hybrid): anything else, which takes a type that mixes.
+    """
+    sent = [_messages(view, choices, one) for one, p in enumerate(view.prior) if p]
+    used = [support(one) for one in sent]
+    if all(one == sent[0] for one in sent):
+        names = [view.messages[message] for message in used[0]]
+        if len(names) == 1:
+            return f"{POOLING} on {names[0]}"
+        return f"{POOLING} on a mixture of {', '.join(names[:-1])} and {names[-1]}"
+    if sum(map(len, used)) == len(set().union(*used)):
+        return SEPARATING
+    if all(len(one) == 1 for one in used):
+        return PARTIALLY_POOLING
+    return SEMI_SEPARATING
+
+
+def forms(view: Signalling, members: Sequence[Sequence[Mixed | None]]) -> str:
+    """The forms of several equilibria, each named once: 'pooling on A or semi-separating'."""
+    return " or ".join(dict.fromkeys(form(view, choices) for choices in members))
+
+
+def _messages(view: Signalling, choices: Sequence[Mixed | None], type_: int) -> Mixed:
+    choice = choices[view.sender_set[type_]]
+    if choice is None:
+        raise ValueError(f"nothing is chosen by the type {view.types[type_]}")
+    return choice
