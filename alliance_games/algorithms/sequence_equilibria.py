@@ -12,8 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from alliance_games.algorithms.equilibrium_set import EquilibriumComponent, ExtremeEquilibrium
 from alliance_games.algorithms.best_response import Tick, no_limit
+from alliance_games.algorithms.equilibrium_set import EquilibriumComponent, ExtremeEquilibrium
 from alliance_games.algorithms.nash_subsets import components
 from alliance_games.algorithms.sequence_vertices import Corner, corners
 from alliance_games.model.extensive import ExtensiveGame

@@ -91,7 +91,7 @@ def best_replies(plan: Plan, other: Sequences, gains: Gains) -> int:
 
 
 def pure_plans(own: Sequences, most: int = MOST_PLANS) -> list[tuple[int, ...]]:
-    """Every pure realization plan, as zeros and ones. Raises LimitReached for more than ``most``."""
+    """Every pure realization plan, as zeros and ones. Raises LimitReached beyond ``most``."""
     following: dict[int, list[int]] = {}
     for k, before in enumerate(own.before):
         following.setdefault(before, []).append(k)

@@ -90,6 +90,13 @@ def _game(
         ) from invalid
 
 
+def _is_default(concept: Concept, game: Game | None) -> bool:
+    """Whether it is asked by default, of the game or (where none is given) of some."""
+    if callable(concept.default):
+        return game is None or concept.default(game)
+    return concept.default
+
+
 def _entry(concept: Concept, game: Game | None) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "name": concept.name,
@@ -98,7 +105,7 @@ def _entry(concept: Concept, game: Game | None) -> dict[str, Any]:
         "sources": list(concept.cites),
         "games": list(concept.games),
         "needs": [*concept.needs, *concept.needs_one_of],
-        "default": concept.default,
+        "default": _is_default(concept, game),
         "ordinal": concept.ordinal,
     }
     if game is not None:

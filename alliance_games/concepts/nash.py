@@ -1,4 +1,4 @@
-"""All Nash equilibria of two-player games, mixed ones and continua included."""
+"""All Nash equilibria of two-player games and trees, mixed ones and continua included."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from alliance_games.algorithms.bimatrix import (
 )
 from alliance_games.algorithms.equilibrium_properties import Describer
 from alliance_games.certificates.nash import check
+from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.results.budget import Budget, LimitReached
 from alliance_games.results.concept import Answers, Concept, Needed
@@ -19,8 +20,10 @@ from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Component, Point, Solution, Subset
 
 
-def accepts(game: NormalGame) -> str | None:
+def accepts(game: NormalGame | ExtensiveGame) -> str | None:
     """Two players; for other games the reason names what can be asked instead."""
+    if isinstance(game, ExtensiveGame):
+        return _accepts_tree(game)
     players = len(game.players)
     if players == 2:
         return None
@@ -32,8 +35,31 @@ def accepts(game: NormalGame) -> str | None:
     )
 
 
-def solve(game: NormalGame, needed: Needed, budget: Budget) -> Answers:
+def _accepts_tree(game: ExtensiveGame) -> str | None:
+    """Perfect recall, and at most two players who move."""
+    pair = game.recall_violation()
+    if pair is not None:
+        ways = " and by ".join(" > ".join(game.path(node)) or "no move" for node in pair)
+        index = game.set_of[pair[0]]
+        player = game.players[game.sets[index].player]
+        return (
+            "it needs perfect recall, and at the information set "
+            f"{game.set_name(index)!r} {player} forgets what she did or knew: "
+            f"she comes there by {ways}"
+        )
+    movers = {one.player for one in game.sets} - {CHANCE}
+    if len(movers) > 2:
+        return (
+            "equilibria of trees are found for two players who move so far, and here "
+            f"{len(movers)} do"
+        )
+    return None
+
+
+def solve(game: NormalGame | ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
     """Every component of the equilibrium set, or one equilibrium where one is enough."""
+    if isinstance(game, ExtensiveGame):
+        return (yield from _solve_tree(game, budget))
     if budget.one:
         return (yield from _one(game, budget))
     found: list[ExtremeEquilibrium] = []
@@ -86,8 +112,25 @@ def _solution(describer: Describer, component: EquilibriumComponent) -> Point | 
     return Component(component.dimension, extreme, payoffs, subsets, facts)
 
 
-def verify(game: NormalGame, solution: Solution, needed: Needed) -> Certificate:
+def _solve_tree(game: ExtensiveGame, budget: Budget) -> Answers:
+    from alliance_games.algorithms.sequence_equilibria import all_equilibria
+    from alliance_games.algorithms.sequence_solutions import solution
+    from alliance_games.model.sequence_form import sequence_form
+
+    form = sequence_form(game)
+    met: list[ExtremeEquilibrium] = []
+    answer = all_equilibria(game, budget.tick, form=form, found=met)
+    for component in answer.components:
+        yield solution(answer, component)
+    return Conclusion(Coverage.ALL, answer.because, answer.method)
+
+
+def verify(game: NormalGame | ExtensiveGame, solution: Solution, needed: Needed) -> Certificate:
     """Compute the regret of every deviation from the payoffs."""
+    if isinstance(game, ExtensiveGame):
+        from alliance_games.certificates.behaviour import check as check_tree
+
+        return check_tree(game, solution)
     return check(game, solution)
 
 
@@ -96,11 +139,11 @@ CONCEPT = Concept(
     title="Nash equilibria",
     cites=("Nash 1951", "von Stengel 2002", "Avis, Rosenberg, Savani and von Stengel 2010"),
     summary="Profiles of strategies, pure or mixed, from which no player gains by deviating alone.",
-    games=("normal",),
+    games=("normal", "extensive"),
     accepts=accepts,
     solve=solve,
     verify=verify,
-    default=True,
+    default=lambda game: game.kind == "normal",
     invariances=("relabelling", "positive affine payoffs", "adding a strictly dominated strategy"),
     order=10,
 )
