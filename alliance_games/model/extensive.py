@@ -44,6 +44,8 @@ class ExtensiveGame:
     probability is its weight over the sum of its siblings'), elsewhere 0. ``terminal[node]`` is the
     index of a terminal node's payoffs in ``numerators[player]`` (over ``denominators[player]``),
     elsewhere -1; ``outcomes[index]`` is the name the modeller gave the ending, or ''.
+    ``numeric`` marks payoffs that are approximations of irrational numbers; ``ordinal`` payoffs of
+    which only the order within a player means anything.
     """
 
     players: tuple[str, ...]
@@ -56,9 +58,9 @@ class ExtensiveGame:
     denominators: tuple[int, ...]
     outcomes: tuple[str, ...] = ()
     numeric: bool = field(default=False, kw_only=True)
+    ordinal: bool = field(default=False, kw_only=True)
 
     kind = "extensive"
-    ordinal = False
 
     def __post_init__(self) -> None:
         for name in ("set_of", "first_child", "weight", "terminal"):

@@ -28,7 +28,10 @@ class TreeBody:
     ``set_of``, ``first_child`` and ``terminal`` are as there; ``chances`` holds for each chance
     move its node, the probability of each of its branches and where it stands; ``payoffs`` one
     expression per player for each ending, ``outcomes`` the endings' names ('' where none);
-    ``spans`` where each node stands in the file.
+    ``spans`` where each node stands in the file. ``priors`` are the distributions of types that the
+    chances were multiplied from, each with its place, where there are some. ``ordinal``: the
+    payoffs are ranks. ``prunes``: chance events without probability are left out of the game, and
+    so are chance moves that leave only one.
     """
 
     players: tuple[str, ...]
@@ -40,19 +43,26 @@ class TreeBody:
     payoffs: tuple[tuple[Expression, ...], ...]
     outcomes: tuple[str, ...]
     spans: tuple[Span, ...]
+    priors: tuple[tuple[tuple[Expression, ...], Span], ...] = ()
+    ordinal: bool = False
+    prunes: bool = False
     kind = "extensive"
     crowd = ""
     strategies = ()
 
     def build(self, environment: Environment, values: Values, faults: Faults) -> ExtensiveGame:
         """The exact game at the values the environment was made of. Raises InvalidGame."""
+        for expressions, span in self.priors:
+            chance_probabilities(expressions, span, environment, faults)
+        if self.priors:
+            faults.raise_any()
         weight = self._weights(environment, faults)
         columns = []
         for player, own in enumerate(for_each_player(environment, values, self.players)):
             columns.append(numbers([ending[player] for ending in self.payoffs], own, faults))
         faults.raise_any()
         scaled = [over_common_denominator(column) for column in columns]
-        return ExtensiveGame(
+        game = ExtensiveGame(
             self.players,
             self.sets,
             self.set_of,
@@ -63,7 +73,13 @@ class TreeBody:
             tuple(denominator for _, denominator in scaled),
             self.outcomes,
             numeric=environment.numeric,
+            ordinal=self.ordinal,
         )
+        if not self.prunes:
+            return game
+        from alliance_games.model.pruning import without_impossible
+
+        return without_impossible(game)
 
     def for_players(self, number: int) -> NoReturn:
         """A tree is written for its players alone."""
@@ -73,6 +89,8 @@ class TreeBody:
         """Every formula of the body."""
         parts = [expression for ending in self.payoffs for expression in ending]
         for _, probabilities, _ in self.chances:
+            parts.extend(probabilities)
+        for probabilities, _ in self.priors:
             parts.extend(probabilities)
         return tuple(parts)
 

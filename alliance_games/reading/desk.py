@@ -164,11 +164,14 @@ class Desk:
     def parsed(self, text: Scalar, context: Context | None = None) -> Expression | None:
         """One formula as it is written, its names not yet looked at; None where it is faulty."""
         functions = _WITH_ANSWERS if context is not None and context.answers else FUNCTIONS
+        if self.scope.types:
+            functions |= {"type"}
         return self.attempt(lambda: read_formula(text.text, text.span_at, functions), text)
 
     def formulas(self, text: Scalar, context: Context) -> tuple[Expression, ...] | None:
         """Formulas separated by commas, ready; None where they cannot be read."""
-        found = self.attempt(lambda: read_formulas(text.text, text.span_at), text)
+        functions = FUNCTIONS | {"type"} if self.scope.types else FUNCTIONS
+        found = self.attempt(lambda: read_formulas(text.text, text.span_at, functions), text)
         if found is None:
             return None
         return tuple([self.scope.ready(expression, context) for expression in found])

@@ -47,9 +47,10 @@ _ARITY = {
     "others": _ONE,
     "total": (1, 2, "one argument or two"),
     "plays": (2, 2, "two arguments"),
+    "type": (1, 1, "one argument, a player"),
 }
 
-FUNCTIONS = frozenset(_ARITY)
+FUNCTIONS = frozenset(_ARITY) - {"type"}
 """The functions a formula of a game may call, besides ``if``."""
 
 MAX_NESTING = 100

@@ -29,7 +29,7 @@ from alliance_games.exact.span import Span
 from alliance_games.exact.words import did_you_mean
 from alliance_games.reading.contexts import DEFINITION, WEIGHT, Context
 from alliance_games.reading.definition_order import in_order
-from alliance_games.reading.tokens import composed
+from alliance_games.reading.tokens import FormulaError, composed
 
 Report = Callable[[str, str, Span, str], None]
 """Called with code, message, span and hint for each fault."""
@@ -55,13 +55,17 @@ class Scope:
 
     ``parameters`` gives each parameter's keys: None for one number, else its entries (keys of one
     player's name, or of two for pairs). ``definitions`` are as read, not written out; ``broken``
-    are declared names whose faults are known already.
+    are declared names whose faults are known already. ``words`` are what formulas may say of the
+    situation they pay for (``type``, ``message``), each with the names it can stand for; ``types``
+    the types of each player who has some, for ``type(Ally)``.
     """
 
     def __init__(self, report: Report) -> None:
         self.report = report
         self.players: tuple[str, ...] = ()
         self.strategies: Mapping[str, None] = {}
+        self.words: dict[str, tuple[str, ...]] = {}
+        self.types: dict[str, tuple[str, ...]] = {}
         self.parameters: dict[str, frozenset[tuple[str, ...]] | None] = {}
         self.definitions: dict[str, Expression] = {}
         self.broken: set[str] = set()
@@ -122,12 +126,51 @@ class Scope:
             return ZERO if name in self.broken else node
         if name == "mine":
             return self._mine(node, context)
+        if name in self.words:
+            return self._situation(node, name, self.words[name], context)
         if context.answers and name in _ANSWER_ARGUMENTS and not self._is_somebodys(name):
             hint = f"as in {_ANSWER_ARGUMENTS[name][2]}"
             self.report("unknown-name", f"'{name}' is a function", node.span, hint)
             return ZERO
         self._unknown(node, name)
         return ZERO
+
+    def _situation(
+        self, node: Expression, what: str, known: tuple[str, ...], context: Context
+    ) -> Expression:
+        """``type`` and the like where a number is wanted: names that are numbers are those."""
+        if not context.words:
+            message = f"'{what}' means nothing {context.where}"
+            self.report("not-here", message, node.span, "it has a meaning in payoffs")
+            return ZERO
+        if are_numbers(known):
+            return node
+        hint = f"compare it, as in if({what} == {_in_formula(known[0])}, 1, 0)" if known else ""
+        message = f"'{what}' is a name, not a number"
+        self.report("name-not-number", message, node.span, hint)
+        return ZERO
+
+    def _stands_for(self, node: Expression, context: Context) -> tuple[str, ...] | None:
+        """The names that ``type``, ``message`` and the like can stand for; None for all else."""
+        match node:
+            case Name(name) if context.words and not self._is_declared(name):
+                return self.words.get(name)
+            case Call("type", (Name(name) | Text(name),)) if context.words:
+                return self.types.get(name)
+        return None
+
+    def _type_of(self, node: Call, context: Context) -> Call:
+        """``type(Ally)``, its player checked."""
+        if not context.words:
+            message = f"'type(...)' means nothing {context.where}"
+            self.report("not-here", message, node.span, "it has a meaning in payoffs")
+        player = self._helper_name(node.arguments[0], self.players, "player")
+        name = player.value if isinstance(player, Text) else ""
+        if name in self.players and name not in self.types:
+            message = f"{name} has no types"
+            hint = f"types are declared for {listed(self.types)}"
+            self.report("unknown-type", message, node.span, hint)
+        return Call("type", (player,), node.span)
 
     def _mine(self, node: Expression, context: Context) -> Expression:
         if context.profile:
@@ -184,9 +227,14 @@ class Scope:
             self.report(
                 "name-not-number", "names can only be compared with == and !=", node.span, ""
             )
-        return rebuild(node, tuple([self._word(operand, context) for operand in operands]))
+        meant = [self._stands_for(operand, context) for operand in operands]
+        known = next((names for names in meant if names is not None), None)
+        return rebuild(node, tuple([self._word(operand, context, known) for operand in operands]))
 
     def _is_a_word(self, node: Expression, context: Context) -> bool:
+        known = self._stands_for(node, context)
+        if known is not None:
+            return not are_numbers(known)
         match node:
             case Text():
                 return True
@@ -202,8 +250,12 @@ class Scope:
     def _is_declared(self, name: str) -> bool:
         return name in self.parameters or name in self.definitions or name in self.broken
 
-    def _word(self, node: Expression, context: Context) -> Expression:
-        """An operand beside a name: ``mine``, or a strategy."""
+    def _word(
+        self, node: Expression, context: Context, known: tuple[str, ...] | None = None
+    ) -> Expression:
+        """An operand beside a name: ``mine``, or a strategy; or one of the ``known`` names."""
+        if self._stands_for(node, context) is not None:
+            return self._type_of(node, context) if isinstance(node, Call) else node
         match node:
             case Name("mine") if not self._is_declared("mine"):
                 return self._mine(node, context)
@@ -215,6 +267,12 @@ class Scope:
                 message = "a name is compared with a formula"
                 self.report("name-not-number", message, node.span, _QUOTE_IT)
                 return ZERO
+        if known is not None:
+            if name not in known:
+                hint = did_you_mean(name, known) or f"it can be {listed(known)}"
+                message = f"'{name}' is not among what this is compared with"
+                self.report("unknown-word", message, node.span, hint)
+            return Text(name, node.span)
         if name not in self.strategies and not isinstance(node, Text) and not self.strategies:
             self._unknown(node, name)
         elif name not in self.strategies and name not in self.players:
@@ -227,6 +285,8 @@ class Scope:
             return self._about_answers(node, context)
         if function == "total":
             return self._total(node, context)
+        if function == "type":
+            return self._situation_of_type(node, context)
         if function not in _ABOUT_PROFILES:
             return rebuild(node, tuple([self._ready(part, context) for part in arguments]))
         if not context.profile:
@@ -236,6 +296,14 @@ class Scope:
             player = self._helper_name(arguments[0], self.players, "player")
             return Call(function, (player, self._strategy(arguments[1])), node.span)
         return Call(function, (self._strategy(arguments[0]),), node.span)
+
+    def _situation_of_type(self, node: Call, context: Context) -> Expression:
+        checked = self._type_of(node, context)
+        known = self._stands_for(node, context)
+        if known is None:
+            return ZERO
+        situation = self._situation(node, str(checked), known, context)
+        return ZERO if situation is ZERO else checked
 
     def _total(self, node: Call, context: Context) -> Expression:
         weight = self._ready(node.arguments[0], WEIGHT)
@@ -352,6 +420,18 @@ class Scope:
             node.span,
             "it is about the others' strategies, in payoffs by formula",
         )
+
+
+def are_numbers(known: Iterable[str]) -> bool:
+    """Whether all these names are numbers as a file writes them: ``0``, ``1/2``, ``-0.5``."""
+    from alliance_games.reading.numbers import read_number
+
+    try:
+        for name in known:
+            read_number(name)
+    except FormulaError:
+        return False
+    return True
 
 
 def listed(known: Iterable[str], most: int = 8) -> str:

@@ -23,8 +23,9 @@ from alliance_games.reading.scope import listed
 
 if TYPE_CHECKING:
     from alliance_games.model.parametric import Body
+    from alliance_games.reading.signalling import Header
 
-BODIES = ("payoffs", "matrix", "tree")
+BODIES = ("payoffs", "matrix", "tree", "signalling")
 """The keys that hold a game; a file has exactly one of them."""
 
 KEYS = (
@@ -38,8 +39,11 @@ KEYS = (
     "define",
     "assume",
     "strategies",
+    "types",
+    "prior",
     "outcomes",
     *BODIES,
+    "observed",
     "ordinal",
     "scenarios",
     "solve",
@@ -47,8 +51,7 @@ KEYS = (
 )
 """Every key of a game file, in the order of reading aloud."""
 
-LATER = ("types", "prior", "signalling", "coalitions", "repeated", "choices", "bargaining",
-         "landscape", "matching")  # fmt: skip
+LATER = ("coalitions", "repeated", "choices", "bargaining", "landscape", "matching")
 """Keys of the format that this version does not read yet."""
 
 
@@ -63,6 +66,7 @@ class FileReader:
         self.players = Players()
         self.strategies: tuple[tuple[str, ...], ...] = ()
         self.scenario_nodes: list[ScenarioNode] = []
+        self.signalling: Header | None = None
 
     def read(self, root: Mapping) -> Study:
         """The study; raises InvalidGame with all the problems of the file."""
@@ -149,6 +153,8 @@ class FileReader:
             from alliance_games.reading.matrix import matrix_players
 
             self.players = Players(matrix_players(matrix))
+        elif (signalling := self.node("signalling")) is not None:
+            self.players = Players(_roles(signalling))
         elif any(key in self.keys for key in BODIES):
             hint = "as in  players: [Alice, Jack]"
             self.desk.fault("missing-key", "'players' is missing", Span(1, 1), hint)
@@ -162,9 +168,15 @@ class FileReader:
 
     def _strategies(self) -> tuple[tuple[str, ...], ...]:
         node, names = self.node("strategies"), self.players.names
+        if "signalling" in self.keys:
+            from alliance_games.reading.signalling import read_header
+
+            self.signalling = read_header(self.desk, *self.keys["signalling"])
         if node is not None:
-            if "tree" in self.keys and not {"payoffs", "matrix"} & set(self.keys):
-                message = "a tree says itself what the players can do"
+            bodies = [key for key in BODIES if key in self.keys]
+            if bodies in (["tree"], ["signalling"]):
+                which = "a tree" if bodies == ["tree"] else "a signalling game"
+                message = f"{which} says itself what the players can do"
                 self.desk.fault(
                     "not-here", message, self.keys["strategies"][0].span, "leave it out"
                 )
@@ -178,7 +190,7 @@ class FileReader:
             from alliance_games.reading.tree import action_names
 
             self.desk.scope.strategies = action_names(tree)
-        elif "payoffs" in self.keys:
+        elif "payoffs" in self.keys and self.signalling is None:
             hint = "as in  strategies: [Stag, Rabbit]"
             span = self.keys["payoffs"][0].span
             self.desk.fault("missing-key", "'strategies' is missing", span, hint)
@@ -211,6 +223,12 @@ class FileReader:
             from alliance_games.reading.tree import read_tree
 
             return read_tree(desk, node, names, endings)
+        if key == "signalling":
+            from alliance_games.reading.signalling import read_signalling
+
+            if self.signalling is None:
+                return None
+            return read_signalling(desk, at, self.signalling, names, endings)
         if key == "matrix":
             from alliance_games.reading.matrix import read_matrix
 
@@ -312,3 +330,13 @@ class FileReader:
         if self.known_concepts is not None and name.text not in self.known_concepts:
             hint = "'alliance-games concepts' lists them"
             self.desk.unknown(name, sorted(self.known_concepts), "unknown-concept", "concept", hint)
+
+
+def _roles(node: Node) -> tuple[str, ...]:
+    """The sender and the receiver of a signalling game, where ``players`` is left out."""
+    found = {
+        key.text: value.text
+        for key, value in (node.entries if isinstance(node, Mapping) else ())
+        if key.text in ("sender", "receiver") and isinstance(value, Scalar) and value.text.strip()
+    }
+    return tuple(dict.fromkeys(found.values()))

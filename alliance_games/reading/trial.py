@@ -113,7 +113,7 @@ def _check_chances(problems: Problems, game: ParametricGame, body: TreeBody) -> 
     """Beside the defaults: probabilities that only happen to sum to one there are a fault."""
     symbolic = {
         id(probabilities): (probabilities, span)
-        for _, probabilities, span in body.chances
+        for probabilities, span in body.priors or [chance[1:] for chance in body.chances]
         if not all(isinstance(part, Number) for part in probabilities)
     }
     if not symbolic or problems.errors:
