@@ -1,9 +1,10 @@
-"""Subgame perfect equilibria of trees of perfect information."""
+"""Subgame perfect equilibria of trees, with and without hidden moves."""
 
 from __future__ import annotations
 
 from array import array
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from alliance_games.algorithms.backward_induction import Induction
 from alliance_games.certificates.subgame_perfect import check, check_number
@@ -14,8 +15,12 @@ from alliance_games.results.concept import Answers, Concept, Needed
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Behaviour, Certificate, Solution, Tally
 
+if TYPE_CHECKING:
+    from alliance_games.algorithms.subgame_equilibria import Carried
+
 WHAT = "pure subgame perfect equilibria"
 METHOD = "backward induction"
+STAGES = "all equilibria of each subgame, carried upward by their payoffs"
 
 NODES_LISTED = 500_000
 """An equilibrium names a choice at every node; so many choices are listed in all, at most."""
@@ -26,20 +31,84 @@ it, and its order of magnitude is told instead."""
 
 
 def accepts(game: ExtensiveGame) -> str | None:
-    """None for perfect information; else which information set is in the way."""
-    if game.has_perfect_information:
+    """None for perfect recall; else the two nodes that break it."""
+    pair = game.recall_violation()
+    if pair is None:
         return None
-    nodes = (index for index, nodes in enumerate(game.nodes_of) if len(nodes) > 1)
-    index = next(nodes)
-    player = game.players[game.sets[index].player]
+    index = game.set_of[pair[0]]
+    ways = [" > ".join(game.path(node)) or "start" for node in pair]
     return (
-        "it is found by backward induction, which needs perfect information, and "
-        f"{player}'s information set {game.set_name(index)!r} has "
-        f"{len(game.nodes_of[index])} nodes"
+        f"it needs perfect recall, and at {game.set_name(index)!r} "
+        f"{game.players[game.sets[index].player]} has forgotten what she knew or did: "
+        f"she comes there after {ways[0]!r} and after {ways[1]!r} alike"
     )
 
 
+def says_more_than_nash(game: ExtensiveGame) -> bool:
+    """Whether there is a subgame besides the whole game, or perfect information."""
+    if game.has_perfect_information:
+        return True
+    from alliance_games.transforms.subgames import subgames
+
+    return subgames(game).proper > 0
+
+
 def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
+    """All subgame perfect equilibria, or as many as are listed and their number."""
+    if game.has_perfect_information:
+        return (yield from _by_induction(game, budget))
+    return (yield from _by_stages(game, budget))
+
+
+def _by_stages(game: ExtensiveGame, budget: Budget) -> Answers:
+    from alliance_games.algorithms.subgame_assembly import assemble
+    from alliance_games.algorithms.subgame_equilibria import Carried
+    from alliance_games.algorithms.subgame_stages import StageEquilibria
+    from alliance_games.transforms.normal_form import reduced_normal_form
+    from alliance_games.transforms.subgames import subgames
+
+    stages = subgames(game).stages()
+    equilibria = StageEquilibria(reduced_normal_form)
+    carried = Carried(game, stages, equilibria.all, budget.tick)
+    number = carried.number
+    most = 1 if budget.one else max(1, min(budget.listed, NODES_LISTED // game.size))
+    for rank in range(min(number, most)):
+        yield assemble(game, stages, carried.play(rank), budget.tick)
+    if number > most and not budget.one:
+        pure_ones = Carried(game, stages, equilibria.pure, budget.tick).number
+        if pure_ones.bit_length() <= PRINTABLE_BITS:
+            yield Tally(pure_ones, WHAT)
+    return _conclusion(game, carried, len(stages), most)
+
+
+def _conclusion(game: ExtensiveGame, carried: Carried, stages: int, most: int) -> Conclusion:
+    """What the list is worth, and why."""
+    number, doubts = carried.number, []
+    if carried.missing:
+        doubts.append(f"not looked for: {', '.join(sorted(carried.missing))}")
+    if carried.split:
+        where = " > ".join(game.path(carried.split[0])) or "start"
+        doubts.append(
+            f"in the subgame at {where!r} infinitely many equilibria differ in their payoffs, and "
+            "only the extreme ones were followed further up"
+        )
+    if number > most:
+        doubts.append(
+            f"of {_in_words(number)} equilibria and continua "
+            f"the first {'is' if most == 1 else f'{most} are'} listed"
+        )
+    parts = "the game has one subgame, itself" if stages == 1 else f"each of {stages} subgames"
+    if doubts:
+        return Conclusion(Coverage.SOME, "; ".join(doubts), STAGES)
+    because = (
+        "every equilibrium of "
+        + ("the game, which has no subgame but itself," if stages == 1 else parts)
+        + " was found, with the subgames inside replaced by each of the payoffs they can have"
+    )
+    return Conclusion(Coverage.ALL, because, STAGES)
+
+
+def _by_induction(game: ExtensiveGame, budget: Budget) -> Answers:
     """All pure subgame perfect equilibria, or as many as are listed and their number."""
     induction = Induction(game, budget.tick)
     number = induction.number
@@ -121,12 +190,18 @@ def _expected(game: ExtensiveGame, outcomes: tuple[tuple[int, Fraction], ...]) -
 
 
 def verify(game: ExtensiveGame, solution: Solution, needed: Needed) -> Certificate:
-    """Try every action at every node."""
+    """Try every action at every node, or with hidden moves every plan in every subgame."""
     if isinstance(solution, Tally):
         return check_number(game, solution)
-    if not isinstance(solution, Behaviour):
-        return Certificate(False, "no profile of behaviour strategies")
-    return check(game, solution)
+    if isinstance(solution, Behaviour):
+        if game.has_perfect_information:
+            return check(game, solution)
+        from alliance_games.certificates.subgame_perfect_stages import check_stages
+
+        return check_stages(game, solution)
+    from alliance_games.certificates.subgame_perfect_continua import check_continuum
+
+    return check_continuum(game, solution)
 
 
 CONCEPT = Concept(
@@ -138,7 +213,7 @@ CONCEPT = Concept(
     accepts=accepts,
     solve=solve,
     verify=verify,
-    default=True,
+    default=says_more_than_nash,
     invariances=("relabelling", "positive affine payoffs"),
     order=15,
 )

@@ -270,11 +270,13 @@ def test_morrow_s_menu():
 # --- refusals and false answers ----------------------------------------------------------------
 
 
-def test_imperfect_information_is_refused_by_name():
-    patron = Move(1, ("Defend", "Abandon"), [Terminal([0, 0]), Terminal([1, 1])], label="resolute")
-    game = build(["A", "Patron"], Move(0, ("l", "r"), [patron, patron]), same)
+def test_a_forgetful_player_is_refused_by_name():
+    again = Move(0, ("l", "r"), [Terminal([0, 0]), Terminal([1, 1])], label="later")
+    game = build(["A", "B"], Move(0, ("up", "down"), [again, again]), same)
     refusal = solve(game, ["subgame-perfect"]).refusals[0]
-    assert "Patron's information set 'resolute' has 2 nodes" in refusal.reason
+    assert "perfect recall" in refusal.reason
+    assert "at 'later' A has forgotten" in refusal.reason
+    assert "after 'up' and after 'down'" in refusal.reason
 
 
 def test_false_equilibria_are_refused():

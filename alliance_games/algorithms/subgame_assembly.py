@@ -1,0 +1,86 @@
+"""From an equilibrium, or a component, of every stage to one of the whole tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+from alliance_games.algorithms.subgame_equilibria import Stage, reached
+from alliance_games.algorithms.subgame_stages import Choices, StageComponent
+from alliance_games.exact.tableau import Tick
+from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.profiles import Mixed
+from alliance_games.results.budget import LimitReached
+from alliance_games.results.solutions import Behaviour
+from alliance_games.results.tree_solutions import Continuum, Family
+
+CORNERS = 2_000
+"""Corners of one continuum that are listed, at most."""
+
+
+def assemble(
+    game: ExtensiveGame, stages: Sequence[Stage], play: Sequence[StageComponent], tick: Tick
+) -> Behaviour | Continuum:
+    """The equilibria in which every stage is played by its component of ``play``.
+
+    Raises LimitReached where a continuum has too many corners to list.
+    """
+    if all(len(component.points) == 1 for component in play):
+        return _behaviour(game, stages, play, [0] * len(play))
+    corners = prod(len(component.points) for component in play)
+    if corners > CORNERS:
+        raise LimitReached(f"a continuum of equilibria has {corners} corners, too many to list")
+    places: dict[tuple[int, ...], int] = {}
+    points: list[Behaviour] = []
+    families: list[Family] = []
+    for patches in product(*(_patches(component) for component in play)):
+        here = []
+        for corner in product(*(places_of for places_of, _, _ in patches)):
+            tick()
+            if corner not in places:
+                places[corner] = len(points)
+                points.append(_behaviour(game, stages, play, corner))
+            here.append(places[corner])
+        dimension = sum(size for _, size, _ in patches)
+        families.append(Family(dimension, tuple(here), hull=_hull(patches)))
+    return Continuum(max(f.dimension for f in families), tuple(points), tuple(families))
+
+
+def _patches(component: StageComponent) -> list[tuple[Sequence[int], int, str]]:
+    if not component.patches:
+        return [((0,), 0, "behaviour")]
+    return [(patch.points, patch.dimension, patch.hull) for patch in component.patches]
+
+
+def _hull(patches: Sequence[tuple[Sequence[int], int, str]]) -> str:
+    """A product of hulls in behaviour is one; so is one in realization if nothing else varies."""
+    varied = [hull for points, _, hull in patches if len(points) > 1]
+    if "realization" not in varied:
+        return "behaviour"
+    return "realization" if len(varied) == 1 else ""
+
+
+def _behaviour(
+    game: ExtensiveGame,
+    stages: Sequence[Stage],
+    play: Sequence[StageComponent],
+    corner: Sequence[int],
+) -> Behaviour:
+    choices: list[Mixed | None] = [None] * len(game.sets)
+    free: list[int] = []
+    for stage, component, at in zip(stages, play, corner, strict=True):
+        _put(choices, stage.sets, component.points[at])
+        free += [stage.sets[place] for place in component.free[at]]
+    outcomes = tuple(reached(game, 0, dict(enumerate(choices)), ()))
+    payoffs = [Fraction(0)] * len(game.players)
+    for node, probability in outcomes:
+        for player, worth in enumerate(game.payoffs(node)):
+            payoffs[player] += probability * worth
+    return Behaviour(tuple(choices), tuple(payoffs), outcomes, free=tuple(sorted(free)))
+
+
+def _put(choices: list[Mixed | None], sets: Sequence[int], local: Choices) -> None:
+    for index, choice in zip(sets, local, strict=True):
+        choices[index] = choice

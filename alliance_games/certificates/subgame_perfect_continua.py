@@ -1,0 +1,136 @@
+"""Continua of subgame perfect equilibria, held to the definition at every mixture of their points.
+
+What a player gains by a plan in a subgame is linear in each block of the profile: what one player
+does in one subgame up to the next ones. So a hull consists of equilibria when every recombination
+of its points block by block is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import product
+
+from alliance_games.certificates.subgame_perfect_stages import CLAIM, check_stages, subgame_starts
+from alliance_games.exact.linear import affine_dimension
+from alliance_games.model.extensive import CHANCE, TERMINAL, ExtensiveGame
+from alliance_games.model.profiles import Mixed
+from alliance_games.results.solutions import Behaviour, Certificate, Solution
+from alliance_games.results.tree_solutions import Continuum, Family
+
+ALL_OF_IT = CLAIM + ", at every point of every family"
+
+Choices = tuple[Mixed | None, ...]
+
+
+def check_continuum(game: ExtensiveGame, solution: Solution) -> Certificate:
+    """Whether every family is made of subgame perfect equilibria and they hang together."""
+    if not isinstance(solution, Continuum):
+        return Certificate(False, "no profile of behaviour strategies")
+    points = solution.points
+    families = solution.families
+    if not families or not points or max(f.dimension for f in families) != solution.dimension:
+        return Certificate(False, ALL_OF_IT)
+    if any(not isinstance(p, Behaviour) or not check_stages(game, p).verified for p in points):
+        return Certificate(False, ALL_OF_IT)
+    choices = [point.choices for point in points]
+    if len(set(choices)) != len(choices) or not _connected(families, len(points)):
+        return Certificate(False, ALL_OF_IT)
+    whole = all(_family(game, family, choices) for family in families)
+    return Certificate(whole, ALL_OF_IT, largest_gain=Fraction(0) if whole else None)
+
+
+def _connected(families: Sequence[Family], points: int) -> bool:
+    """Whether the families hang together by the points they share, and every point is in one."""
+    if any(not 0 <= place < points for family in families for place in family.points):
+        return False
+    met, waiting = set(families[0].points), list(families[1:])
+    while joined := [family for family in waiting if met & set(family.points)]:
+        for family in joined:
+            met |= set(family.points)
+        waiting = [family for family in waiting if family not in joined]
+    return not waiting and len(met) == points
+
+
+def _family(game: ExtensiveGame, family: Family, points: Sequence[Choices]) -> bool:
+    """Whether the hull of a family's points has its dimension and is made of equilibria."""
+    own = [points[place] for place in family.points]
+    if not own or family.hull not in ("behaviour", "realization") or family.conditions:
+        return False
+    blocks = _blocks(game, own, family.hull)
+    if blocks is None or _dimension(game, own, family.hull) != family.dimension:
+        return False
+    known = set(own)
+    parts = [sorted({tuple(point[index] for index in block) for point in own}) for block in blocks]
+    for chosen in product(*parts):
+        profile = list(own[0])
+        for block, part in zip(blocks, chosen, strict=True):
+            for index, choice in zip(block, part, strict=True):
+                profile[index] = choice
+        if tuple(profile) not in known and not _is_equilibrium(game, tuple(profile)):
+            return False
+    return True
+
+
+def _blocks(game: ExtensiveGame, points: Sequence[Choices], hull: str) -> list[list[int]] | None:
+    """The sets at which the points differ, by player and subgame; None where that will not do.
+
+    A player who varies at two sets one after the other makes products of her own probabilities:
+    in a hull in behaviour each such set is a block by itself. In a hull in realization play may
+    differ in one subgame only.
+    """
+    vary = [i for i in range(len(game.sets)) if len({point[i] for point in points}) > 1]
+    starts = subgame_starts(game)
+    home = [0] * game.size
+    for node in range(1, game.size):
+        home[node] = node if starts[node] else home[game.parent[node]]
+    if hull == "realization" and len({home[game.nodes_of[i][0]] for i in vary}) > 1:
+        return None
+    if hull == "behaviour" and _successive(game, vary):
+        return [[index] for index in vary]
+    blocks: dict[tuple[int, int], list[int]] = {}
+    for index in vary:
+        place = (home[game.nodes_of[index][0]], game.sets[index].player)
+        blocks.setdefault(place, []).append(index)
+    return list(blocks.values())
+
+
+def _successive(game: ExtensiveGame, vary: Sequence[int]) -> bool:
+    """Whether some player passes two of the sets one after the other."""
+    for index in vary:
+        for node in game.nodes_of[index]:
+            while (node := game.parent[node]) >= 0:
+                before = game.set_of[node]
+                if before in vary and game.sets[before].player == game.sets[index].player:
+                    return True
+    return False
+
+
+def _dimension(game: ExtensiveGame, points: Sequence[Choices], hull: str) -> int:
+    if hull == "realization":
+        return affine_dimension([_realization(game, point) for point in points])
+    return affine_dimension([[p for choice in point for p in choice or ()] for point in points])
+
+
+def _realization(game: ExtensiveGame, choices: Choices) -> list[Fraction]:
+    """With which probability each player's own moves make each of her choices."""
+    own: list[dict[int, Fraction]] = [{} for _ in range(game.size)]
+    numbers: dict[tuple[int, int], Fraction] = {}
+    for node in range(game.size):
+        index = game.set_of[node]
+        if index == TERMINAL:
+            continue
+        player, choice = game.sets[index].player, choices[index]
+        for action, child in enumerate(game.children(node)):
+            own[child] = own[node]
+            if player != CHANCE and choice is not None:
+                made = own[node].get(player, Fraction(1)) * choice[action]
+                own[child] = own[node] | {player: made}
+                numbers[index, action] = made
+    return [numbers[key] for key in sorted(numbers)]
+
+
+def _is_equilibrium(game: ExtensiveGame, choices: Choices) -> bool:
+    """Whether the profile is subgame perfect, whatever its payoffs."""
+    verdict = check_stages(game, Behaviour(choices, (), ()))
+    return verdict.largest_gain == 0
