@@ -143,8 +143,8 @@ class Scope:
             message = f"'{what}' means nothing {context.where}"
             self.report("not-here", message, node.span, "it has a meaning in payoffs")
             return ZERO
-        if are_numbers(known):
-            return node
+        if any(are_numbers((name,)) for name in known):
+            return node  # one player's types may be numbers, and another's not
         hint = f"compare it, as in if({what} == {_in_formula(known[0])}, 1, 0)" if known else ""
         message = f"'{what}' is a name, not a number"
         self.report("name-not-number", message, node.span, hint)

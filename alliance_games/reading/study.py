@@ -24,6 +24,8 @@ from alliance_games.reading.scope import listed
 if TYPE_CHECKING:
     from alliance_games.model.parametric import Body
     from alliance_games.reading.signalling import Header
+    from alliance_games.reading.stage import Plain
+    from alliance_games.reading.types import Types
 
 BODIES = ("payoffs", "matrix", "tree", "signalling")
 """The keys that hold a game; a file has exactly one of them."""
@@ -67,6 +69,8 @@ class FileReader:
         self.strategies: tuple[tuple[str, ...], ...] = ()
         self.scenario_nodes: list[ScenarioNode] = []
         self.signalling: Header | None = None
+        self.types: Types | None = None
+        self.plain: Plain | None = None
 
     def read(self, root: Mapping) -> Study:
         """The study; raises InvalidGame with all the problems of the file."""
@@ -168,6 +172,10 @@ class FileReader:
 
     def _strategies(self) -> tuple[tuple[str, ...], ...]:
         node, names = self.node("strategies"), self.players.names
+        if (types := self.node("types")) is not None:
+            from alliance_games.reading.types import read_type_names
+
+            self.types = read_type_names(self.desk, types, names)
         if "signalling" in self.keys:
             from alliance_games.reading.signalling import read_header
 
@@ -206,12 +214,12 @@ class FileReader:
             message = f"a file holds one game: '{given[0][1]}' and '{given[1][1]}' are two"
             self.desk.fault("two-bodies", message, self.keys[given[1][1]][0].span)
             return None
-        if not self.players.names:
+        if not self.players.names or not self._fits_together(given[0][1]):
             return None
         if self.node("ordinal") is not None:
             return self._ranked(given[0][1])
         endings = Endings(self.desk, self.players.names, self.node("outcomes"), ())
-        body = self._with_endings(given[0][1], endings)
+        body = self._normal_form(given[0][1], endings)
         self._unused_outcomes(endings)
         return body
 
@@ -240,6 +248,64 @@ class FileReader:
         from alliance_games.reading.normal_form import read_payoffs
 
         return read_payoffs(desk, at, node, self.players, self.strategies, endings)
+
+    def _fits_together(self, key: str) -> bool:
+        """Whether what stands beside the body belongs there."""
+        hints = {
+            "types": "a tree draws them by 'chance', and players who know theirs have sets of "
+            "their own",
+            "observed": "a tree says by 'Player @ label' who sees what",
+        }
+        beside = [part for part in ("types", "prior", "observed") if part in self.keys]
+        for part in beside:
+            span = self.keys[part][0].span
+            if key in ("tree", "signalling"):
+                message = f"'{part}' stands beside a game in normal form, not beside '{key}'"
+                hint = hints.get(part, hints["types"]) if key == "tree" else "it has its own"
+                self.desk.fault("not-here", message, span, hint)
+            elif part == "prior" and "types" not in self.keys:
+                message = "'prior' gives the probabilities of types, and there are none"
+                self.desk.fault("missing-key", message, span, "as in  types: {Ally: [Firm, Weak]}")
+            elif part == "observed" and "types" in self.keys:
+                message = "'types' and 'observed' are not read together"
+                self.desk.fault("not-here", message, span, "write such a game as a tree")
+            elif "ordinal" in self.keys:
+                message = f"rankings say nothing of chances, and '{part}' needs numbers"
+                self.desk.fault("two-payoffs", message, self.keys["ordinal"][0].span)
+            else:
+                continue
+            return False
+        return True
+
+    def _normal_form(self, key: str, endings: Endings) -> Body | None:
+        """The body of a key, with its types and what is observed."""
+        if self.types is not None and key != "tree":
+            return self._bayesian(key, self.types, endings)
+        body = self._with_endings(key, endings)
+        if "observed" not in self.keys:
+            return body
+        return self.observed(body)
+
+    def _bayesian(self, key: str, types: Types, endings: Endings) -> Body | None:
+        from alliance_games.reading.stage import as_plain
+        from alliance_games.reading.types import payoffs_by_type, read_bayesian
+
+        at, node = self.keys[key]
+        bodies = None
+        if key == "payoffs":
+            bodies = payoffs_by_type(self.desk, types, node, self.players, self.strategies, endings)
+        found = bodies if bodies is not None else as_plain(self._with_endings(key, endings))
+        return read_bayesian(self.desk, types, self.keys.get("prior"), at, found)
+
+    def observed(self, body: Body | None) -> Body | None:
+        """The tree of a normal form of which one player's move is seen, or not."""
+        from alliance_games.reading.observed import read_observed
+        from alliance_games.reading.stage import as_plain
+
+        self.plain = as_plain(body)
+        if self.plain is None:
+            return None
+        return read_observed(self.desk, *self.keys["observed"], self.plain)
 
     def _ranked(self, key: str) -> Body | None:
         """A body whose outcomes the players rank under ``ordinal``."""
