@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from alliance_games.concepts import UnknownConcept, find
 from alliance_games.model.anonymous import AnonymousGame
@@ -32,14 +33,16 @@ from alliance_games.results.cases import CaseAnswer, StudyAnswer
 from alliance_games.results.result import Coverage, Result, Status
 from alliance_games.results.solutions import (
     Behaviour,
-    Component,
     CountPoint,
     Numbers,
     Solution,
     Tally,
 )
 
-_PROFILES = {"point", "component", "counts", "behaviour"}
+if TYPE_CHECKING:
+    from alliance_games.results.tree_solutions import Assessment
+
+_PROFILES = {"point", "component", "counts", "behaviour", "assessment", "discarded"}
 
 _FURTHER = Heading(text("Further answers"), 3)
 
@@ -166,7 +169,7 @@ def draw(case: Case, answer: CaseAnswer | None, *, generous: bool = False) -> li
     if isinstance(game, AnonymousGame):
         return draw_anonymous(game)
     if isinstance(game, ExtensiveGame):
-        return draw_tree(game, _first_behaviour(answer), MOST_NODES * factor)
+        return draw_tree(game, *_drawn(answer), MOST_NODES * factor)
     return draw_normal(game, *_marks(answer), MOST_CELLS * factor)
 
 
@@ -184,11 +187,33 @@ def _marks(answer: CaseAnswer | None) -> tuple[list[tuple[int, ...]], list[tuple
     return equilibria, efficient
 
 
-def _first_behaviour(answer: CaseAnswer | None) -> Behaviour | None:
-    if answer is None:
-        return None
-    found = (one for result in answer.results for one in result.solutions)
-    return next((one for one in found if isinstance(one, Behaviour)), None)
+def _drawn(answer: CaseAnswer | None) -> tuple[Behaviour | Assessment | None, str]:
+    """The equilibrium that is marked on the tree, and what the legend calls it.
+
+    The first of the first answer with beliefs, else of the first with plans; of a continuum, its
+    first point.
+    """
+    plays = [] if answer is None else [(r, one) for r in answer.results if (one := _plays(r))]
+    if not plays:
+        return None, ""
+    result, found = next(((r, o) for r, o in plays if hasattr(_point(o[0]), "beliefs")), plays[0])
+    name = f"equilibrium 1 of {len(found)}" if len(found) > 1 else "the equilibrium"
+    if found[0].kind == "component":
+        name = f"a corner of {'continuum 1' if len(found) > 1 else 'the continuum'}"
+    return _point(found[0]), f"{name} ({result.concept})" if len(plays) > 1 else name
+
+
+def _plays(result: Result) -> list[Any]:
+    """The equilibria of a tree among a result's solutions: points and continua."""
+    return [
+        one
+        for one in result.solutions
+        if one.kind in ("behaviour", "assessment") or hasattr(one, "families")
+    ]
+
+
+def _point(one: Any) -> Any:
+    return one.points[0] if hasattr(one, "families") else one
 
 
 def _in_lines(result: Result) -> bool:
@@ -241,8 +266,9 @@ def _title(result: Result, listed: Sequence[Solution]) -> str:
 
 def _how_many(listed: Sequence[Solution]) -> str:
     """How many solutions there are: a continuum is infinitely many, counts are many profiles."""
-    if any(isinstance(one, Component) for one in listed):
+    if any(one.kind == "component" for one in listed):
         return "infinitely many"
+    listed = [one for one in listed if one.kind != "discarded"]
     profiles = sum(one.profiles for one in listed if isinstance(one, CountPoint))
     if profiles > len(listed):
         return f"{many(profiles)}, of {numeral(len(listed))} kind{'s' if len(listed) > 1 else ''}"

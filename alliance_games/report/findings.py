@@ -10,7 +10,7 @@ from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.profiles import Mixed, as_pure
 from alliance_games.report.blocks import Piece, Text, text
-from alliance_games.report.equilibria import mixture_words
+from alliance_games.report.mixtures import mixture_words
 from alliance_games.report.words import both, listed, many, profile_words
 from alliance_games.results.concept import Game
 from alliance_games.results.result import Result

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import Payoffs, PureProfile, support
-from alliance_games.report.equilibria import mixture_words, pure_profiles
+from alliance_games.report.equilibria import pure_profiles
 from alliance_games.report.findings import who
+from alliance_games.report.mixtures import mixture_words
 from alliance_games.report.words import amount, capital, count, listed, numeral, profile_words
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.result import Coverage, Result, Status

@@ -10,11 +10,12 @@ from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import as_pure
 from alliance_games.model.study import Study
 from alliance_games.report.blocks import Block, Bullets, Column, Piece, Table, text
-from alliance_games.report.equilibria import mixture_words, pure_profiles
+from alliance_games.report.equilibria import pure_profiles
 from alliance_games.report.findings import counted, named
 from alliance_games.report.meaning import character
 from alliance_games.report.meaning_normal import equilibria_of
 from alliance_games.report.meaning_tree import path_words, plans_of
+from alliance_games.report.mixtures import mixture_words
 from alliance_games.report.opening import changed, differences
 from alliance_games.report.words import amount, count, listed
 from alliance_games.results.cases import CaseAnswer

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
-from alliance_games.model.profiles import Mixed
 from alliance_games.report.blocks import (
     Block,
     Branch,
@@ -18,9 +18,12 @@ from alliance_games.report.blocks import (
     Tree,
     text,
 )
-from alliance_games.report.equilibria import letters
+from alliance_games.report.mixtures import letters
 from alliance_games.report.words import beside, count, listed, number
 from alliance_games.results.solutions import Behaviour
+
+if TYPE_CHECKING:
+    from alliance_games.results.tree_solutions import Assessment
 
 MOST_NODES = 150
 """A report draws so many nodes from the root down, and the path of an equilibrium."""
@@ -32,9 +35,13 @@ _ROLES = ("first", "second", "third")
 
 
 def draw_tree(
-    game: ExtensiveGame, behaviour: Behaviour | None = None, most: int = MOST_NODES
+    game: ExtensiveGame,
+    behaviour: Behaviour | Assessment | None = None,
+    name: str = "equilibrium 1",
+    most: int = MOST_NODES,
 ) -> list[Block]:
-    """The tree, one node a line; ``behaviour`` is the equilibrium whose choices are marked."""
+    """The tree, one node a line; ``behaviour`` is the equilibrium whose choices (and beliefs, if it
+    has them) are marked, and ``name`` what the legend calls it."""
     drawing = _Drawing(game, behaviour, most)
     branches = drawing.branches()
     blocks: list[Block] = [Tree(tuple(branches))]
@@ -51,20 +58,24 @@ def draw_tree(
         )
     if drawing.tags:
         blocks.append(Bullets(tuple(drawing.information_sets())))
-    return [*blocks, _legend(game, behaviour)]
+    return [*blocks, _legend(game, drawing, name)]
 
 
-def _legend(game: ExtensiveGame, behaviour: Behaviour | None) -> Prose:
+def _legend(game: ExtensiveGame, drawing: _Drawing, name: str) -> Prose:
     parts: list[Piece] = [Piece("At the ends: payoffs of ", "muted")]
     for index, player in enumerate(game.players):
         parts += [Piece(", ", "muted")] if index else []
         parts.append(Piece(player, _role(game, index)))
-    if behaviour is not None:
+    if drawing.choices is not None:
         parts += [
             Piece(".  ", "muted"),
             Piece("═►", "path"),
-            Piece(" the path of equilibrium 1 · ─► what it would do elsewhere", "muted"),
+            Piece(f" the path of {name} · ─► what it would do elsewhere", "muted"),
         ]
+        if drawing.beliefs is not None and drawing.tags:
+            parts.append(
+                Piece(" · {A} 1/3: the probability it gives this node of the set", "muted")
+            )
     return Prose(tuple(parts))
 
 
@@ -75,9 +86,12 @@ def _role(game: ExtensiveGame, player: int) -> str:
 class _Drawing:
     """One tree being drawn: which nodes, which marks."""
 
-    def __init__(self, game: ExtensiveGame, behaviour: Behaviour | None, most: int) -> None:
+    def __init__(
+        self, game: ExtensiveGame, behaviour: Behaviour | Assessment | None, most: int
+    ) -> None:
         self.game = game
         self.choices = None if behaviour is None else behaviour.choices
+        self.beliefs = getattr(behaviour, "beliefs", None)
         self.tags = {} if game.has_perfect_information else _tags(game)
         # The nodes are numbered breadth first, so that the first ones are the top of the tree.
         self.limit = min(game.size, most)
@@ -166,6 +180,10 @@ class _Drawing:
             pieces.append(Piece(f" @ {game.sets[index].label}", "muted"))
         if index in self.tags:
             pieces.append(Piece(f" {{{self.tags[index]}}}", "strong"))
+            held = None if self.beliefs is None else self.beliefs[index]
+            if held is not None:
+                place = game.nodes_of[index].index(node)
+                pieces.append(Piece(f" {number(held[place])}", "strategy"))
         return [*pieces, *dots]
 
     def _end(self, node: int) -> list[Piece]:
@@ -215,7 +233,7 @@ def _tags(game: ExtensiveGame) -> dict[int, str]:
     return {index: letters(place).upper() for place, index in enumerate(several)}
 
 
-def _reached(game: ExtensiveGame, behaviour: Behaviour | None) -> frozenset[int]:
+def _reached(game: ExtensiveGame, behaviour: Behaviour | Assessment | None) -> frozenset[int]:
     """The nodes on the way to what happens, so that a cut tree still shows the path."""
     if behaviour is None:
         return frozenset()
@@ -228,9 +246,3 @@ def _reached(game: ExtensiveGame, behaviour: Behaviour | None) -> frozenset[int]
             node = game.parent[node]
         nodes.update(way[-DEEPEST:])
     return frozenset(nodes)
-
-
-def choice_at(behaviour: Behaviour, game: ExtensiveGame, node: int) -> Mixed | None:
-    """What is chosen at a decision node, or None at chance moves and ends."""
-    index = game.set_of[node]
-    return behaviour.choices[index] if index >= 0 else None

@@ -1,0 +1,220 @@
+"""Equilibria of trees with hidden moves: choices and beliefs by player and information set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from alliance_games.model.extensive import CHANCE, ExtensiveGame
+from alliance_games.model.profiles import support
+from alliance_games.report.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Note,
+    Piece,
+    Prose,
+    Table,
+    Text,
+    text,
+)
+from alliance_games.report.families import (
+    BELIEF,
+    CHOICE,
+    Place,
+    Play,
+    Variation,
+    family_tag,
+    range_words,
+)
+from alliance_games.report.mixtures import aside, mixture_words, property_words
+from alliance_games.report.seen import Seen, reach
+from alliance_games.report.words import capital, count, many, number
+from alliance_games.results.solutions import Behaviour, Solution
+from alliance_games.results.tree_solutions import Assessment, Continuum, Discarded
+
+MOST_SETS = 40
+"""An equilibrium is shown at so many information sets."""
+
+_NAMED = {"form"}
+"""Properties that the heading of an equilibrium says already."""
+
+
+def entries(solutions: Sequence[Solution], game: ExtensiveGame) -> list[Block]:
+    """Each equilibrium under its number, then what was ruled out."""
+    seen = Seen(game)
+    blocks: list[Block] = []
+    for place, one in enumerate(
+        (one for one in solutions if isinstance(one, (Assessment, Behaviour, Continuum))), start=1
+    ):
+        blocks += entry(str(place), one, seen)
+    ruled_out = [one for one in solutions if isinstance(one, Discarded)]
+    if ruled_out:
+        blocks += discarded(ruled_out, seen)
+    return blocks
+
+
+def entry(number_of: str, one: Play | Continuum, seen: Seen) -> list[Block]:
+    """One equilibrium: its name and payoffs, its table, and of a continuum what may vary."""
+    variation = Variation(one, seen.game) if isinstance(one, Continuum) else None
+    first = one.points[0] if isinstance(one, Continuum) else one
+    blocks: list[Block] = [Prose(_heading(number_of, one, seen))]
+    rows, hidden = _rows(first, variation, seen.game)
+    beliefs = isinstance(first, Assessment) and any(row[2] for row in rows)
+    columns = [Column(text("Information set")), Column(text("Choice"))]
+    if beliefs:
+        columns.append(Column(text("Belief")))
+    blocks.append(Table(tuple(columns), tuple(row if beliefs else row[:2] for row in rows)))
+    if hidden:
+        more = count(hidden, "more information set")
+        blocks.append(Note(text(f"{capital(more)} not shown; --format json has the whole plan.")))
+    if variation is not None and isinstance(one, Continuum):
+        blocks += _varies(one, variation, seen)
+    return blocks
+
+
+def _heading(number_of: str, one: Play | Continuum, seen: Seen) -> Text:
+    name = str(one.properties.get("form", "")) or seen.form(one)
+    parts: list[str | Piece | Text] = [Piece(number_of, "strong"), "  "]
+    if name:
+        parts += [Piece(name, "strong"), " · "]
+    parts.append("payoffs ")
+    for player, who in enumerate(seen.game.players):
+        role = ("first", "second", "third")[player] if len(seen.game.players) <= 3 else "player"
+        parts += [", " if player else "", Piece(who, role), " ", _payoff(one, player)]
+    facts = {key: value for key, value in one.properties.items() if key not in _NAMED}
+    said = [words for words in property_words(facts) if words]
+    if said:
+        parts += [" · ", *said]
+    if isinstance(one, Continuum):
+        parts.append(f" · a continuum of dimension {one.dimension}")
+    return text(*parts)
+
+
+def _payoff(one: Play | Continuum, player: int) -> Text:
+    values = [one.payoffs[player]] if not isinstance(one, Continuum) else payoffs_of(one, player)
+    if min(values) == max(values):
+        return text(number(values[0]), aside(values[0]))
+    return text(f"{number(min(values))} to {number(max(values))}")
+
+
+def payoffs_of(one: Continuum, player: int) -> list[Fraction]:
+    """What a player gets at the points of a continuum."""
+    return [each.payoffs[player] for each in one.points]
+
+
+Row = tuple[tuple[Text, ...], ...]
+
+
+def _rows(one: Play, variation: Variation | None, game: ExtensiveGame) -> tuple[list[Row], int]:
+    """A row for each information set, player by player, and how many are left out."""
+    chances = reach(game, one)
+    sets = [
+        index
+        for player in range(len(game.players))
+        for index, each in enumerate(game.sets)
+        if each.player == player
+    ]
+    rows: list[Row] = []
+    for index in sets[:MOST_SETS]:
+        player = game.sets[index].player
+        role = ("first", "second", "third")[player] if len(game.players) <= 3 else "player"
+        reached = any(chances[node] for node in game.nodes_of[index])
+        name = text(Piece(game.players[player], role), f" @ {game.set_name(index)}")
+        if not reached:
+            name = text(name, Piece(" (not reached)", "muted"))
+        rows.append(
+            (
+                (name,),
+                _cell(one, Place(CHOICE, index), variation, game),
+                _cell(one, Place(BELIEF, index), variation, game),
+            )
+        )
+    return rows, len(sets) - len(rows)
+
+
+def _cell(
+    one: Play, place: Place, variation: Variation | None, game: ExtensiveGame
+) -> tuple[Text, ...]:
+    """What stands at a place: a choice or belief, a range, or 'any'."""
+    if place.of == BELIEF and len(game.nodes_of[place.set]) == 1:
+        return ()
+    names = game.sets[place.set].actions if place.of == CHOICE else game.node_names(place.set)
+    if variation is not None and place in variation.varying:
+        ranges = variation.over_all(place)
+        if ranges is None:
+            return (text(Piece("any", "muted")),)
+        return (text(Piece(range_words(names, ranges), "strategy")),)
+    if place.of == CHOICE:
+        if place.set in getattr(one, "free", ()):
+            return (text(Piece("any", "muted")),)
+        held = one.choices[place.set]
+    else:
+        held = one.beliefs[place.set] if isinstance(one, Assessment) else None
+    if held is None:
+        return ()
+    if len(support(held)) == 1:
+        shown = mixture_words(held, names)
+        return (text(Piece(shown if place.of == CHOICE else f"{shown} 1", "strategy")),)
+    return tuple(
+        text(Piece(names[k], "strategy"), f" {number(held[k])}", aside(held[k]))
+        for k in support(held)
+    )
+
+
+def _varies(one: Continuum, variation: Variation, seen: Seen) -> list[Block]:
+    """The families of a continuum in words."""
+    game = seen.game
+
+    def who(index: int) -> str:
+        return f"{game.players[game.sets[index].player]} {seen.where(index)}:".replace(" :", ":")
+
+    if not variation.varying:
+        return []
+    said = variation.sentences(who)
+    if len(said) == 1:
+        return [Prose(text(Piece("May vary: ", "strong"), f"{said[0]}."))]
+    head = f"May vary, in {count(len(said), 'part')} that together are the continuum:"
+    return [
+        Prose(text(Piece(head, "strong"))),
+        Bullets(tuple(text(f"{family_tag(k)} {words}.") for k, words in enumerate(said))),
+    ]
+
+
+def discarded(solutions: Sequence[Discarded], seen: Seen) -> list[Block]:
+    """What a refinement rules out, each with the reason and the numbers that decide."""
+    items = []
+    for one in solutions:
+        numbers = "; ".join(f"{name} {number(value)}" for name, value in one.numbers.items())
+        reason = one.reason if one.reason.endswith(".") else f"{one.reason}."
+        items.append(
+            text(
+                Piece(summary(one.solution, seen), "strong"),
+                f": {capital(reason)}",
+                f" ({numbers})" if numbers else "",
+            )
+        )
+    total = many(len(items))
+    return [Prose(text(Piece(f"Ruled out: {total}", "strong"))), Bullets(tuple(items))]
+
+
+def summary(one: Play | Continuum, seen: Seen) -> str:
+    """An equilibrium in a few words: its form, or what is done where play comes; its payoffs."""
+    game = seen.game
+    first = one.points[0] if isinstance(one, Continuum) else one
+    name = str(one.properties.get("form", "")) or seen.form(one)
+    if not name:
+        chances = reach(game, first)
+        reached = [
+            index
+            for index, each in enumerate(game.sets)
+            if each.player != CHANCE and any(chances[node] for node in game.nodes_of[index])
+        ]
+        name = ", ".join(
+            f"{game.players[game.sets[index].player]} "
+            f"{mixture_words(choice, game.sets[index].actions)}"
+            for index in reached[:6]
+            if (choice := first.choices[index]) is not None
+        )
+    gains = ", ".join(f"{number(value)}" for value in first.payoffs)
+    return f"{name} (payoffs {gains})"

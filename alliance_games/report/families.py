@@ -1,0 +1,304 @@
+"""What is fixed in a continuum of equilibria of a tree and what may vary, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from alliance_games.model.extensive import CHANCE, ExtensiveGame
+from alliance_games.model.profiles import Mixed
+from alliance_games.report.mixtures import letters, mixture_words
+from alliance_games.report.words import listed, number
+from alliance_games.results.codec_trees import condition_words
+from alliance_games.results.naming import Names
+from alliance_games.results.solutions import Behaviour
+from alliance_games.results.tree_solutions import Assessment, Condition, Continuum, Family, Unknown
+
+Play = Assessment | Behaviour
+
+CHOICE, BELIEF = "choice", "belief"
+
+MOST_CORNERS = 12
+"""Corners of a family in which several things vary together are told up to so many."""
+
+
+class Range(NamedTuple):
+    """From where to where a probability may go; ``open_low``, ``open_high`` leave the end out."""
+
+    low: Fraction
+    high: Fraction
+    open_low: bool = False
+    open_high: bool = False
+
+    @property
+    def fixed(self) -> bool:
+        """Whether there is one value only."""
+        return self.low == self.high
+
+
+class Place(NamedTuple):
+    """A choice or a belief at an information set: what may vary by itself."""
+
+    of: str
+    set: int
+
+
+def distribution(one: Play, place: Place) -> Mixed | None:
+    """The choice or belief of one equilibrium at a place; None where it says nothing there."""
+    if place.of == CHOICE:
+        return None if place.set in getattr(one, "free", ()) else one.choices[place.set]
+    return one.beliefs[place.set] if isinstance(one, Assessment) else None
+
+
+def options(game: ExtensiveGame, place: Place) -> tuple[str, ...]:
+    """What the probabilities at a place are probabilities of."""
+    return game.sets[place.set].actions if place.of == CHOICE else game.node_names(place.set)
+
+
+def places(game: ExtensiveGame, *, beliefs: bool) -> list[Place]:
+    """Every choice and (where there are beliefs) every belief over several nodes, set by set."""
+    found = []
+    for index, each in enumerate(game.sets):
+        if each.player == CHANCE:
+            continue
+        found.append(Place(CHOICE, index))
+        if beliefs and len(game.nodes_of[index]) > 1:
+            found.append(Place(BELIEF, index))
+    return found
+
+
+class Variation:
+    """One continuum: which places vary, and within which ranges in each of its families."""
+
+    def __init__(self, one: Continuum, game: ExtensiveGame) -> None:
+        self.one, self.game = one, game
+        self.beliefs = isinstance(one.points[0], Assessment)
+        self.ranges = [self._ranges(family) for family in one.families]
+        self.varying = [
+            place
+            for place in places(game, beliefs=self.beliefs)
+            if len({ranges[place] for ranges in self.ranges}) > 1
+            or any(not each.fixed for ranges in self.ranges for each in ranges[place] or ())
+        ]
+
+    def _ranges(self, family: Family) -> dict[Place, tuple[Range, ...] | None]:
+        """Each option's range at each place; None where nothing is said of the place."""
+        members = [self.one.points[place] for place in family.points]
+        bounds = _bounds(family.conditions)
+        found: dict[Place, tuple[Range, ...] | None] = {}
+        for place in places(self.game, beliefs=self.beliefs):
+            known = [d for each in members if (d := distribution(each, place)) is not None]
+            if not known:
+                found[place] = None
+                continue
+            rows = list(zip(*known, strict=True))
+            shown = tuple(Range(min(row), max(row)) for row in rows)
+            if not family.hull:
+                shown = _bounded(place, shown, bounds)
+            found[place] = shown
+        return found
+
+    def over_all(self, place: Place) -> tuple[Range, ...] | None:
+        """Each option's range over the whole continuum."""
+        known = [own for ranges in self.ranges if (own := ranges[place]) is not None]
+        if not known:
+            return None
+        return tuple(
+            Range(min(each.low for each in row), max(each.high for each in row))
+            for row in zip(*known, strict=True)
+        )
+
+    def sentences(self, who: Callable[[int], str]) -> list[str]:
+        """Each family in words; ``who`` names an information set ('after Treaty')."""
+        return [
+            self._family(family, ranges, who)
+            for family, ranges in zip(self.one.families, self.ranges, strict=True)
+        ]
+
+    def _family(
+        self,
+        family: Family,
+        ranges: dict[Place, tuple[Range, ...] | None],
+        who: Callable[[int], str],
+    ) -> str:
+        parts: list[str] = []
+        for index in dict.fromkeys(place.set for place in self.varying):
+            here = [place for place in self.varying if place.set == index]
+            said = [place_words(self.game, place, ranges[place]) for place in here]
+            parts.append(f"{who(index)} {', at '.join(said)}")
+        words = "; ".join(parts)
+        joint = [one for one in family.conditions if len(_unknowns(one)) > 1]
+        if joint:
+            names = Names(self.game)
+            words += f"; where {listed(condition_words(one, names) for one in joint)}"
+        elif family.hull and not self._independent(family):
+            words += f"; together: any mixture of {self._corners(family, who)}"
+        return words
+
+    def _independent(self, family: Family) -> bool:
+        """Whether what varies does so independently, so that the ranges say it all."""
+        members = [self.one.points[place] for place in family.points]
+        total = 0
+        for place in self.varying:
+            known = [distribution(each, place) for each in members]
+            if any(each is None for each in known):
+                return False
+            total += _rank([each for each in known if each is not None])
+            if any(len(each or ()) > 2 for each in known) and _rank(known) > 1:  # type: ignore[arg-type]
+                return False
+        return total == family.dimension
+
+    def _corners(self, family: Family, who: Callable[[int], str]) -> str:
+        corners = []
+        for place in family.points[:MOST_CORNERS]:
+            one = self.one.points[place]
+            said = []
+            for varying in self.varying:
+                known = distribution(one, varying)
+                if known is not None:
+                    shown = mixture_words(known, options(self.game, varying))
+                    belief = "belief " if varying.of == BELIEF else ""
+                    said.append(f"{belief}{shown} {who(varying.set)}")
+            corners.append(f"({', '.join(said)})")
+        hidden = len(family.points) - len(corners)
+        return listed([*corners, *([f"{hidden:,} more"] if hidden else [])])
+
+
+def _unknowns(condition: Condition) -> set[Unknown]:
+    return {one for _, unknowns in condition.terms for one in unknowns}
+
+
+def _bounds(conditions: Iterable[Condition]) -> dict[Unknown, Range]:
+    """The ranges that conditions linear in one unknown leave it."""
+    found: dict[Unknown, Range] = {}
+    for condition in conditions:
+        unknowns = _unknowns(condition)
+        if len(unknowns) != 1 or any(len(each) > 1 for _, each in condition.terms):
+            continue
+        (one,) = unknowns
+        slope = sum((c for c, each in condition.terms if each), Fraction(0))
+        constant = sum((c for c, each in condition.terms if not each), Fraction(0))
+        if not slope:
+            continue
+        value, strict = -constant / slope, condition.relation == ">"
+        low, high, open_low, open_high = found.get(one, Range(Fraction(0), Fraction(1)))
+        if condition.relation == "=":
+            low = high = value
+            open_low = open_high = False
+        elif slope > 0 and value >= low:
+            low, open_low = value, strict or (open_low and value == low)
+        elif slope < 0 and value <= high:
+            high, open_high = value, strict or (open_high and value == high)
+        found[one] = Range(low, high, open_low, open_high)
+    return found
+
+
+def _bounded(
+    place: Place, examples: tuple[Range, ...], bounds: dict[Unknown, Range]
+) -> tuple[Range, ...]:
+    """Ranges by conditions; with two options the bound of one gives the other's."""
+    given = [bounds.get(Unknown(place.of, place.set, option)) for option in range(len(examples))]
+    if len(examples) == 2:
+        for option in (0, 1):
+            other = given[1 - option]
+            if given[option] is None and other is not None:
+                given[option] = Range(
+                    1 - other.high, 1 - other.low, other.open_high, other.open_low
+                )
+    return tuple(own or example for own, example in zip(given, examples, strict=True))
+
+
+def _rank(rows: Sequence[Mixed]) -> int:
+    """The dimension of the smallest flat through some points."""
+    left = [[a - b for a, b in zip(row, rows[0], strict=True)] for row in rows[1:]]
+    rank = 0
+    for column in range(len(rows[0])):
+        pivot = next((row for row in left if row[column]), None)
+        if pivot is None:
+            continue
+        left.remove(pivot)
+        left = [
+            [a - row[column] / pivot[column] * b for a, b in zip(row, pivot, strict=True)]
+            for row in left
+        ]
+        rank += 1
+    return rank
+
+
+# Words
+
+
+def place_words(game: ExtensiveGame, place: Place, ranges: tuple[Range, ...] | None) -> str:
+    """``any belief of Committed up to 1/3``, ``Attack with any probability from 4/7 to 1``."""
+    names = options(game, place)
+    if ranges is None:
+        return "anything"
+    told = _told(ranges)
+    if place.of == BELIEF:
+        if len(told) > 1:
+            return f"belief: {range_words(names, ranges)}"
+        return _belief(names[told[0]], ranges[told[0]])
+    if len(told) > 1:
+        return range_words(names, ranges)
+    return _choice(names[told[0]], ranges[told[0]])
+
+
+def _told(ranges: tuple[Range, ...]) -> list[int]:
+    """The options that have to be told: of two that share the whole, the first used."""
+    open_ones = [k for k, each in enumerate(ranges) if not each.fixed]
+    if not open_ones:
+        used = [k for k, each in enumerate(ranges) if each.high]
+        return used[:1] if len(used) <= 2 else used
+    used = [k for k, each in enumerate(ranges) if each.high]
+    return used[:1] if len(used) == 2 else used
+
+
+def _belief(name: str, own: Range) -> str:
+    if own.fixed:
+        return f"belief of {name} {number(own.low)}"
+    whole = own.low == 0 and own.high == 1
+    if whole and not own.open_low and not own.open_high:
+        return f"any belief of {name}"
+    if own.low == 0 and not own.open_low:
+        return f"any belief of {name} {'below' if own.open_high else 'up to'} {number(own.high)}"
+    if own.high == 1 and not own.open_high:
+        least = "above" if own.open_low else "of at least"
+        return f"any belief of {name} {least} {number(own.low)}"
+    return f"any belief of {name} {_between(own)}"
+
+
+def _choice(name: str, own: Range) -> str:
+    if own.fixed:
+        return name if own.low == 1 else f"{name} with probability {number(own.low)}"
+    if own.low == 0 and own.high == 1 and not own.open_low and not own.open_high:
+        return f"{name} with any probability"
+    if own.low == 0 and not own.open_low:
+        most = "below" if own.open_high else "up to"
+        return f"{name} with any probability {most} {number(own.high)}"
+    return f"{name} with any probability {_between(own)}"
+
+
+def _between(own: Range) -> str:
+    low = f"above {number(own.low)}" if own.open_low else f"from {number(own.low)}"
+    if own.open_low:
+        return f"{low} and {'below' if own.open_high else 'up to'} {number(own.high)}"
+    return f"{low} {'to below' if own.open_high else 'to'} {number(own.high)}"
+
+
+def range_words(names: Sequence[str], ranges: tuple[Range, ...]) -> str:
+    """A cell of a table: ``Attack 4/7 to 1``; all the options where more than two are used."""
+    told = _told(ranges)
+    return ", ".join(
+        f"{names[k]}{'' if ranges[k].fixed and ranges[k].low == 1 else ' ' + _span(ranges[k])}"
+        for k in told
+    )
+
+
+def _span(own: Range) -> str:
+    return number(own.low) if own.fixed else f"{number(own.low)} to {number(own.high)}"
+
+
+def family_tag(place: int) -> str:
+    """(a), (b)..."""
+    return f"({letters(place)})"
