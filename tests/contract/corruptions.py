@@ -19,7 +19,7 @@ from alliance_games.results.solutions import (
     Solution,
     Tally,
 )
-from alliance_games.results.tree_solutions import Correlated, Plans
+from alliance_games.results.tree_solutions import Correlated, Plans, QuantalPath
 
 Spoilt = Iterator[tuple[str, Solution]]
 """What was spoilt, and the spoilt solution."""
@@ -140,11 +140,16 @@ def _plans(solution: Plans) -> Spoilt:
 def _correlated(solution: Correlated) -> Spoilt:
     yield "a payoff", replace(solution, payoffs=_raised(solution.payoffs))
     yield "no outcome", replace(solution, outcomes=())
-    if len(solution.plans) > 1:
-        (first, p), (second, q), *rest = solution.plans
-        plans = ((first, p + q), *rest)
-        yield "a plan left out", replace(solution, plans=plans)
-        assert second not in dict(plans)
+    (plan, probability), *rest = solution.plans
+    plans = ((plan, probability + 1), *rest)
+    yield "a probability", replace(solution, plans=plans)
+
+
+def _path(solution: QuantalPath) -> Spoilt:
+    (precision, choices, error), *rest = reversed(solution.points)
+    turned = tuple(None if choice is None else choice[::-1] for choice in choices)
+    yield "the last point", replace(solution, points=(*rest[::-1], (precision, turned, error)))
+    yield "no points", replace(solution, points=())
 
 
 _BY_KIND: dict[type, Callable[..., Spoilt]] = {
@@ -160,6 +165,7 @@ _BY_KIND: dict[type, Callable[..., Spoilt]] = {
     Tally: _tally,
     Correlated: _correlated,
     Plans: _plans,
+    QuantalPath: _path,
 }
 
 

@@ -1,0 +1,107 @@
+"""Logit agent quantal response equilibria along the principal branch."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.results.budget import Budget
+from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.result import Conclusion, Coverage
+from alliance_games.results.solutions import Certificate, Solution
+
+if TYPE_CHECKING:
+    from alliance_games.algorithms.agent_logit import Branch, BranchPoint
+    from alliance_games.results.tree_solutions import Assessment
+
+MOST_NODES = 2_000
+"""Nodes up to which the equations, whose derivatives fill a table of nodes by actions, are made."""
+
+MOST_POINTS = 60
+"""Points of the branch that an answer holds, evenly along the way."""
+
+LEAST_PROBABILITY = 1e-290
+"""Points with smaller probabilities are not told: floats could not bear their beliefs out."""
+
+BECAUSE = (
+    "the branch that starts at uniform choice was followed; other branches, where there are some, "
+    "were not looked for"
+)
+
+
+def accepts(game: ExtensiveGame) -> str | None:
+    """None with perfect recall and where the tree is small enough; else the reason."""
+    if game.size > MOST_NODES:
+        return f"it follows trees of at most {MOST_NODES:,} nodes, and this one has {game.size:,}"
+    violation = game.recall_violation()
+    if violation is None:
+        return None
+    first, second = (" > ".join(game.path(node)) or "the start" for node in violation)
+    index = game.set_of[violation[0]]
+    player = game.players[game.sets[index].player]
+    return (
+        f"it needs perfect recall, and {player} forgets at {game.set_name(index)!r} what tells "
+        f"{first} from {second}"
+    )
+
+
+def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
+    """The branch from precision 0 on, and the equilibrium it tends to."""
+    from alliance_games.algorithms.agent_logit import principal_branch
+    from alliance_games.certificates.logit import TOLERANCE
+    from alliance_games.results.tree_solutions import QuantalPath
+
+    branch = principal_branch(game, budget.tick)
+    told = [one for one in branch.points if _smallest(one) >= LEAST_PROBABILITY]
+    kept = told[:: max(1, -(-len(told) // MOST_POINTS))]
+    limit = _limit(game, branch)
+    points = tuple((one.precision, one.choices, one.error) for one in kept)
+    yield QuantalPath(points, limit, {"settled": limit is not None})
+    notes = (
+        ("its limit, as precision grows, is a sequential equilibrium (McKelvey and Palfrey 1998)",)
+        if limit is not None
+        else ("its limit could not be settled in exact numbers",)
+    )
+    return Conclusion(Coverage.SOME, BECAUSE, "predictor and corrector", notes, Fraction(TOLERANCE))
+
+
+def _smallest(point: BranchPoint) -> float:
+    return min((share for choice in point.choices if choice for share in choice), default=1.0)
+
+
+def _limit(game: ExtensiveGame, branch: Branch) -> Assessment | None:
+    """The first simple assessment near the end of the branch that is sequentially rational."""
+    from alliance_games.algorithms.logit_limit import proposals
+    from alliance_games.certificates.logit import largest_gain
+
+    for one in proposals(game, branch.points[-1].choices, branch.beliefs):
+        if largest_gain(game, one) == 0:
+            return one
+    return None
+
+
+def verify(game: ExtensiveGame, solution: Solution, needed: Needed) -> Certificate:
+    """Recompute the logit responses, and the gains at the limit."""
+    from alliance_games.certificates.logit import check
+    from alliance_games.results.tree_solutions import QuantalPath
+
+    assert isinstance(solution, QuantalPath)
+    return check(game, solution)
+
+
+CONCEPT = Concept(
+    name="logit",
+    title="Logit agent quantal response",
+    cites=("McKelvey and Palfrey 1998", "Turocy 2010"),
+    summary=(
+        "Every player chooses at each information set with probabilities whose log-odds are a "
+        "precision times the difference in expected payoff: better actions are likelier, and "
+        "the more so, the higher the precision."
+    ),
+    games=("extensive",),
+    accepts=accepts,
+    solve=solve,
+    verify=verify,
+    order=70,
+)
