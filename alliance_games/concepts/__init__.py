@@ -107,7 +107,8 @@ def defaults(game: Game) -> tuple[str, ...]:
     return tuple(
         concept.name
         for concept in catalogue()
-        if (concept.default(game) if callable(concept.default) else concept.default)
+        if concept.default
         and refusal(concept.name, game) is None
+        and (concept.default is True or concept.default(game))
         and not (concept.unless and refusal(concept.unless, game) is None)
     )

@@ -106,7 +106,7 @@ class Discarded:
     ``reason`` says it in words; ``numbers`` are the exact quantities that decide, by name.
     """
 
-    solution: Assessment | Continuum
+    solution: Assessment | Behaviour | Continuum
     reason: str
     numbers: Mapping[str, Fraction] = field(default_factory=dict)
     certificate: Certificate | None = None

@@ -67,6 +67,16 @@ def tree(random: Random, depth: int) -> ExtensiveGame:
     return build(["First", "Second"], node(0), lambda state: state)
 
 
+def outside_option() -> ExtensiveGame:
+    """One stays out for 2, or both play the battle of the sexes, worth 3 or 1 to her."""
+    inside = [
+        Move(1, ("b", "s"), [Terminal([3, 1]), Terminal([0, 0])], "inside"),
+        Move(1, ("b", "s"), [Terminal([0, 0]), Terminal([1, 3])], "inside"),
+    ]
+    root = Move(0, ("Out", "In"), [Terminal([2, 2]), Move(0, ("B", "S"), inside)])
+    return build(["First", "Second"], root, lambda state: state)
+
+
 def some_games() -> list[NormalGame | AnonymousGame | ExtensiveGame]:
     """Two players, generic and with ties; more players; like players; trees."""
     random = Random(7)
@@ -79,4 +89,5 @@ def some_games() -> list[NormalGame | AnonymousGame | ExtensiveGame]:
     games += [anonymous(random, sizes, 2) for sizes in ((4,), (2, 2), (1, 3))]
     games += [anonymous(random, (3,), 3), anonymous(random, (5,), 2, 0)]
     games += [tree(random, depth) for depth in (2, 3)]
+    games += [outside_option()]
     return games
