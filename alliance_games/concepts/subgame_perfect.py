@@ -16,7 +16,10 @@ from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Behaviour, Certificate, Solution, Tally
 
 if TYPE_CHECKING:
-    from alliance_games.algorithms.subgame_equilibria import Carried
+    from collections.abc import Sequence
+
+    from alliance_games.algorithms.subgame_equilibria import Carried, Stage
+    from alliance_games.algorithms.subgame_families import Cluster, Varying
 
 WHAT = "pure subgame perfect equilibria"
 METHOD = "backward induction"
@@ -31,7 +34,9 @@ it, and its order of magnitude is told instead."""
 
 
 def accepts(game: ExtensiveGame) -> str | None:
-    """None for perfect recall; else the two nodes that break it."""
+    """None for perfect recall (and no hidden moves, if payoffs are ranks); else what is wrong."""
+    if game.ordinal and not game.has_perfect_information:
+        return "where moves are hidden it needs numbers, and this game's payoffs are rankings"
     pair = game.recall_violation()
     if pair is None:
         return None
@@ -70,28 +75,44 @@ def _by_stages(game: ExtensiveGame, budget: Budget) -> Answers:
     stages = subgames(game).stages()
     equilibria = StageEquilibria(reduced_normal_form)
     carried = Carried(game, stages, equilibria.all, budget.tick)
-    number = carried.number
+    found, parts, open_question = _with_what_varies(carried, budget)
     most = 1 if budget.one else max(1, min(budget.listed, NODES_LISTED // game.size))
-    for rank in range(min(number, most)):
-        yield assemble(game, stages, carried.play(rank), budget.tick)
+    for rank in range(min(found.number, most)):
+        yield assemble(game, parts, found.play(rank), budget.tick)
+    number = found.number
     if number > most and not budget.one:
         pure_ones = Carried(game, stages, equilibria.pure, budget.tick).number
         if pure_ones.bit_length() <= PRINTABLE_BITS:
             yield Tally(pure_ones, WHAT)
-    return _conclusion(game, carried, len(stages), most)
-
-
-def _conclusion(game: ExtensiveGame, carried: Carried, stages: int, most: int) -> Conclusion:
-    """What the list is worth, and why."""
-    number, doubts = carried.number, []
-    if carried.missing:
-        doubts.append(f"not looked for: {', '.join(sorted(carried.missing))}")
-    if carried.split:
-        where = " > ".join(game.path(carried.split[0])) or "start"
+    doubts = [f"not looked for: {what}" for what in sorted(carried.missing)]
+    if open_question:
+        where = " > ".join(game.path(carried.split[-1])) or "start"
         doubts.append(
             f"in the subgame at {where!r} infinitely many equilibria differ in their payoffs, and "
-            "only the extreme ones were followed further up"
+            f"only the extreme ones were followed further up: {open_question}"
         )
+    return _conclusion(number, doubts, len(stages), most)
+
+
+def _with_what_varies(
+    carried: Carried, budget: Budget
+) -> tuple[Carried | Varying, Sequence[Stage | Cluster], str]:
+    """The equilibria with continua of different payoffs carried upward, if there are any; else,
+    and where that could not be settled (the reason comes last), as they are."""
+    if not carried.split or budget.one:
+        return carried, carried.stages, ""
+    from alliance_games.algorithms.subgame_families import Varying
+    from alliance_games.exact.systems import Undecided
+
+    try:
+        varying = Varying(carried, budget.tick)
+    except Undecided as doubt:
+        return carried, carried.stages, str(doubt)
+    return varying, varying.parts, ""
+
+
+def _conclusion(number: int, doubts: list[str], stages: int, most: int) -> Conclusion:
+    """What the list is worth, and why."""
     if number > most:
         doubts.append(
             f"of {_in_words(number)} equilibria and continua "
@@ -214,6 +235,7 @@ CONCEPT = Concept(
     solve=solve,
     verify=verify,
     default=says_more_than_nash,
+    ordinal=True,
     invariances=("relabelling", "positive affine payoffs"),
     order=15,
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alliance_games.exact.words import did_you_mean
 from alliance_games.model.environments import Value
@@ -32,6 +33,7 @@ ALLOWED = (
     "extends",
     "parameters",
     "assume",
+    "observed",
     "scenarios",
     "solve",
     "expect",
@@ -39,6 +41,10 @@ ALLOWED = (
 """The keys of a file that extends another; the rest of the game is the other's."""
 
 LONGEST_CHAIN = 20
+
+
+if TYPE_CHECKING:
+    from alliance_games.model.parametric import Body
 
 
 @dataclass(slots=True)
@@ -142,6 +148,9 @@ def _changed(reader: FileReader, base: Extended) -> Extended:
     if (node := reader.node("assume")) is not None:
         assumptions = declarations.read_assumptions(desk, node)
     changed = replace(game, parameters=tuple(parameters), assumptions=assumptions)
+    reader.plain = base.reader.plain
+    if "observed" in reader.keys:
+        changed = replace(changed, body=_observed(reader, game) or game.body)
     scenarios = {each.name.text: each for each in base.scenarios}
     scenarios |= {each.name.text: each for each in reader.scenarios()}
     study = reader.finish(changed, list(scenarios.values()))
@@ -157,6 +166,16 @@ def _changed(reader: FileReader, base: Extended) -> Extended:
         solve=study.solve or other.solve,
     )
     return Extended(study, reader, list(scenarios.values()))
+
+
+def _observed(reader: FileReader, game: ParametricGame) -> Body | None:
+    """The other file's game with another observability; it is, or was made of, a normal form."""
+    body = reader.observed(reader.plain or game.body)
+    if body is None and not reader.problems.errors:
+        message = "the extended game is no normal form in which somebody could move first"
+        hint = "a tree says by 'Player @ label' who sees what"
+        reader.desk.fault("not-here", message, reader.keys["observed"][0].span, hint)
+    return body
 
 
 def _parameters(reader: FileReader, node: Node, game: ParametricGame) -> list[Parameter]:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
+from alliance_games.exact.expression import Number
+from alliance_games.model.extensive import CHANCE
 from alliance_games.model.rankings import OrdinalTable
 from alliance_games.model.tables import NormalTable
+from alliance_games.model.trees import TreeBody
 from alliance_games.reading.desk import Desk, unquoted
 from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
 from alliance_games.reading.scope import listed
@@ -21,12 +27,43 @@ def ranked_names(node: Node) -> tuple[str, ...]:
 
 def read_ordinal(desk: Desk, node: Node, table: NormalTable) -> OrdinalTable | None:
     """The table's outcomes ranked by each player, best first; '=' ties two."""
+    ranks = _ranks(desk, node, table.players, table.outcomes, "no profile leads")
+    if ranks is None:
+        return None
+    return OrdinalTable(
+        table.players,
+        table.strategies,
+        table.outcomes,
+        tuple(tuple(own[outcome] for outcome in table.outcomes) for own in ranks),
+    )
+
+
+def read_ranked_tree(desk: Desk, at: Scalar, node: Node, tree: TreeBody) -> TreeBody | None:
+    """The tree whose endings each player ranks; chance has no place in it."""
+    ranks = _ranks(desk, node, tree.players, tree.outcomes, "nothing leads")
+    if any(one.player == CHANCE for one in tree.sets):
+        message = "rankings are not weighed by chances, and chance moves in this tree"
+        hint = "give the outcomes payoffs under 'outcomes:'"
+        desk.fault("two-payoffs", message, at.span, hint)
+        return None
+    if ranks is None:
+        return None
+    payoffs = tuple(
+        tuple(Number(Fraction(own[outcome])) for own in ranks) for outcome in tree.outcomes
+    )
+    return replace(tree, payoffs=payoffs, ordinal=True)
+
+
+def _ranks(
+    desk: Desk, node: Node, players: tuple[str, ...], outcomes: tuple[str, ...], nothing: str
+) -> tuple[dict[str, int], ...] | None:
+    """Each player's rank of every outcome, higher is better; None where something is missing."""
     ranks: dict[str, dict[str, int]] = {}
     known = ranked_names(node)
-    wanted = [name for name in dict.fromkeys(table.outcomes) if name in known]
+    wanted = [name for name in dict.fromkeys(outcomes) if name in known]
     whole = True
     for key, value in desk.mapping(node, "'ordinal'", "as in  Alice: [best, middle = also, worst]"):
-        if desk.choose(key, table.players, "unknown-player", "player") is None:
+        if desk.choose(key, players, "unknown-player", "player") is None:
             whole = False
             continue
         ranks[key.text] = _ranking(desk, key, value)
@@ -37,21 +74,17 @@ def read_ordinal(desk: Desk, node: Node, table: NormalTable) -> OrdinalTable | N
             message = f"the ranking of {key.text} leaves out {listed(missing)}"
             desk.fault("missing-outcome", message, key.span)
         for name in ranks[key.text]:
-            if name not in table.outcomes:
-                desk.warn("unused-outcome", f"no profile leads to '{name}'", key.span)
-    without = [player for player in table.players if player not in ranks]
+            if name not in outcomes:
+                desk.warn("unused-outcome", f"{nothing} to '{name}'", key.span)
+    without = [player for player in players if player not in ranks]
     if without and whole:
         desk.fault("missing-ranking", f"there is no ranking for {listed(without)}", node.span)
-    if without or not whole or set(table.outcomes) - set(known):
+    if "" in outcomes and not desk.problems.errors:
+        message = "some endings have payoffs and no name, and cannot be ranked"
+        desk.fault("two-payoffs", message, node.span, "name each ending, and rank the names")
+    if without or not whole or set(outcomes) - set(known):
         return None
-    return OrdinalTable(
-        table.players,
-        table.strategies,
-        table.outcomes,
-        tuple(
-            tuple(ranks[player][outcome] for outcome in table.outcomes) for player in table.players
-        ),
-    )
+    return tuple(ranks[player] for player in players)
 
 
 def _tied(item: Scalar) -> list[Scalar]:

@@ -20,6 +20,7 @@ from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
 from alliance_games.reading.problems import Problems
 from alliance_games.reading.scenarios import ScenarioNode, read_scenarios
 from alliance_games.reading.scope import listed
+from alliance_games.reading.together import fits_together
 
 if TYPE_CHECKING:
     from alliance_games.model.parametric import Body
@@ -214,12 +215,17 @@ class FileReader:
             message = f"a file holds one game: '{given[0][1]}' and '{given[1][1]}' are two"
             self.desk.fault("two-bodies", message, self.keys[given[1][1]][0].span)
             return None
-        if not self.players.names or not self._fits_together(given[0][1]):
+        if not self.players.names or not fits_together(self.desk, self.keys, given[0][1]):
             return None
         if self.node("ordinal") is not None:
             return self._ranked(given[0][1])
         endings = Endings(self.desk, self.players.names, self.node("outcomes"), ())
-        body = self._normal_form(given[0][1], endings)
+        if self.types is not None:
+            body = self._bayesian(given[0][1], self.types, endings)
+        else:
+            body = self._with_endings(given[0][1], endings)
+            if "observed" in self.keys:
+                body = self.observed(body)
         self._unused_outcomes(endings)
         return body
 
@@ -249,56 +255,8 @@ class FileReader:
 
         return read_payoffs(desk, at, node, self.players, self.strategies, endings)
 
-    def _fits_together(self, key: str) -> bool:
-        """Whether what stands beside the body belongs there."""
-        hints = {
-            "types": "a tree draws them by 'chance', and players who know theirs have sets of "
-            "their own",
-            "observed": "a tree says by 'Player @ label' who sees what",
-        }
-        beside = [part for part in ("types", "prior", "observed") if part in self.keys]
-        for part in beside:
-            span = self.keys[part][0].span
-            if key in ("tree", "signalling"):
-                message = f"'{part}' stands beside a game in normal form, not beside '{key}'"
-                hint = hints.get(part, hints["types"]) if key == "tree" else "it has its own"
-                self.desk.fault("not-here", message, span, hint)
-            elif part == "prior" and "types" not in self.keys:
-                message = "'prior' gives the probabilities of types, and there are none"
-                self.desk.fault("missing-key", message, span, "as in  types: {Ally: [Firm, Weak]}")
-            elif part == "observed" and "types" in self.keys:
-                message = "'types' and 'observed' are not read together"
-                self.desk.fault("not-here", message, span, "write such a game as a tree")
-            elif "ordinal" in self.keys:
-                message = f"rankings say nothing of chances, and '{part}' needs numbers"
-                self.desk.fault("two-payoffs", message, self.keys["ordinal"][0].span)
-            else:
-                continue
-            return False
-        return True
-
-    def _normal_form(self, key: str, endings: Endings) -> Body | None:
-        """The body of a key, with its types and what is observed."""
-        if self.types is not None and key != "tree":
-            return self._bayesian(key, self.types, endings)
-        body = self._with_endings(key, endings)
-        if "observed" not in self.keys:
-            return body
-        return self.observed(body)
-
-    def _bayesian(self, key: str, types: Types, endings: Endings) -> Body | None:
-        from alliance_games.reading.stage import as_plain
-        from alliance_games.reading.types import payoffs_by_type, read_bayesian
-
-        at, node = self.keys[key]
-        bodies = None
-        if key == "payoffs":
-            bodies = payoffs_by_type(self.desk, types, node, self.players, self.strategies, endings)
-        found = bodies if bodies is not None else as_plain(self._with_endings(key, endings))
-        return read_bayesian(self.desk, types, self.keys.get("prior"), at, found)
-
     def observed(self, body: Body | None) -> Body | None:
-        """The tree of a normal form of which one player's move is seen, or not."""
+        """The tree of a normal form in which one player moves first, seen by the others or not."""
         from alliance_games.reading.observed import read_observed
         from alliance_games.reading.stage import as_plain
 
@@ -307,16 +265,26 @@ class FileReader:
             return None
         return read_observed(self.desk, *self.keys["observed"], self.plain)
 
+    def _bayesian(self, key: str, types: Types, endings: Endings) -> Body | None:
+        """The tree of a normal form whose players have types."""
+        from alliance_games.reading.stage import as_plain
+        from alliance_games.reading.types import payoffs_by_type, read_bayesian
+
+        at, node = self.keys[key]
+        bodies = None
+        if key == "payoffs":
+            given = (self.players, self.strategies, endings)
+            bodies = payoffs_by_type(self.desk, types, node, *given)
+        found = bodies if bodies is not None else as_plain(self._with_endings(key, endings))
+        return read_bayesian(self.desk, types, self.keys.get("prior"), at, found)
+
     def _ranked(self, key: str) -> Body | None:
         """A body whose outcomes the players rank under ``ordinal``."""
         from alliance_games.model.tables import NormalTable
-        from alliance_games.reading.ordinal import ranked_names, read_ordinal
+        from alliance_games.model.trees import TreeBody
+        from alliance_games.reading.ordinal import ranked_names, read_ordinal, read_ranked_tree
 
         at, node = self.keys["ordinal"]
-        if key == "tree":
-            message = "rankings of a tree's outcomes are not read yet by this version"
-            self.desk.fault("not-yet", message, at.span)
-            return None
         if "outcomes" in self.keys:
             message = "outcomes have payoffs or are ranked, not both"
             self.desk.fault("two-payoffs", message, at.span)
@@ -325,6 +293,8 @@ class FileReader:
         body = self._with_endings(key, endings)
         if body is None or isinstance(body, NormalTable):
             return body and read_ordinal(self.desk, node, body)
+        if isinstance(body, TreeBody):
+            return read_ranked_tree(self.desk, at, node, body)
         message = "payoffs by formula are numbers: they cannot be ranked outcomes"
         self.desk.fault("two-payoffs", message, at.span)
         return None
