@@ -6,27 +6,26 @@ from fractions import Fraction
 
 from alliance_games.exact.algebraic import Exact
 from alliance_games.exact.elimination import Branch
-from alliance_games.exact.polynomials import Polynomial, Ring, terms
+from alliance_games.exact.polynomials import Polynomial, terms
 from alliance_games.exact.polytopes import Halfspace, corners, inside, irredundant, middle
-from alliance_games.exact.systems import Piece, pieces_of
-from alliance_games.exact.tableau import Tick
+from alliance_games.exact.systems import Piece, Work, pieces_of
 
 
-def linear_cells(part: Branch, ring: Ring, variables: tuple[int, ...], tick: Tick) -> list[Piece]:
+def linear_cells(part: Branch, variables: tuple[int, ...], work: Work) -> list[Piece]:
     """The cell in which linear inequalities hold; no equality is left when this is asked."""
     polynomials = [*part.at_least, *part.above]
     halfspaces = [
         halfspace(p, variables, place >= len(part.at_least)) for place, p in enumerate(polynomials)
     ]
     width = len(variables)
-    found = inside(halfspaces, width, tick)
+    found = inside(halfspaces, width, work.tick)
     if found.tight:
         implied = [polynomials[index] for index in found.tight]
-        return list(pieces_of(part.adding(equal=implied), ring, variables, tick))
+        return list(pieces_of(part.adding(equal=implied), variables, work))
     if found.point is None:
         return []
-    vertices = corners(halfspaces, width, tick)
-    kept = irredundant(halfspaces, vertices, width, tick)
+    vertices = corners(halfspaces, width, work.tick)
+    kept = irredundant(halfspaces, vertices, width, work.tick)
     conditions = tuple(
         (polynomials[index], ">" if halfspaces[index].strict else ">=") for index in kept
     )

@@ -89,6 +89,15 @@ def feasible(system: System, tick: Tick = no_limit) -> Point | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """What every step needs: the ring, the limit's tick, and whether z3 may be asked."""
+
+    ring: Ring
+    tick: Tick
+    solver: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A cell in some of the variables; ``corners`` is None where it is no bounded polytope."""
 
@@ -100,38 +109,36 @@ class Piece:
 
 def _pieces_of(system: System, tick: Tick) -> Iterator[Piece]:
     branch = Branch(system.equal, system.at_least, system.above)
-    return pieces_of(branch, system.ring, range(len(system.ring.names)), tick)
+    return pieces_of(branch, range(len(system.ring.names)), Work(system.ring, tick))
 
 
-def pieces_of(branch: Branch, ring: Ring, variables: Iterable[int], tick: Tick) -> Iterator[Piece]:
+def pieces_of(branch: Branch, variables: Iterable[int], work: Work) -> Iterator[Piece]:
     """The cells of a branch, in the given variables."""
     variables = tuple(variables)
     stack = [branch]
     while stack:
-        tick()
+        work.tick()
         tidied = tidy(stack.pop())
         if tidied is None:
             continue
-        branches = step(tidied, ring)
+        branches = step(tidied, work.ring)
         if branches is None:
-            yield from _finished(tidied, ring, variables, tick)
+            yield from _finished(tidied, variables, work)
         else:
             stack.extend(reversed(branches))
 
 
-def _finished(
-    branch: Branch, ring: Ring, variables: tuple[int, ...], tick: Tick
-) -> Iterator[Piece]:
+def _finished(branch: Branch, variables: tuple[int, ...], work: Work) -> Iterator[Piece]:
     given = {solved.variable for solved in branch.solved}
     left = [variable for variable in variables if variable not in given]
     found: list[list[Piece]] = []
     for block, part in sorted(_blocks(branch, left), key=_difficulty):
-        pieces = _block(part, ring, block, tick)
+        pieces = _block(part, block, work)
         if not pieces:
             return
         found.append(pieces)
     for combination in product(*found):
-        yield _lifted(_joined(combination), branch.solved, ring)
+        yield _lifted(_joined(combination), branch.solved, work.ring)
 
 
 def _difficulty(block: tuple[tuple[int, ...], Branch]) -> tuple[int, int, int]:
@@ -174,18 +181,18 @@ def _blocks(branch: Branch, variables: Sequence[int]) -> list[tuple[tuple[int, .
     return blocks
 
 
-def _block(part: Branch, ring: Ring, variables: tuple[int, ...], tick: Tick) -> list[Piece]:
+def _block(part: Branch, variables: tuple[int, ...], work: Work) -> list[Piece]:
     if len(variables) == 1:
         from alliance_games.exact.intervals import intervals
 
-        return intervals(part, ring, variables[0])
+        return intervals(part, work.ring, variables[0])
     if all(p.total_degree() == 1 for p in _all(part)):
         from alliance_games.exact.linear_cells import linear_cells
 
-        return linear_cells(part, ring, variables, tick)
+        return linear_cells(part, variables, work)
     from alliance_games.exact.nonlinear import nonlinear_cells
 
-    return nonlinear_cells(part, ring, variables, tick)
+    return nonlinear_cells(part, variables, work)
 
 
 # Putting together
@@ -221,12 +228,9 @@ def _lifted(piece: Piece, solved: Sequence[Solved], ring: Ring) -> Piece:
     sample = _completed(piece.sample, solved, ring)
     corners = piece.corners
     if corners is not None:
-        straight = all(
-            one.denominator.is_constant() and one.numerator.total_degree() <= 1 for one in solved
-        )
         if piece.dimension == 0:
             corners = (sample,)
-        elif straight:
+        elif _straight(corners, solved):
             corners = tuple(_completed(corner, solved, ring) for corner in corners)
         else:
             corners = None
@@ -234,6 +238,21 @@ def _lifted(piece: Piece, solved: Sequence[Solved], ring: Ring) -> Piece:
         (one.denominator * ring.variables[one.variable] + one.numerator, "=") for one in solved
     )
     return Piece(sample, piece.dimension, corners, (*equations, *piece.conditions))
+
+
+def _straight(corners: tuple[dict[int, Exact], ...], solved: Sequence[Solved]) -> bool:
+    """Whether the solved variables are affine functions on a polytope with these corners."""
+    first = corners[0]
+    varying = {v for v, at in first.items() if any(corner[v] != at for corner in corners)}
+    for one in reversed(solved):
+        if any(degree and v in varying for v, degree in enumerate(one.denominator.degrees())):
+            return False
+        degrees = [sum(powers[v] for v in varying) for powers in one.numerator.to_dict()]
+        if max(degrees, default=0) > 1:
+            return False
+        if any(degrees):
+            varying.add(one.variable)
+    return True
 
 
 def _completed(values: dict[int, Exact], solved: Sequence[Solved], ring: Ring) -> dict[int, Exact]:
