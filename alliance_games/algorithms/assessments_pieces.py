@@ -1,0 +1,267 @@
+"""A cell of solutions of a leaf as a set of assessments: its points, conditions and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from functools import cached_property, reduce
+
+from alliance_games.algorithms.assessments_rationality import Leaf
+from alliance_games.exact.algebraic import Algebraic
+from alliance_games.exact.polynomials import Polynomial, evaluate, ring, terms
+from alliance_games.exact.systems import Cell
+from alliance_games.model.profiles import Mixed
+from alliance_games.results.tree_solutions import Condition, Unknown
+
+Choices = tuple[Mixed | None, ...]
+
+Held = tuple[Choices, Choices]
+"""The choices and the beliefs of an assessment."""
+
+Line = dict[tuple[Unknown, ...], Fraction]
+"""A polynomial in the unknowns of an answer: coefficients by (sorted) products of unknowns."""
+
+
+class Piece:
+    """The closure of a cell, in assessments.
+
+    ``corners`` are the assessments at the vertices of the cell's closure (beliefs there are limits
+    from the cell's sample), or only the sample where the cell is no bounded polytope. ``convex`` is
+    whether the closure is the convex hull of the corners in all choices and beliefs.
+    """
+
+    def __init__(self, leaf: Leaf, cell: Cell) -> None:
+        self.leaf, self.cell = leaf, cell
+        self.dimension = cell.dimension
+        self.sample = self._held(cell.sample)
+        self.corners = [self._held(corner) for corner in cell.corners] or [self.sample]
+
+    def _held(self, point: Sequence[Fraction]) -> Held:
+        leaf = self.leaf
+        return leaf.choices_at(point), leaf.beliefs_at(point, self.cell.sample)
+
+    @cached_property
+    def convex(self) -> bool:
+        corners = self.cell.corners
+        if not corners or any(isinstance(x, Algebraic) for c in corners for x in c):
+            return self.dimension == 0
+        return self.dimension == 0 or not self.bent
+
+    @cached_property
+    def bent(self) -> list[int]:
+        """The sets at which Bayes' rule makes a belief that is not linear on the cell."""
+        leaf = self.leaf
+        if self.dimension == 0:
+            return []
+        if not self.cell.corners:
+            return [h for h in leaf.odds if not _settled([w for _, w in leaf.odds[h]])]
+        return [h for h in leaf.odds if not self._linear([w for _, w in leaf.odds[h]])]
+
+    def _linear(self, weights: list[Polynomial]) -> bool:
+        """Whether weights in these odds, made to sum to 1, are linear between the corners."""
+        if _settled(weights):
+            return True
+        origin, *others = self.cell.corners
+        inner = ring([f"t{i}" for i in range(len(others))])
+        line = [
+            inner.constant(x)
+            + sum(
+                (
+                    t * inner.constant(c[i] - x)
+                    for t, c in zip(inner.variables, others, strict=True)
+                ),
+                inner.zero,
+            )
+            for i, x in enumerate(origin)
+        ]
+        own = [_composed(w, line, inner) for w in weights]
+        common = reduce(lambda p, q: p.gcd(q), own)
+        reduced = [p / common for p in own]
+        total = sum(reduced, inner.zero)
+        return bool(total.is_constant()) and all(p.total_degree() <= 1 for p in reduced)
+
+    def contains(self, held: Held) -> bool:
+        """Whether an assessment is in the closure, as far as that can be told without limits."""
+        if held in self.corners:
+            return True
+        point = self._point(held)
+        if point is None:
+            return False
+        for polynomial, relation in self.cell.conditions:
+            value = evaluate(polynomial, point)
+            if value != 0 if relation == "=" else value < 0:
+                return False
+        return self._believed(held[1], point)
+
+    def _point(self, held: Held) -> tuple[Fraction, ...] | None:
+        """The unknowns at an assessment; None where it uses or believes what the leaf does not."""
+        leaf, (choices, beliefs) = self.leaf, held
+        for h, used in leaf.used.items():
+            choice = choices[h]
+            assert choice is not None
+            if any(p and action not in used for action, p in enumerate(choice)):
+                return None
+        for group in leaf.beliefs.groups:
+            if group.bound and any(
+                self._mass(beliefs, group.leader, k) == 0 for k in range(group.size)
+            ):
+                return None
+        point = []
+        for variable in leaf.variables:
+            if variable.of == "choice":
+                choice = choices[variable.at]
+                assert choice is not None
+                point.append(choice[variable.place])
+            else:
+                point.append(self._mass(beliefs, variable.at, variable.place))
+        return tuple(point)
+
+    def _mass(self, beliefs: Choices, index: int, kind: int) -> Fraction:
+        belief = beliefs[index]
+        assert belief is not None
+        places = self.leaf.ground.game.nodes_of[index]
+        return sum((belief[places.index(x)] for x in self._nodes(index, kind)), Fraction(0))
+
+    def _nodes(self, index: int, kind: int) -> list[int]:
+        held = self.leaf.beliefs.held[index]
+        return [x for x, its in zip(held.nodes, held.kinds, strict=True) if its == kind]
+
+    def _believed(self, beliefs: Choices, point: Sequence[Fraction]) -> bool:
+        """Whether the beliefs are those the leaf gives at a point where it gives any."""
+        for h, odds in self.leaf.odds.items():
+            weights = {x: evaluate(w, point) for x, w in odds}
+            total = sum(weights.values(), Fraction(0))
+            belief = beliefs[h]
+            assert belief is not None
+            if not total:
+                return False
+            for x, b in zip(self.leaf.ground.game.nodes_of[h], belief, strict=True):
+                if b * total != weights.get(x, 0):
+                    return False
+        return True
+
+    # Conditions
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """What holds in the closure, in the unknowns of an answer.
+
+        Understood, and not said: that probabilities are no less than 0 and sum to 1, and that what
+        is the same at all corners is the same everywhere.
+        """
+        leaf = self.leaf
+        understood = {_scaled(_plain(share)) for share in self._shares()}
+        found = []
+        for polynomial, relation in self.cell.conditions:
+            plain = _plain(polynomial)
+            if relation == "=":
+                if not self._same(polynomial):
+                    found.append(Condition(_terms(self._said(polynomial)), "="))
+            elif _scaled(plain) not in understood:
+                found.append(Condition(_terms(self._said(polynomial)), ">="))
+        for h in self.bent:
+            found += self._bayes(h)
+        del leaf
+        return tuple(dict.fromkeys(found))
+
+    def _same(self, equation: Polynomial) -> bool:
+        """Whether an equation speaks only of unknowns that are constant over the corners."""
+        corners = self.cell.corners
+        if not corners:
+            return False
+        speaks = [i for i, degree in enumerate(equation.degrees()) if degree]
+        return all(len({corner[i] for corner in corners}) == 1 for i in speaks)
+
+    def _shares(self) -> Iterable[Polynomial]:
+        leaf = self.leaf
+        for h, used in leaf.used.items():
+            if len(used) > 1:
+                yield from (leaf.choice[h, action] for action in used)
+        for shares in leaf.shares:
+            yield from shares
+
+    def _bayes(self, index: int) -> list[Condition]:
+        """Bayes' rule at a set, as equations: belief times total weight is the node's weight."""
+        odds = self.leaf.odds[index]
+        total = sum((w for _, w in odds), self.leaf.ring.zero)
+        places = self.leaf.ground.game.nodes_of[index]
+        found = []
+        for x, weight in odds[:-1]:
+            own = Unknown("belief", index, places.index(x))
+            left: Line = {}
+            for names, c in self._said(total).items():
+                _add(left, tuple(sorted((*names, own))), c)
+            for names, c in self._said(weight).items():
+                _add(left, names, -c)
+            found.append(Condition(_terms(left), "="))
+        return found
+
+    def _said(self, polynomial: Polynomial) -> Line:
+        """A polynomial of the leaf in the unknowns of an answer."""
+        known = [self._unknowns(i) for i in range(len(self.leaf.variables))]
+        result: Line = {}
+        for coefficient, exponents in terms(polynomial):
+            product: Line = {(): coefficient}
+            for i, exponent in enumerate(exponents):
+                for _ in range(exponent):
+                    longer: Line = {}
+                    for names, c in product.items():
+                        for one in known[i]:
+                            _add(longer, tuple(sorted((*names, one))), c)
+                    product = longer
+            for names, c in product.items():
+                _add(result, names, c)
+        return result
+
+    def _unknowns(self, place: int) -> list[Unknown]:
+        variable = self.leaf.variables[place]
+        if variable.of == "choice":
+            return [Unknown("choice", variable.at, variable.place)]
+        places = self.leaf.ground.game.nodes_of[variable.at]
+        nodes = self._nodes(variable.at, variable.place)
+        return [Unknown("belief", variable.at, places.index(x)) for x in nodes]
+
+
+def _settled(weights: Sequence[Polynomial]) -> bool:
+    """Whether the odds between weights are the same everywhere."""
+    first = weights[0]
+    if all(w.is_constant() for w in weights):
+        return True
+    return all((w / first).is_constant() if _divides(first, w) else False for w in weights[1:])
+
+
+def _divides(divisor: Polynomial, p: Polynomial) -> bool:
+    return bool(divisor) and (p % divisor).is_zero()
+
+
+def _composed(p: Polynomial, line: Sequence[Polynomial], inner: object) -> Polynomial:
+    total = inner.zero  # type: ignore[attr-defined]
+    for coefficient, exponents in terms(p):
+        product = inner.constant(coefficient)  # type: ignore[attr-defined]
+        for x, exponent in zip(line, exponents, strict=True):
+            if exponent:
+                product = product * x**exponent
+        total = total + product
+    return total
+
+
+def _plain(polynomial: Polynomial) -> tuple[tuple[tuple[int, ...], Fraction], ...]:
+    return tuple(sorted((exponents, c) for c, exponents in terms(polynomial)))
+
+
+def _scaled(
+    plain: tuple[tuple[tuple[int, ...], Fraction], ...],
+) -> tuple[tuple[tuple[int, ...], Fraction], ...]:
+    """The same up to a positive factor."""
+    scale = abs(plain[0][1]) if plain else Fraction(1)
+    return tuple((exponents, c / scale) for exponents, c in plain)
+
+
+def _add(line: Line, names: tuple[Unknown, ...], c: Fraction) -> None:
+    line[names] = line.get(names, Fraction(0)) + c
+
+
+def _terms(line: Line) -> tuple[tuple[Fraction, tuple[Unknown, ...]], ...]:
+    """The terms in order: products of unknowns first, the constant last."""
+    present = [(names, c) for names, c in line.items() if c]
+    ordered = sorted(present, key=lambda one: (not one[0], one[0]))
+    return tuple((c, names) for names, c in ordered)

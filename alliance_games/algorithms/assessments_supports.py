@@ -1,0 +1,186 @@
+"""The patterns of used actions that sequential rationality leaves, from the end of the tree up.
+
+A pattern says which actions each information set uses. It is chosen set by set, and dropped as soon
+as a used action is worse than another whatever is believed at the set and whatever the sets after
+it do within what the pattern leaves them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations
+from typing import NamedTuple
+
+from alliance_games.algorithms.assessments_ground import Ground
+from alliance_games.exact.programs import Program, maximize
+from alliance_games.exact.tableau import Tick
+from alliance_games.model.extensive import CHANCE, TERMINAL
+
+Used = tuple[int, ...]
+"""The actions an information set uses, in order."""
+
+Pattern = Mapping[int, Used]
+"""The used actions of information sets, by set."""
+
+
+Ranges = list[list[Fraction | int]]
+"""The least or the largest payoff after each node, by player."""
+
+
+class Beaten(NamedTuple):
+    """A partial pattern that cannot be: at a set, one of its used actions is always beaten."""
+
+    pattern: Pattern
+    at: int
+
+
+class _Stage:
+    """A partial pattern with the range of every player's payoff after each node."""
+
+    def __init__(self, used: dict[int, Used], low: Ranges, high: Ranges) -> None:
+        self.used, self.low, self.high = used, low, high
+
+
+def patterns(
+    ground: Ground, tick: Tick, beaten: Callable[[Beaten], None] = lambda one: None
+) -> Iterator[dict[int, Used]]:
+    """Every pattern that no such comparison excludes; ``beaten`` is told of those that are.
+
+    Sets with fewer used actions come first, the first actions first.
+    """
+    options = {h: _subsets(len(ground.actions(h))) for h in ground.sets}
+    watched = _watched(ground)
+    waiting = [(0, _start(ground))]
+    while waiting:
+        level, stage = waiting.pop()
+        if level == len(ground.sets):
+            yield stage.used
+            continue
+        tick()
+        index = ground.sets[level]
+        following = []
+        for used in options[index]:
+            pattern = {**stage.used, index: used}
+            if not _can_be(ground, stage, index, used, ground.members[index]):
+                beaten(Beaten(pattern, index))
+                continue
+            fault = _fault_below(ground, stage, pattern, watched[level])
+            if fault is not None:
+                beaten(Beaten(pattern, fault))
+                continue
+            following.append((level + 1, _decided(ground, stage, pattern, index)))
+        waiting += reversed(following)
+
+
+def _subsets(size: int) -> list[Used]:
+    return [used for many in range(1, size + 1) for used in combinations(range(size), many)]
+
+
+def _watched(ground: Ground) -> list[list[int]]:
+    """For each level, the hidden sets whose every way is decided once that level is."""
+    levels = {h: level for level, h in enumerate(ground.sets)}
+    watched: list[list[int]] = [[] for _ in ground.sets]
+    for h in ground.sets:
+        if len(ground.members[h]) > 1:
+            known = [levels[g] for x in ground.members[h] for g, _ in ground.ways[x]]
+            last = max(known, default=0)
+            if last > levels[h]:
+                watched[last].append(h)
+    return watched
+
+
+def _start(ground: Ground) -> _Stage:
+    """Nothing decided: each set may do anything."""
+    game = ground.game
+    players = range(len(game.players))
+    low: Ranges = [[0] * game.size for _ in players]
+    high: Ranges = [[0] * game.size for _ in players]
+    stage = _Stage({}, low, high)
+    for node in reversed(ground.nodes):
+        if game.set_of[node] == TERMINAL:
+            for player in players:
+                low[player][node] = high[player][node] = game.numerators[player][
+                    game.terminal[node]
+                ]
+        else:
+            _settle(ground, stage, node)
+    return stage
+
+
+def _settle(ground: Ground, stage: _Stage, node: int) -> None:
+    """The ranges at a node from those at the nodes that follow."""
+    game = ground.game
+    index = game.set_of[node]
+    if ground.movers[index] == CHANCE:
+        branches = ground.branches(node)
+        for table in (*stage.low, *stage.high):
+            total = sum((p * table[child] for child, p in branches), Fraction(0))
+            table[node] = total.numerator if total.denominator == 1 else total
+        return
+    used = stage.used.get(index)
+    first = game.first_child[node]
+    children = game.children(node) if used is None else [first + action for action in used]
+    for table in stage.low:
+        table[node] = min([table[child] for child in children])
+    for table in stage.high:
+        table[node] = max([table[child] for child in children])
+
+
+def _decided(ground: Ground, stage: _Stage, pattern: dict[int, Used], index: int) -> _Stage:
+    if len(pattern[index]) == len(ground.actions(index)):
+        return _Stage(pattern, stage.low, stage.high)
+    after = _Stage(pattern, [list(t) for t in stage.low], [list(t) for t in stage.high])
+    for node in ground.above[index]:
+        _settle(ground, after, node)
+    return after
+
+
+def _can_be(ground: Ground, stage: _Stage, index: int, used: Used, nodes: Sequence[int]) -> bool:
+    """Whether some belief over ``nodes`` and some play after them make ``used`` the best."""
+    player = ground.movers[index]
+    low, high = stage.low[player], stage.high[player]
+    rows = []
+    for action in used:
+        for other in ground.actions(index):
+            if other != action:
+                child = ground.child
+                rows.append([high[child(x, action)] - low[child(x, other)] for x in nodes])
+    if any(all(entry >= 0 for entry in column) for column in zip(*rows, strict=True)):
+        return True
+    if not rows:
+        return True
+    if len(nodes) == 1 or any(all(entry < 0 for entry in row) for row in rows):
+        return False
+    negative = [([-entry for entry in row], 0) for row in rows]
+    sum_to_one = [([1] * len(nodes), 1)]
+    return maximize(Program([0] * len(nodes), negative, sum_to_one)).status == "optimal"
+
+
+def _fault_below(
+    ground: Ground, stage: _Stage, pattern: Pattern, hidden: Sequence[int]
+) -> int | None:
+    """A set that play now reaches for certain, and whose used actions no longer can be best."""
+    for h in hidden:
+        reached = [x for x in ground.members[h] if all(a in pattern[g] for g, a in ground.ways[x])]
+        if not reached:
+            continue
+        if any(len(pattern[g]) > 1 for x in reached for g, _ in ground.ways[x]):
+            if not _can_be(ground, stage, h, pattern[h], reached):
+                return h
+        elif not _fits(ground, stage, h, pattern[h], reached):
+            return h
+    return None
+
+
+def _fits(ground: Ground, stage: _Stage, index: int, used: Used, reached: Sequence[int]) -> bool:
+    """Whether ``used`` can be best where only chance mixed before: the belief is known then."""
+    player = ground.movers[index]
+    low, high = stage.low[player], stage.high[player]
+
+    def worth(table: list[Fraction | int], action: int) -> Fraction:
+        parts = (ground.chances[x] * table[ground.child(x, action)] for x in reached)
+        return sum(parts, Fraction(0))
+
+    least = max(worth(low, action) for action in ground.actions(index))
+    return all(worth(high, action) >= least for action in used)
