@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 from math import prod
+from typing import Protocol
 
-from alliance_games.algorithms.subgame_equilibria import Stage, reached
-from alliance_games.algorithms.subgame_stages import Choices, StageComponent
+from alliance_games.algorithms.subgame_equilibria import reached
+from alliance_games.algorithms.subgame_stages import Choices, Patch, StageComponent
 from alliance_games.exact.tableau import Tick
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.profiles import Mixed
@@ -16,12 +17,20 @@ from alliance_games.results.budget import LimitReached
 from alliance_games.results.solutions import Behaviour
 from alliance_games.results.tree_solutions import Continuum, Family
 
+
+class Sets(Protocol):
+    """A part of a tree: the information sets that are in it."""
+
+    @property
+    def sets(self) -> Sequence[int]: ...
+
+
 CORNERS = 2_000
 """Corners of one continuum that are listed, at most."""
 
 
 def assemble(
-    game: ExtensiveGame, stages: Sequence[Stage], play: Sequence[StageComponent], tick: Tick
+    game: ExtensiveGame, stages: Sequence[Sets], play: Sequence[StageComponent], tick: Tick
 ) -> Behaviour | Continuum:
     """The equilibria in which every stage is played by its component of ``play``.
 
@@ -37,34 +46,34 @@ def assemble(
     families: list[Family] = []
     for patches in product(*(_patches(component) for component in play)):
         here = []
-        for corner in product(*(places_of for places_of, _, _ in patches)):
+        for corner in product(*(patch.points for patch in patches)):
             tick()
             if corner not in places:
                 places[corner] = len(points)
                 points.append(_behaviour(game, stages, play, corner))
             here.append(places[corner])
-        dimension = sum(size for _, size, _ in patches)
-        families.append(Family(dimension, tuple(here), hull=_hull(patches)))
+        dimension = sum(patch.dimension for patch in patches)
+        hull = _hull(patches)
+        conditions = tuple(condition for patch in patches for condition in patch.conditions)
+        families.append(Family(dimension, tuple(here), () if hull else conditions, hull))
     return Continuum(max(f.dimension for f in families), tuple(points), tuple(families))
 
 
-def _patches(component: StageComponent) -> list[tuple[Sequence[int], int, str]]:
-    if not component.patches:
-        return [((0,), 0, "behaviour")]
-    return [(patch.points, patch.dimension, patch.hull) for patch in component.patches]
+def _patches(component: StageComponent) -> Sequence[Patch]:
+    return component.patches or (Patch((0,), 0, "behaviour"),)
 
 
-def _hull(patches: Sequence[tuple[Sequence[int], int, str]]) -> str:
+def _hull(patches: Sequence[Patch]) -> str:
     """A product of hulls in behaviour is one; so is one in realization if nothing else varies."""
-    varied = [hull for points, _, hull in patches if len(points) > 1]
-    if "realization" not in varied:
+    varied = [patch.hull for patch in patches if patch.dimension]
+    if all(hull == "behaviour" for hull in varied):
         return "behaviour"
-    return "realization" if len(varied) == 1 else ""
+    return varied[0] if len(varied) == 1 else ""
 
 
 def _behaviour(
     game: ExtensiveGame,
-    stages: Sequence[Stage],
+    stages: Sequence[Sets],
     play: Sequence[StageComponent],
     corner: Sequence[int],
 ) -> Behaviour:

@@ -150,11 +150,16 @@ class Carried:
 
     def play(self, rank: int) -> list[StageComponent]:
         """The component of that rank, 0 to ``number - 1``: a component for every stage."""
-        chosen: list[StageComponent | None] = [None] * len(self.stages)
-        wanted = {0: _pick(self.numbers[0], rank)}
-        for at, stage in enumerate(self.stages):
-            payoffs, rank = wanted.pop(at)
-            inner = [self.place[cut] for cut in stage.cuts]
+        below = self.below(0, *_pick(self.numbers[0], rank))
+        return [below[at] for at in range(len(self.stages))]
+
+    def below(self, at: int, payoffs: Payoffs, rank: int) -> dict[int, StageComponent]:
+        """How the subgame of a stage is played for ``payoffs`` in the way of that rank."""
+        chosen: dict[int, StageComponent] = {}
+        waiting = [(at, payoffs, rank)]
+        while waiting:
+            at, payoffs, rank = waiting.pop()
+            inner = [self.place[cut] for cut in self.stages[at].cuts]
             for way in self.ways[at][payoffs]:
                 sizes = [self.numbers[k][w] for k, w in zip(inner, way.worth, strict=True)]
                 if rank < prod(sizes):
@@ -163,8 +168,8 @@ class Carried:
             chosen[at] = way.component
             for k, worth, size in zip(inner, way.worth, sizes, strict=True):
                 rank, own = divmod(rank, size)
-                wanted[k] = (worth, own)
-        return [component for component in chosen if component is not None]
+                waiting.append((k, worth, own))
+        return chosen
 
 
 def _pick(numbers: Mapping[Payoffs, int], rank: int) -> tuple[Payoffs, int]:

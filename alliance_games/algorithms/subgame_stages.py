@@ -19,6 +19,7 @@ from alliance_games.exact.tableau import Tick
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import Mixed, Profile, pure
+from alliance_games.results.tree_solutions import Condition
 
 Choices = tuple[Mixed | None, ...]
 """A choice for each information set of a stage; None where chance moves."""
@@ -28,13 +29,14 @@ Choices = tuple[Mixed | None, ...]
 class Patch:
     """A convex part of a component: the hull of some of its points.
 
-    ``points`` are places in the component's ``points``; ``hull`` is 'behaviour' or 'realization'
-    (see ``results.tree_solutions.Family``).
+    ``points`` are places in the component's ``points``; ``hull`` is 'behaviour' or 'realization',
+    or '' where ``conditions`` alone say what belongs to it (see ``results.tree_solutions.Family``).
     """
 
     points: tuple[int, ...]
     dimension: int
     hull: str
+    conditions: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

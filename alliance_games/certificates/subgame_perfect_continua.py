@@ -2,7 +2,7 @@
 
 What a player gains by a plan in a subgame is linear in each block of the profile: what one player
 does in one subgame up to the next ones. So a hull consists of equilibria when every recombination
-of its points block by block is one.
+of its points block by block is one; where that fails, ``subgame_perfect_hulls`` looks closer.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
+from math import prod
 
+from alliance_games.certificates.subgame_perfect_hulls import hull_is_perfect
 from alliance_games.certificates.subgame_perfect_stages import CLAIM, check_stages, subgame_starts
 from alliance_games.exact.linear import affine_dimension
 from alliance_games.model.extensive import CHANCE, TERMINAL, ExtensiveGame
@@ -19,6 +21,9 @@ from alliance_games.results.solutions import Behaviour, Certificate, Solution
 from alliance_games.results.tree_solutions import Continuum, Family
 
 ALL_OF_IT = CLAIM + ", at every point of every family"
+EXAMPLES = CLAIM + "; where a family is told by conditions, at the examples named"
+
+RECOMBINATIONS = 5_000
 
 Choices = tuple[Mixed | None, ...]
 
@@ -37,7 +42,8 @@ def check_continuum(game: ExtensiveGame, solution: Solution) -> Certificate:
     if len(set(choices)) != len(choices) or not _connected(families, len(points)):
         return Certificate(False, ALL_OF_IT)
     whole = all(_family(game, family, choices) for family in families)
-    return Certificate(whole, ALL_OF_IT, largest_gain=Fraction(0) if whole else None)
+    claim = ALL_OF_IT if all(family.hull for family in families) else EXAMPLES
+    return Certificate(whole, claim, largest_gain=Fraction(0) if whole else None)
 
 
 def _connected(families: Sequence[Family], points: int) -> bool:
@@ -55,13 +61,45 @@ def _connected(families: Sequence[Family], points: int) -> bool:
 def _family(game: ExtensiveGame, family: Family, points: Sequence[Choices]) -> bool:
     """Whether the hull of a family's points has its dimension and is made of equilibria."""
     own = [points[place] for place in family.points]
-    if not own or family.hull not in ("behaviour", "realization") or family.conditions:
+    if not own:
         return False
-    blocks = _blocks(game, own, family.hull)
-    if blocks is None or _dimension(game, own, family.hull) != family.dimension:
+    if not family.hull:
+        return _by_conditions(family, own)
+    if family.hull not in ("behaviour", "realization") or family.conditions:
+        return False
+    if _dimension(game, own, family.hull) != family.dimension:
+        return False
+    if _recombined(game, own, family.hull):
+        return True
+    return family.hull == "behaviour" and hull_is_perfect(game, own, subgame_starts(game))
+
+
+def _by_conditions(family: Family, points: Sequence[Choices]) -> bool:
+    """Whether the examples of a family meet the conditions that describe it."""
+    for point in points:
+        for terms, relation in family.conditions:
+            value = Fraction(0)
+            for coefficient, unknowns in terms:
+                for one in unknowns:
+                    choice = point[one.set]
+                    if one.of != "choice" or choice is None:
+                        return False
+                    coefficient *= choice[one.place]
+                value += coefficient
+            if value < 0 or (value > 0 and relation == "=") or (value == 0 and relation == ">"):
+                return False
+    return bool(family.conditions)
+
+
+def _recombined(game: ExtensiveGame, own: Sequence[Choices], hull: str) -> bool:
+    """Whether every recombination of the points block by block is an equilibrium."""
+    blocks = _blocks(game, own, hull)
+    if blocks is None:
         return False
     known = set(own)
     parts = [sorted({tuple(point[index] for index in block) for point in own}) for block in blocks]
+    if prod(map(len, parts)) > RECOMBINATIONS:
+        return False
     for chosen in product(*parts):
         profile = list(own[0])
         for block, part in zip(blocks, chosen, strict=True):

@@ -8,11 +8,10 @@ from itertools import product
 
 import pytest
 
-from alliance_games.concepts.subgame_perfect import CONCEPT
+from alliance_games.exact.programs import Program, maximize
 from alliance_games.model.extensive import CHANCE
 from alliance_games.model.profiles import as_pure
 from alliance_games.model.tree_builder import Chance, Move, Terminal, build
-from alliance_games.results.budget import Budget
 from alliance_games.results.result import Coverage
 from alliance_games.solve import solve
 from tests.concepts.test_subgame_perfect import below, payoff, same
@@ -217,3 +216,100 @@ def test_the_patron_covers_all_or_none_in_europe():
     assert paths[0] == [("Commit", "Commit", "Multi", "Refrain")]
     assert paths[2] == [("Not", "Not", "None", "Challenge")]
     assert len(paths[1]) == 4
+
+
+# --- continua ---------------------------------------------------------------------------------
+
+
+def worth(game, node, profile, player):
+    """What ``player`` gets from ``node`` on when a mixed profile is played."""
+    mover = game.mover(node)
+    if mover is None:
+        return game.payoffs(node)[player]
+    children = list(game.children(node))
+    if mover == CHANCE:
+        return sum(game.probability(c) * worth(game, c, profile, player) for c in children)
+    choice = profile[game.set_of[node]]
+    return sum(
+        p * worth(game, c, profile, player) for p, c in zip(choice, children, strict=True) if p
+    )
+
+
+def perfect_by_definition(game, profile):
+    """Whether in no subgame any pure plan gives its player more than the mixed profile."""
+    for root in subgame_roots(game):
+        inside = {game.set_of[n] for n in below(game, root)}
+        for player in range(len(game.players)):
+            own = [i for i in inside if i >= 0 and game.sets[i].player == player]
+            now = worth(game, root, profile, player)
+            for plan in product(*(range(len(game.sets[i].actions)) for i in own)):
+                other = dict(profile)
+                for i, action in zip(own, plan, strict=True):
+                    size = len(game.sets[i].actions)
+                    other[i] = tuple(Fraction(a == action) for a in range(size))
+                if worth(game, root, other, player) > now:
+                    return False
+    return True
+
+
+def numbers(game, choices, free=()):
+    return [
+        p
+        for i, choice in enumerate(choices)
+        if choice is not None and i not in free
+        for p in choice
+    ]
+
+
+def holds(game, solution, choices):
+    """Whether a point or continuum contains a profile: hulls by a linear program."""
+    if solution.kind == "behaviour":
+        return numbers(game, solution.choices, solution.free) == numbers(
+            game, choices, solution.free
+        )
+    for family in solution.families:
+        assert family.hull == "behaviour"
+        points = [numbers(game, solution.points[p].choices) for p in family.points]
+        equal = [
+            (list(column), x)
+            for column, x in zip(zip(*points, strict=True), numbers(game, choices), strict=True)
+        ]
+        equal.append(([1] * len(points), 1))
+        if maximize(Program([0] * len(points), equal=equal)).status == "optimal":
+            return True
+    return False
+
+
+def grid(game, steps):
+    options = []
+    for one in game.sets:
+        if one.player == CHANCE:
+            options.append([None])
+        else:
+            options.append([(Fraction(k, steps), 1 - Fraction(k, steps)) for k in range(steps + 1)])
+    return product(*options)
+
+
+def test_continua_hold_the_equilibria_of_a_grid_and_nothing_else():
+    """Few different payoffs, so ties: every profile of a grid is in the answer if and only if it
+    is subgame perfect by the definition."""
+    rng = random.Random(33)
+    settled = varying = 0
+    for _ in range(150):
+        game = stage_tree(rng, 2, 4, spread=2)
+        moves = sum(s.player != CHANCE for s in game.sets)
+        if not 2 <= moves <= 4 or game.has_perfect_information:
+            continue
+        result = answer(game)
+        if any(f.hull != "behaviour" for s in result.solutions for f in getattr(s, "families", ())):
+            continue
+        whole = result.coverage is Coverage.ALL
+        settled += whole
+        for choices in grid(game, 2):
+            told_so = any(holds(game, s, choices) for s in result.solutions)
+            truth = perfect_by_definition(game, dict(enumerate(choices)))
+            assert told_so == truth or (truth and not whole)
+        for solution in result.solutions:
+            if solution.kind == "component":
+                varying += len({point.payoffs for point in solution.points}) > 1
+    assert settled > 30 and varying > 10
