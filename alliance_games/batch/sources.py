@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alliance_games.model.problems import Problem
-from alliance_games.reading.source import MAX_BYTES
+from alliance_games.reading.source import GAMBIT_SUFFIXES, MAX_GAMBIT_BYTES
 
 STANDARD_INPUT = "-"
-SUFFIXES = (".yaml", ".yml")
+SUFFIXES = (".yaml", ".yml", *GAMBIT_SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def shown(path: str) -> str:
 def _sources(argument: str) -> Iterator[Source]:
     if argument == STANDARD_INPUT:
         # One byte more than a game file may have says that it has too many.
-        yield Source("<stdin>", "<stdin>", sys.stdin.buffer.read(MAX_BYTES + 1))
+        yield Source("<stdin>", "<stdin>", sys.stdin.buffer.read(MAX_GAMBIT_BYTES + 1))
     elif os.path.isdir(argument):
         yield from _in_folder(argument)
     elif os.path.lexists(argument):
@@ -76,7 +76,7 @@ def _in_folder(folder: str) -> Iterator[Source]:
         yield Source(path, name)
     if empty:
         message = "the folder holds no game files"
-        hint = "game files end in .yaml or .yml"
+        hint = "game files end in .yaml, .yml, .efg or .nfg"
         yield Source(folder, shown(folder), missing=Problem("no-files", message, folder, hint=hint))
 
 

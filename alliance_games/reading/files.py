@@ -9,12 +9,16 @@ from alliance_games.model.problems import InvalidGame
 from alliance_games.model.study import Study
 from alliance_games.reading.nodes import Mapping, read_source_nodes
 from alliance_games.reading.problems import Problems
-from alliance_games.reading.source import Source
+from alliance_games.reading.source import Source, is_gambit
 from alliance_games.reading.study import FileReader
 
 
 def study_of(source: Source, known_concepts: Collection[str] | None = None) -> Study:
     """The study in a decoded text; raises InvalidGame with all its problems."""
+    if is_gambit(source):
+        from alliance_games.reading.gambit import read_gambit
+
+        return read_gambit(source)
     problems = Problems(source)
     root = root_of(source, problems)
     if root.get("extends") is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from bisect import bisect_right
 from pathlib import Path
 from typing import BinaryIO
@@ -12,6 +13,13 @@ from alliance_games.model.problems import Problem
 
 MAX_BYTES = 10_000_000
 """The greatest size of a game file."""
+
+MAX_GAMBIT_BYTES = 100_000_000
+"""The greatest size of a file of Gambit's, which lists what ours may say in a formula."""
+
+GAMBIT_SUFFIXES = (".efg", ".nfg")
+
+_GAMBIT_WORD = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,1000}[EN]FG\s")
 
 _SAVE_AS_UTF8 = "save the file as UTF-8"
 # YAML's printable characters below 128; the others are looked at only where there are any.
@@ -76,7 +84,7 @@ def read_source(path: str | Path) -> tuple[Source, list[Problem]]:
     try:
         if path.is_dir():
             return _fault(file, "is-a-directory", "this is a directory, not a game file")
-        if path.stat().st_size > MAX_BYTES:
+        if path.stat().st_size > most_bytes(file):
             return _too_large(file)
         with open(path, "rb", opener=_without_waiting) as stream:
             return read_stream(stream, file)
@@ -100,7 +108,7 @@ def _without_waiting(path: str, flags: int) -> int:
 
 def read_stream(stream: BinaryIO, file: str) -> tuple[Source, list[Problem]]:
     """The text of an open stream (standard input); never reads more than the limit."""
-    return decode(stream.read(MAX_BYTES + 1), file)
+    return decode(stream.read(MAX_GAMBIT_BYTES + 1), file)
 
 
 def decode(data: bytes, file: str) -> tuple[Source, list[Problem]]:
@@ -109,7 +117,7 @@ def decode(data: bytes, file: str) -> tuple[Source, list[Problem]]:
     The text is brought into Unicode's composed form, so that a name looks and compares alike
     however it was typed.
     """
-    if len(data) > MAX_BYTES:
+    if len(data) > most_bytes(file, data):
         return _too_large(file)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         width = 32 if data.startswith(b"\xff\xfe\0\0") else 16
@@ -154,11 +162,23 @@ def _control_character(data: bytes, text: str) -> int | None:
     return min(places, default=None)
 
 
+def most_bytes(file: str, data: bytes = b"") -> int:
+    """The greatest size of a file of this name, or with this content."""
+    gambit = file.endswith(GAMBIT_SUFFIXES) or _GAMBIT_WORD.match(data) is not None
+    return MAX_GAMBIT_BYTES if gambit else MAX_BYTES
+
+
+def is_gambit(source: Source) -> bool:
+    """Whether a text is one of Gambit's, by its file's name or its first word."""
+    first = source.text[:1010].encode("utf-8", "replace")
+    return source.file.endswith(GAMBIT_SUFFIXES) or _GAMBIT_WORD.match(first) is not None
+
+
 def _too_large(file: str) -> tuple[Source, list[Problem]]:
     return _fault(
         file,
         "file-too-large",
-        f"this file has more than {MAX_BYTES:,} bytes",
+        f"this file has more than {most_bytes(file):,} bytes",
         "large games are better written by formulas than by tables",
     )
 
