@@ -36,9 +36,6 @@ def field_cells(
     by one, or where there would be too many candidates for a vertex.
     """
     relations = [*((p, ">=") for p in part.at_least), *((p, ">") for p in part.above)]
-    bounds = Bounds(len(work.ring.names), part.at_least, part.above)
-    if any(bounds.low[v] is None or bounds.high[v] is None for v in left):
-        return None
     rows: list[tuple[Row, Relation]] = []
     for p, relation in relations:
         row = _row(p, point, left, work)
@@ -48,7 +45,7 @@ def field_cells(
             rows.append((row, (p, relation)))
         elif sign(row[1]) < 0 or (relation == ">" and row[1] == 0):
             return []
-    if comb(len(rows), len(left)) > MOST_TRIALS:
+    if comb(len(rows), len(left)) > MOST_TRIALS or not _bounded(rows, part, left, work):
         return None
     vertices = _vertices([row for row, _ in rows], len(left), work)
     if not vertices:
@@ -73,6 +70,16 @@ def field_cells(
             (*isolated, *kept),
         )
     ]
+
+
+def _bounded(
+    rows: list[tuple[Row, Relation]], part: Branch, left: tuple[int, ...], work: Work
+) -> bool:
+    """Whether the inequalities plainly bound each variable left from both sides."""
+    if len(left) == 1:
+        return {sign(row[0][0]) for row, _ in rows} == {1, -1}
+    bounds = Bounds(len(work.ring.names), part.at_least, part.above)
+    return all(bounds.low[v] is not None and bounds.high[v] is not None for v in left)
 
 
 def _row(p: Polynomial, point: dict[int, Exact], left: tuple[int, ...], work: Work) -> Row | None:

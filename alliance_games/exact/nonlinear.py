@@ -113,7 +113,7 @@ def _around(point: dict[int, Exact], part: Branch, variables: tuple[int, ...], w
 
         for condition in reversed(conditions[len(part.equal) :]):
             others = [other for other in conditions if other is not condition]
-            if _is_bound(condition[0]) is False and implied(condition, others, variables, work):
+            if not _is_bound(condition[0]) and implied(condition, others, variables, work):
                 conditions = others
     return Piece(point, len(variables) - rank(slopes), None, tuple(conditions))
 

@@ -20,7 +20,7 @@ from alliance_games.exact.systems import Relation, Undecided, Work
 RESOURCES = 40_000_000
 """z3's limit on one question: some seconds."""
 
-RESOURCES_TO_TIDY = 2_000_000
+RESOURCES_TO_TIDY = 200_000
 """Its limit where the question is only whether a condition can be left out."""
 
 
