@@ -17,9 +17,9 @@ from alliance_games.algorithms.equilibrium_set import EquilibriumComponent, Extr
 from alliance_games.algorithms.nash_subsets import components
 from alliance_games.algorithms.sequence_vertices import Corner, corners
 from alliance_games.model.extensive import ExtensiveGame
-from alliance_games.model.sequence_form import Plan, SequenceForm, sequence_form
+from alliance_games.model.sequence_form import NOBODY, Plan, SequenceForm, sequence_form
 
-NOBODY: Plan = (Fraction(1),)
+IDLE: Plan = (Fraction(1),)
 """The only plan of a player who never moves."""
 
 METHOD = "vertex enumeration over realization plans (sequence form)"
@@ -46,8 +46,7 @@ class TreeEquilibria:
 
     def plans(self, edge: ExtremeEquilibrium) -> tuple[Plan, ...]:
         """One realization plan per player of the tree."""
-        of_two = {self.pair[0]: edge.row, self.pair[1]: edge.column}
-        return tuple(of_two.get(player, NOBODY) for player in range(len(self.form.of)))
+        return all_plans(self.form, edge)
 
 
 def all_equilibria(
@@ -76,8 +75,14 @@ def all_equilibria(
     return TreeEquilibria(form, pair, components([(edge, 0) for edge in edges], tick))
 
 
+def all_plans(form: SequenceForm, edge: ExtremeEquilibrium) -> tuple[Plan, ...]:
+    """The plans of the two who move among those of all players."""
+    of_two = dict(zip(the_two(form), (edge.row, edge.column), strict=True))
+    return tuple(of_two.get(player, IDLE) for player in range(len(form.of)))
+
+
 def the_two(form: SequenceForm) -> tuple[int, int]:
-    """The two players who move; where fewer do, others fill up. With one player, twice her place.
+    """The two players who move; where fewer do, others fill up, and NOBODY in a tree of one.
 
     Raises ValueError where more than two move.
     """
@@ -85,13 +90,13 @@ def the_two(form: SequenceForm) -> tuple[int, int]:
     if len(active) > 2:
         raise ValueError("the sequence form finds the equilibria of two players")
     others = [player for player in range(len(form.of)) if player not in active]
-    first, second = sorted((*active, *others)[:2]) if len(form.of) > 1 else (0, 0)
+    first, second = sorted((*active, *others)[:2]) if len(form.of) > 1 else (0, NOBODY)
     return first, second
 
 
 def _corners(form: SequenceForm, pair: tuple[int, int], tick: Tick) -> list[Corner]:
     """The corners among the first's plans of the regions of the second's best replies."""
-    own, other = form.of[pair[0]], form.of[pair[1]]
+    own, other = form.sequences(pair[0]), form.sequences(pair[1])
     gains: dict[int, dict[int, int]] = {}
     for (mine, hers), value in form.triples(pair[1], *pair).items():
         gains.setdefault(hers, {})[mine] = value

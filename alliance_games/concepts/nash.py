@@ -113,13 +113,33 @@ def _solution(describer: Describer, component: EquilibriumComponent) -> Point | 
 
 
 def _solve_tree(game: ExtensiveGame, budget: Budget) -> Answers:
-    from alliance_games.algorithms.sequence_equilibria import all_equilibria
-    from alliance_games.algorithms.sequence_solutions import solution
+    from alliance_games.algorithms.sequence_equilibria import all_equilibria, all_plans
+    from alliance_games.algorithms.sequence_solutions import behaviour, solution
     from alliance_games.model.sequence_form import sequence_form
 
     form = sequence_form(game)
+    if budget.one:
+        from alliance_games.algorithms.sequence_one import one_equilibrium
+
+        one = one_equilibrium(form, budget.tick)
+        if one.plans is None:
+            return Conclusion(Coverage.UNKNOWN, one.because, one.method)
+        found = behaviour(form, one.plans)
+        if not one.exact:
+            from alliance_games.certificates.behaviour import play_of
+
+            gain = play_of(game, found.choices).gain
+            yield behaviour(form, one.plans, gain)
+            return Conclusion(Coverage.SOME, one.because, one.method, tolerance=gain)
+        yield found
+        return Conclusion(Coverage.SOME, one.because, one.method)
     met: list[ExtremeEquilibrium] = []
-    answer = all_equilibria(game, budget.tick, form=form, found=met)
+    try:
+        answer = all_equilibria(game, budget.tick, form=form, found=met)
+    except (LimitReached, MemoryError, KeyboardInterrupt):
+        for edge in sorted(met, key=lambda edge: (edge.row, edge.column), reverse=True):
+            yield behaviour(form, all_plans(form, edge))
+        raise
     for component in answer.components:
         yield solution(answer, component)
     return Conclusion(Coverage.ALL, answer.because, answer.method)

@@ -47,6 +47,10 @@ class Sequences:
         return self.before[self.place[sequence]] if sequence else -1
 
 
+NOBODY = -1
+"""In place of a second player, where a tree has only one."""
+
+
 @dataclass(frozen=True, slots=True)
 class SequenceForm:
     """``of[player]`` are the players' sequences; ``endings`` the terminal nodes chance allows.
@@ -67,15 +71,22 @@ class SequenceForm:
         """The players who ever move."""
         return tuple(player for player, own in enumerate(self.of) if own.sets)
 
+    def sequences(self, player: int) -> Sequences:
+        """The player's sequences; the empty one alone for NOBODY."""
+        return Sequences((), (1,), (), (-1,)) if player == NOBODY else self.of[player]
+
     def triples(self, player: int, first: int, second: int) -> dict[tuple[int, int], int]:
         """``player``'s expected payoffs by a sequence of ``first`` and one of ``second``.
 
         They are integers, over ``over`` times her denominator; pairs that no ending follows, and
         zeros, are left out. Nobody else may move.
         """
+        if player == NOBODY:
+            return {}
         sums: dict[tuple[int, int], int] = {}
         table, terminal = self.tree.numerators[player], self.tree.terminal
-        rows, columns = self.at[first], self.at[second]
+        nothing = (0,) * len(self.endings)
+        rows, columns = (nothing if p == NOBODY else self.at[p] for p in (first, second))
         for k, node in enumerate(self.endings):
             key = rows[k], columns[k]
             sums[key] = sums.get(key, 0) + self.weight[k] * table[terminal[node]]

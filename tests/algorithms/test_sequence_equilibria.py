@@ -69,7 +69,10 @@ def test_random_trees_agree_with_their_normal_forms() -> None:
         assert ours == by_normal_form(game, answer)
         continua += any(component.dimension for component in answer.components)
         mixed += any(
-            p not in (0, 1) for c in answer.components for edge in c.extreme for p in edge.row
+            p not in (0, 1)
+            for c in answer.components
+            for edge in c.extreme
+            for p in (*edge.row, *edge.column)
         )
     assert continua > 10 and mixed > 10
 
