@@ -169,7 +169,13 @@ def draw(case: Case, answer: CaseAnswer | None, *, generous: bool = False) -> li
     if isinstance(game, AnonymousGame):
         return draw_anonymous(game)
     if isinstance(game, ExtensiveGame):
-        return draw_tree(game, *_drawn(answer), MOST_NODES * factor)
+        played, name = _drawn(answer)
+        blocks = draw_tree(game, played, name, MOST_NODES * factor)
+        if not game.has_perfect_information:
+            from alliance_games.report.tables_of_types import draw_types
+
+            blocks += draw_types(game, played, name)
+        return blocks
     return draw_normal(game, *_marks(answer), MOST_CELLS * factor)
 
 

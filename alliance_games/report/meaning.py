@@ -18,7 +18,11 @@ def meaning(answer: CaseAnswer) -> list[str]:
     """The paragraphs under 'What it means'; none where nothing was found to speak of."""
     game = answer.case.game
     if isinstance(game, ExtensiveGame):
-        return meaning_tree.sentences(answer, game)
+        if game.has_perfect_information:
+            return meaning_tree.sentences(answer, game)
+        from alliance_games.report import meaning_assessments
+
+        return meaning_assessments.sentences(answer, game)
     if isinstance(game, AnonymousGame):
         return meaning_counts.sentences(answer, game)
     if game.shape == (2, 2) and (told := two_by_two_words.sentences(two_by_two.TwoByTwo(game))):

@@ -1,0 +1,84 @@
+"""Phrases on one information set of an equilibrium: what is believed and chosen there, and why."""
+
+from __future__ import annotations
+
+from alliance_games.model.profiles import support
+from alliance_games.report.families import BELIEF, CHOICE, Place, Variation, place_words
+from alliance_games.report.mixtures import mixture_words
+from alliance_games.report.reading import Reading, belief_words
+from alliance_games.report.seen import Seen
+from alliance_games.report.words import listed
+
+
+def choice_words(
+    index: int, reading: Reading, variation: Variation | None, seen: Seen, who: str = ""
+) -> str:
+    """``Three, at third, sure of D, chooses R: it brings 1, L 0``."""
+    game = seen.game
+    who = who or game.players[game.sets[index].player]
+    if variation is not None and any(place.set == index for place in variation.varying):
+        return _varied(index, reading, variation, seen, who)
+    beliefs = belief_at(index, reading, variation, seen)
+    aside = "".join(f", {words}" for words in (seen.where(index), beliefs) if words)
+    does = verb(index, reading, variation, seen)
+    why = reading.why(index)
+    return f"{who}{aside}{',' if aside else ''} {does}{': ' + why if why else ''}"
+
+
+def _varied(index: int, reading: Reading, variation: Variation, seen: Seen, who: str) -> str:
+    """The same where choice or belief may vary: what each family of the continuum allows."""
+    told: dict[str, None] = {}
+    for family, ranges in zip(variation.one.families, variation.ranges, strict=True):
+        places = [
+            place
+            for of in (CHOICE, BELIEF)
+            if (place := Place(of, index)) in ranges
+            and (place in variation.varying or of == CHOICE)
+        ]
+        words = ", at ".join(place_words(seen.game, place, ranges[place]) for place in places)
+        why = reading.why(index, family.points)
+        told[f"{words}{' (' + why + ')' if why else ''}"] = None
+    where = seen.where(index)
+    return f"{who}{', ' + where + ',' if where else ''} chooses {'; or '.join(told)}"
+
+
+def belief_at(index: int, reading: Reading, variation: Variation | None, seen: Seen) -> str:
+    """What is believed at a set; '' where there is one node or no belief."""
+    names = seen.game.node_names(index)
+    if len(names) == 1:
+        return ""
+    place = Place(BELIEF, index)
+    if variation is not None and place in variation.varying:
+        return f"at {place_words(seen.game, place, variation.over_all(place))}"
+    held = reading.belief(index)
+    return "" if held is None else belief_words(held, names)
+
+
+def verb(index: int, reading: Reading, variation: Variation | None, seen: Seen) -> str:
+    """``chooses R``, ``mixes Bet 1/3, Pass 2/3``, ``may choose anything``."""
+    game = seen.game
+    place = Place(CHOICE, index)
+    if variation is not None and place in variation.varying:
+        ranges = variation.over_all(place)
+        if ranges is None:
+            return "may choose anything"
+        return f"chooses {place_words(game, place, ranges)}"
+    if index in getattr(reading.first, "free", ()):
+        return "may choose anything"
+    choice = reading.first.choices[index]
+    assert choice is not None
+    how = "chooses" if len(support(choice)) == 1 else "mixes"
+    return f"{how} {mixture_words(choice, game.sets[index].actions)}"
+
+
+def gains(reading: Reading, seen: Seen) -> str:
+    """``One gets 1, Two 1 and Three 1.``"""
+    players = seen.game.players
+    if len(players) > 8:
+        return ""
+    said = listed(
+        f"{who} {'gets ' if place == 0 else ''}{reading.payoff(place).words()}"
+        for place, who in enumerate(players)
+    )
+    chance = len(reading.first.outcomes) > 1
+    return f"{said}{' in expectation' if chance else ''}."
