@@ -87,7 +87,7 @@ def _row(p: Polynomial, point: dict[int, Exact], left: tuple[int, ...], work: Wo
     slopes = []
     for variable in left:
         slope = p.derivative(variable)
-        if any(slope.degrees()[other] for other in left):
+        if any(slope.degrees()[other] > 0 for other in left):
             return None
         slopes.append(evaluate(slope, full))
     return slopes, evaluate(p, full)
