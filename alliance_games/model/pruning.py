@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from alliance_games.model.extensive import CHANCE, TERMINAL, ExtensiveGame
@@ -29,7 +30,8 @@ def without_impossible(game: ExtensiveGame) -> ExtensiveGame:
     def expand(node: int) -> Terminal | Move | Chance:
         index = game.set_of[node]
         if index == TERMINAL:
-            return Terminal(game.payoffs(node), game.outcomes[game.terminal[node]])
+            name = game.outcomes[game.terminal[node]] if game.outcomes else ""
+            return Terminal(game.payoffs(node), name)
         one = game.sets[index]
         if one.player != CHANCE:
             follows = [settled(child) for child in game.children(node)]
@@ -46,7 +48,10 @@ def without_impossible(game: ExtensiveGame) -> ExtensiveGame:
             one.label,
         )
 
-    return build(game.players, settled(0), expand, numeric=game.numeric)
+    result = build(game.players, settled(0), expand, numeric=game.numeric)
+    if game.outcomes and not result.outcomes:
+        return replace(result, outcomes=("",) * len(result.numerators[0]))
+    return result
 
 
 def _possible(game: ExtensiveGame, node: int) -> list[int]:

@@ -236,7 +236,7 @@ class Scope:
         if known is not None:
             return not are_numbers(known)
         match node:
-            case Text():
+            case Text() | Call("type"):
                 return True
             case Name("mine"):
                 return context.profile and not self._is_declared("mine")
@@ -254,9 +254,11 @@ class Scope:
         self, node: Expression, context: Context, known: tuple[str, ...] | None = None
     ) -> Expression:
         """An operand beside a name: ``mine``, or a strategy; or one of the ``known`` names."""
-        if self._stands_for(node, context) is not None:
-            return self._type_of(node, context) if isinstance(node, Call) else node
         match node:
+            case Call("type"):
+                return self._type_of(node, context)
+            case Name() if self._stands_for(node, context) is not None:
+                return node
             case Name("mine") if not self._is_declared("mine"):
                 return self._mine(node, context)
             case Name(name) | Text(name):

@@ -13,7 +13,7 @@ from alliance_games.exact.expression import Expression, Number, names
 from alliance_games.exact.numerals import number
 from alliance_games.exact.span import NOWHERE, Span
 from alliance_games.model.environments import environment_at
-from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.parametric import ParametricGame, Values
 from alliance_games.model.problems import InvalidGame, Problem
 from alliance_games.reading.problems import Problems
@@ -35,12 +35,17 @@ def try_out(
     """
     known: set[tuple[str, Span]] = set()
     built = _build(problems, game, None, known, extends)
+    is_tree = game.body.kind == "extensive"
+    tree = cast("TreeBody", game.body) if is_tree else None
     for scenario in scenarios:
-        _build(problems, game, scenario, known, scenario.name.span)
-    if isinstance(built, ExtensiveGame) and game.body.kind == "extensive":
-        tree = cast("TreeBody", game.body)
+        one = _build(problems, game, scenario, known, scenario.name.span)
+        if tree is not None and isinstance(one, ExtensiveGame):
+            where = f"in the scenario '{scenario.name.text}': "
+            _check_reach(problems, tree, one, where, scenario.name.span)
+    if isinstance(built, ExtensiveGame) and tree is not None:
         _check_recall(problems, tree, built)
         _check_chances(problems, game, tree)
+        _check_reach(problems, tree, built, "", extends)
 
 
 def _build(
@@ -99,6 +104,36 @@ def _check_recall(problems: Problems, body: TreeBody, game: ExtensiveGame) -> No
         "most solution concepts for trees suppose perfect recall",
         warning=True,
     )
+
+
+def _check_reach(
+    problems: Problems, body: TreeBody, game: ExtensiveGame, where: str, otherwise: Span
+) -> None:
+    """Warn of information sets that only events of probability zero lead to."""
+    never = (not game.weight[child] for node, *_ in body.chances for child in game.children(node))
+    if body.prunes or not any(never):
+        return
+    possible = bytearray([1]) * game.size
+    for node in range(game.size):
+        is_chance = game.mover(node) == CHANCE
+        for child in game.children(node):
+            if not possible[node] or (is_chance and not game.weight[child]):
+                possible[child] = 0
+    lost = [
+        index
+        for index, one in enumerate(game.sets)
+        if one.player != CHANCE and not any(possible[node] for node in game.nodes_of[index])
+    ]
+    if not lost:
+        return
+    first = lost[0]
+    who = game.players[game.sets[first].player]
+    more = f", nor to {len(lost) - 1} more information set{'s' * (len(lost) > 2)}"
+    more = more if len(lost) > 1 else ""
+    message = f"{where}play never comes to '{game.set_name(first)}' of {who}{more}"
+    hint = "only events of probability zero lead there; leave them out if they cannot happen"
+    span = body.spans[game.nodes_of[first][0]] if not otherwise.line else otherwise
+    problems.add("unreachable", message, span, hint, warning=True)
 
 
 # Chance probabilities that sum to one whatever the symbols stand for

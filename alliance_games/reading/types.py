@@ -65,6 +65,7 @@ def read_type_names(desk: Desk, node: Node, players: tuple[str, ...]) -> Types:
         if player in spoken:
             names, found.given[player], found.spans[player] = spoken[player]
             found.names[player] = names
+    found.whole = found.whole and bool(found.names)
     every = dict.fromkeys(name for names in found.names.values() for name in names)
     desk.scope.words = {"type": tuple(every)}
     desk.scope.types = dict(found.names)
@@ -80,7 +81,7 @@ def read_bayesian(
 ) -> TreeBody | None:
     """The tree: chance draws a type profile, then everybody moves knowing her own type alone."""
     states, priors = _prior(desk, types, prior)
-    if bodies is None or not types.whole or not states:
+    if not bodies or not types.whole or not states:
         return None
     any_body = next(iter(bodies.values())) if isinstance(bodies, dict) else bodies
     players, strategies = any_body.players, any_body.strategies

@@ -44,6 +44,11 @@ def faults(text: str) -> list[Problem]:
     return list(caught.value.problems)
 
 
+def codes(text: str) -> list[str]:
+    """The code of every problem."""
+    return [each.code for each in faults(text)]
+
+
 def places(text: str) -> list[tuple[str, int, int]]:
     """The code, line and column of every problem."""
     return [(each.code, each.span.line, each.span.column) for each in faults(text)]
