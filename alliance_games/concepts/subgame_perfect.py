@@ -213,7 +213,11 @@ def _expected(game: ExtensiveGame, outcomes: tuple[tuple[int, Fraction], ...]) -
 def verify(game: ExtensiveGame, solution: Solution, needed: Needed) -> Certificate:
     """Try every action at every node, or with hidden moves every plan in every subgame."""
     if isinstance(solution, Tally):
-        return check_number(game, solution)
+        if game.has_perfect_information:
+            return check_number(game, solution)
+        from alliance_games.certificates.subgame_perfect_number import check_pure_number
+
+        return check_pure_number(game, solution)
     if isinstance(solution, Behaviour):
         if game.has_perfect_information:
             return check(game, solution)
