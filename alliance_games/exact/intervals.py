@@ -77,7 +77,7 @@ def linear(ring: Ring, variable: int, at: Fraction, direction: int) -> Polynomia
 
 def point_conditions(at: Exact, ring: Ring, variable: int) -> Iterator[Relation]:
     """Conditions that one number alone meets."""
-    if isinstance(at, Fraction):
+    if not isinstance(at, Algebraic):
         yield linear(ring, variable, at, 1), "="
         return
     coefficients, low, high = at.minimal
@@ -101,7 +101,7 @@ def _end(end: End, ring: Ring, variable: int, direction: int) -> Iterator[Relati
     """Conditions that hold on the inner side of an end, up to the polynomial's next root."""
     at, closed = end
     relation = ">=" if closed else ">"
-    if isinstance(at, Fraction):
+    if not isinstance(at, Algebraic):
         yield linear(ring, variable, at, direction), relation
         return
     coefficients, low, high = at.minimal

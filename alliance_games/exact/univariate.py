@@ -89,7 +89,7 @@ def _holds(at_least: Sequence[fmpq_poly], above: Sequence[fmpq_poly], at: Exact)
 
 def value(p: fmpq_poly, at: Exact) -> Exact:
     """The polynomial's value at a number."""
-    if isinstance(at, Fraction):
+    if not isinstance(at, Algebraic):
         result = p(fmpq(at.numerator, at.denominator))
         return Fraction(int(result.p), int(result.q))
     total: Exact = Fraction(0)
@@ -100,7 +100,7 @@ def value(p: fmpq_poly, at: Exact) -> Exact:
 
 def between(low: Exact, high: Exact) -> Fraction:
     """A rational number strictly between two others: halfway where both are rational."""
-    if isinstance(low, Fraction) and isinstance(high, Fraction):
+    if not isinstance(low, Algebraic) and not isinstance(high, Algebraic):
         return (low + high) / 2
     unit = 1
     while True:
