@@ -30,6 +30,8 @@ class Kind(StrEnum):
     payoffs = "payoffs"
     formulas = "formulas"
     tree = "tree"
+    types = "types"
+    signalling = "signalling"
     ordinal = "ordinal"
 
 
@@ -39,7 +41,7 @@ def new(
         Kind,
         typer.Argument(
             help="A table of two players, payoffs by profile, formulas for many players, a tree, "
-            "or rankings of outcomes.",
+            "private types, a signalling game, or rankings of outcomes.",
         ),
     ] = Kind.matrix,
     output: options.Out = None,

@@ -426,7 +426,9 @@ def test_concepts_for_a_file(run: Any, folder: Path) -> None:
     assert run("concepts", "--for", folder / "bad.yml").code == 3
 
 
-@pytest.mark.parametrize("kind", ["matrix", "payoffs", "formulas", "tree", "ordinal"])
+@pytest.mark.parametrize(
+    "kind", ["matrix", "payoffs", "formulas", "tree", "types", "signalling", "ordinal"]
+)
 def test_a_starter_loads_solves_and_holds(run: Any, kind: str, tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     assert run("new", kind, "-o", file).code == 0
