@@ -20,6 +20,7 @@ COMMANDS = {
     "batch": "batch",
     "check": "check",
     "show": "show",
+    "convert": "convert",
     "list": "library",
     "concepts": "concepts",
     "new": "new",

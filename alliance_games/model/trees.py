@@ -71,7 +71,7 @@ class TreeBody:
             self.terminal,
             tuple(integers for integers, _ in scaled),
             tuple(denominator for _, denominator in scaled),
-            self.outcomes,
+            self.outcomes if any(self.outcomes) else (),
             numeric=environment.numeric,
             ordinal=self.ordinal,
         )

@@ -181,7 +181,7 @@ def _labels(
         own, label = taken[record.player], record.label
         if not label.strip():
             alone = (sizes[key] == 1 and key not in deep) or record.player == CHANCE
-            label = "" if alone else numbered(f"set {record.number}", own)
+            label = "" if alone else numbered(f"set {record.player + 1}:{record.number}", own)
         elif label in used[record.player] and record.player != CHANCE:
             label = numbered(label, own)
             message = (
