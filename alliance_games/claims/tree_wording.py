@@ -65,10 +65,12 @@ def _continuum(game: ExtensiveGame, found: Continuum) -> str:
 
 
 def _family(game: ExtensiveGame, found: Continuum, family: Family) -> str:
-    names = Names(game)
-    conditions = " and ".join(condition_words(one, names) for one in family.conditions)
+    """Its conditions, and one point to show what else is done; else its extreme points."""
+    if family.conditions:
+        names = Names(game)
+        conditions = " and ".join(condition_words(one, names) for one in family.conditions)
+        return f"those like {solution(game, found.points[family.points[0]])} where {conditions}"
     points = [solution(game, found.points[place]) for place in family.points[:NAMED]]
     more = len(family.points) - len(points)
     listed = ", ".join(points) + (f" and {more} more" if more else "")
-    examples = "extreme points" if family.hull else "examples"
-    return f"{conditions} (with {examples} {listed})" if conditions else f"{examples} {listed}"
+    return f"{'all between' if family.hull else 'such as'} {listed}"

@@ -13,6 +13,7 @@ from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.profiles import Mixed, Payoffs
 from alliance_games.model.signalling import signalling_view
 from alliance_games.model.signalling_forms import form
+from alliance_games.results.signalling_forms import FORM, typical_members
 from alliance_games.results.solutions import Behaviour, Solution
 from alliance_games.results.tree_solutions import (
     Assessment,
@@ -22,8 +23,8 @@ from alliance_games.results.tree_solutions import (
     Family,
 )
 
-BELIEFS, FORM = "beliefs", "form"
-"""Keys of a table of behaviour that are no players."""
+BELIEFS = "beliefs"
+"""A key of a table of behaviour that is no player, as ``form`` is."""
 
 Played = Assessment | Behaviour
 SameMixture = Callable[[Setting, Wanted, tuple[str, ...], Mixed], bool]
@@ -63,7 +64,7 @@ def matches(setting: Setting, wanted: Wanted, found: Played | Continuum, same: S
         raise NoMatch("behaviour is written {Player: {information set: action}}")
     words = wanted.get(FORM)
     if words is not None and not all(
-        _has_form(game, words, choices) for choices in _typical(found)
+        _has_form(game, words, choices) for choices in typical_members(found)
     ):
         return False
     claims = list(_claims(game, wanted))
@@ -87,26 +88,6 @@ def _only_path(found: Continuum) -> bool:
     if any(not family.hull for family in found.families):
         raise Undecided("the continuum is given by examples, and others may take another path")
     return True
-
-
-def _typical(found: Played | Continuum) -> Iterator[Sequence[Mixed | None]]:
-    """The choices of a solution; of a continuum those of its points and of each convex family's
-    barycentre, where every action is taken that a member of the family takes."""
-    if not isinstance(found, Continuum):
-        yield found.choices
-        return
-    for family in found.families:
-        chosen = [found.points[place].choices for place in family.points]
-        yield from chosen
-        if family.hull and len(chosen) > 1:
-            yield [_average(each) for each in zip(*chosen, strict=True)]
-
-
-def _average(choices: Sequence[Mixed | None]) -> Mixed | None:
-    known = [choice for choice in choices if choice is not None]
-    if not known:
-        return None
-    return tuple(sum(each, Fraction(0)) / len(known) for each in zip(*known, strict=True))
 
 
 def _has_form(game: ExtensiveGame, words: Wanted, choices: Sequence[Mixed | None]) -> bool:
@@ -167,8 +148,9 @@ def _require_for_all(
 ) -> None:
     """Undecided where what holds at a continuum's points may not hold at all its members.
 
-    Probabilities that are the same at the points of a convex family are so throughout it. A family
-    that is given by examples must fix them by its conditions.
+    What holds at the points of a convex family holds throughout it. Of a family of assessments that
+    is given by examples so does what is the same at all of them; of one of other profiles only what
+    its conditions fix.
     """
     for family in found.families:
         if family.hull:
@@ -176,8 +158,9 @@ def _require_for_all(
         if words is not None:
             raise Undecided("the continuum is given by examples, and others may be of another form")
         for claim in claims:
-            one = found.points[family.points[0]]
-            if not _fixed(family, claim, claim.found(one)):
+            values = {claim.found(found.points[place]) for place in family.points}
+            beliefs = isinstance(found.points[0], Assessment)
+            if len(values) > 1 or not (beliefs or _fixed(family, claim, values.pop())):
                 where = game.set_name(claim.set)
                 raise Undecided(
                     f"the continuum is given by examples, and the {claim.of} at {where} may differ"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.profiles import Mixed, support
-from alliance_games.model.signalling import Signalling
+from alliance_games.model.signalling import Signalling, signalling_view
 
 POOLING = "pooling"
 SEPARATING = "separating"
@@ -46,3 +47,17 @@ def _messages(view: Signalling, choices: Sequence[Mixed | None], type_: int) -> 
     if choice is None:
         raise ValueError(f"nothing is chosen by the type {view.types[type_]}")
     return choice
+
+
+def unsuited(game: ExtensiveGame) -> str | None:
+    """Why refinements of signalling equilibria cannot be asked of a game; None where they can."""
+    view = signalling_view(game)
+    if view is None:
+        return (
+            "it refines the equilibria of signalling games, in which chance draws a sender's type, "
+            "she sends a message, and a receiver who sees the message alone responds"
+        )
+    if not all(view.prior):
+        one = view.types[view.prior.index(0)]
+        return f"it needs a positive probability of every type, and {one} has none"
+    return None

@@ -19,7 +19,14 @@ from alliance_games.results.solutions import (
     Solution,
     Tally,
 )
-from alliance_games.results.tree_solutions import Correlated, Plans, QuantalPath
+from alliance_games.results.tree_solutions import (
+    Assessment,
+    Continuum,
+    Correlated,
+    Discarded,
+    Plans,
+    QuantalPath,
+)
 
 Spoilt = Iterator[tuple[str, Solution]]
 """What was spoilt, and the spoilt solution."""
@@ -152,6 +159,37 @@ def _path(solution: QuantalPath) -> Spoilt:
     yield "no points", replace(solution, points=())
 
 
+def _assessment(solution: Assessment) -> Spoilt:
+    yield "a payoff", replace(solution, payoffs=_raised(solution.payoffs))
+    place = next(i for i, choice in enumerate(solution.choices) if choice is not None)
+    choices = list(solution.choices)
+    choices[place] = tuple(1 - p for p in choices[place] or ())
+    yield "a choice", replace(solution, choices=tuple(choices))
+    held = next(i for i, belief in enumerate(solution.beliefs) if belief is not None)
+    beliefs = list(solution.beliefs)
+    beliefs[held] = _raised(beliefs[held] or ())
+    yield "a belief", replace(solution, beliefs=tuple(beliefs))
+    yield "an outcome", replace(solution, outcomes=solution.outcomes[1:])
+
+
+def _continuum(solution: Continuum) -> Spoilt:
+    yield "the dimension", replace(solution, dimension=solution.dimension + 1)
+    first = solution.points[0]
+    spoilt = replace(first, payoffs=_raised(first.payoffs))
+    yield "a payoff", replace(solution, points=(spoilt, *solution.points[1:]))
+    yield "no families", replace(solution, families=())
+
+
+def _discarded(solution: Discarded) -> Spoilt:
+    yield "no reason", replace(solution, reason="")
+    for name, number in solution.numbers.items():
+        numbers = {**solution.numbers, name: number + 1}
+        yield name, replace(solution, numbers=numbers)
+    for what, wrong in corrupted(solution.solution):
+        yield f"{what} of what is discarded", replace(solution, solution=wrong)
+    yield "not discarded", solution.solution
+
+
 _BY_KIND: dict[type, Callable[..., Spoilt]] = {
     Point: _point,
     Component: _component,
@@ -166,6 +204,9 @@ _BY_KIND: dict[type, Callable[..., Spoilt]] = {
     Correlated: _correlated,
     Plans: _plans,
     QuantalPath: _path,
+    Assessment: _assessment,
+    Continuum: _continuum,
+    Discarded: _discarded,
 }
 
 

@@ -9,6 +9,7 @@ from alliance_games.model.anonymous import AnonymousGame, count_vectors
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.tree_builder import Move, Terminal, build
+from tests.concepts.signalling_games import beer_quiche, treaty
 
 STAG_HUNT = NormalGame.from_matrices(
     [[4, 0], [3, 3]], [[4, 3], [0, 3]], ("Alice", "Jack"), (("Stag", "Rabbit"),) * 2
@@ -89,5 +90,5 @@ def some_games() -> list[NormalGame | AnonymousGame | ExtensiveGame]:
     games += [anonymous(random, sizes, 2) for sizes in ((4,), (2, 2), (1, 3))]
     games += [anonymous(random, (3,), 3), anonymous(random, (5,), 2, 0)]
     games += [tree(random, depth) for depth in (2, 3)]
-    games += [outside_option()]
+    games += [outside_option(), beer_quiche(), treaty()]
     return games

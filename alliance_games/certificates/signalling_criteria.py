@@ -1,0 +1,252 @@
+"""Intuitive criterion, D1 and divinity held to their definitions, message by message.
+
+Cho and Kreps 1987, sections III and IV; Banks and Sobel 1987, section 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from itertools import product
+from typing import NamedTuple
+
+from alliance_games.certificates.signalling_beliefs import (
+    Unsent,
+    best_together,
+    gain,
+    payoff_now,
+    replies,
+    same_equilibrium,
+    sure,
+    unsent_messages,
+)
+from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.profiles import Mixed
+from alliance_games.model.signalling import Signalling, signalling_view
+from alliance_games.results.signalling_forms import FORM, form_of
+from alliance_games.results.solutions import Certificate, Solution
+from alliance_games.results.tree_solutions import Assessment, Continuum, Discarded
+
+CLAIM = "every unsent message was ruled on by the vertices of the beliefs and replies it allows"
+
+
+class Found(NamedTuple):
+    """What the definition says of an outcome: whether it stands, the numbers of the message that
+    fails it (none where it stands), and truths that a survivor tells."""
+
+    stands: bool
+    numbers: dict[str, Fraction]
+    truths: dict[str, bool]
+
+
+def check_intuitive(
+    game: ExtensiveGame, solution: Solution, sequential: Iterable[Solution]
+) -> Certificate:
+    """Whether the solution is a sequential equilibrium of which this is the right verdict."""
+    return _check(game, solution, sequential, _intuitive)
+
+
+def check_d1(
+    game: ExtensiveGame, solution: Solution, sequential: Iterable[Solution]
+) -> Certificate:
+    """The same for D1."""
+    return _check(game, solution, sequential, _d1)
+
+
+def check_divine(
+    game: ExtensiveGame, solution: Solution, sequential: Iterable[Solution]
+) -> Certificate:
+    """The same for divinity."""
+    return _check(game, solution, sequential, _divine)
+
+
+def _check(
+    game: ExtensiveGame,
+    solution: Solution,
+    sequential: Iterable[Solution],
+    rule: Callable[[Signalling, Assessment | Continuum], Found | None],
+) -> Certificate:
+    view = signalling_view(game)
+    falls = isinstance(solution, Discarded)
+    equilibrium = solution.solution if isinstance(solution, Discarded) else solution
+    if view is None or not isinstance(equilibrium, Assessment | Continuum):
+        return Certificate(False, CLAIM)
+    if not any(same_equilibrium(equilibrium, other) for other in sequential):
+        return Certificate(False, "it is none of the sequential equilibria")
+    found = rule(view, equilibrium)
+    if found is None or found.stands == falls:
+        return Certificate(False, CLAIM)
+    if isinstance(solution, Discarded):
+        return Certificate(bool(solution.reason) and solution.numbers == found.numbers, CLAIM)
+    said = equilibrium.properties
+    right = said.get(FORM) == form_of(view, equilibrium)
+    right = right and all(said.get(name) == truth for name, truth in found.truths.items())
+    return Certificate(right, CLAIM)
+
+
+def _intuitive(view: Signalling, found: Assessment | Continuum) -> Found | None:
+    silent = unsent_messages(view, found)
+    if silent is None:
+        return None
+    supported = True
+    for one in silent:
+        types = range(len(one.gains))
+        every = {r for group in best_together(one, sure(types, len(types))) for r in group}
+        most = {t: max(one.gains[t][r] for r in every) for t in types}
+        losing = {t: worth for t, worth in most.items() if worth < 0}
+        left = [t for t in types if t not in losing] or list(types)
+        groups = best_together(one, sure(left, len(types)))
+        wins = [t for t in left if t not in losing and _always(one, t, groups)]
+        if wins:
+            numbers = _least(view, found, one, wins[0], groups)
+            message = view.messages[one.message]
+            for t, worth in losing.items():
+                now = payoff_now(view, found, t)
+                numbers[f"{view.types[t]} in equilibrium"] = now
+                numbers[f"{view.types[t]} after {message}, at most"] = now + worth
+            return Found(False, numbers, {})
+        supported = supported and _deterred(one, groups)
+    return Found(True, {}, {"supported without excluded types": supported})
+
+
+def _d1(view: Signalling, found: Assessment | Continuum) -> Found | None:
+    silent = unsent_messages(view, found)
+    if silent is None:
+        return None
+    for one in silent:
+        types = range(len(one.gains))
+        groups = best_together(one, sure(types, len(types)))
+        pruned = {
+            t for t in types for keen in types if keen != t and _implies(one, t, keen, groups)
+        }
+        numbers = _unsupported(view, found, one, [t for t in types if t not in pruned])
+        if numbers is not None:
+            return Found(False, numbers, {})
+    return Found(True, {}, {})
+
+
+def _implies(one: Unsent, other: int, keen: int, groups: Sequence[tuple[int, ...]]) -> bool:
+    """Whether ``keen`` gains at every best reply at which ``other`` does not lose, and at some."""
+    at = [(group, x) for group in groups for x in replies(one, group, not_losing=[other])]
+    somewhere = any(one.gains[keen][r] > 0 for group in groups for r in group)
+    return somewhere and all(gain(one, keen, group, x) > 0 for group, x in at)
+
+
+def _unsupported(
+    view: Signalling, found: Assessment | Continuum, one: Unsent, left: Sequence[int]
+) -> dict[str, Fraction] | None:
+    """The numbers where no belief in the types left deters every type; None where one does."""
+    groups = best_together(one, sure(left, len(one.gains)))
+    if _deterred(one, groups):
+        return None
+    wins = [t for t in left if _always(one, t, groups)]
+    return _least(view, found, one, wins[0], groups) if wins else {}
+
+
+def _divine(view: Signalling, found: Assessment | Continuum) -> Found | None:
+    silent = unsent_messages(view, found)
+    if silent is None:
+        return None
+    universally = True
+    for one in silent:
+        corners = _divine_beliefs(view, one)
+        groups = best_together(one, corners)
+        if not _deterred(one, groups):
+            types = [t for t in range(len(one.gains)) if any(corner[t] for corner in corners)]
+            wins = [t for t in types if _always(one, t, groups)]
+            numbers = _least(view, found, one, wins[0], groups) if wins else {}
+            return Found(False, numbers, {})
+        last = _after_d2(one)
+        universally = universally and _deterred(one, best_together(one, sure(last, len(one.gains))))
+    return Found(True, {}, {"universally divine": universally})
+
+
+def _divine_beliefs(view: Signalling, one: Unsent) -> list[Mixed]:
+    """Points whose hull is the set of divine beliefs (some may be no corners of it)."""
+    types = range(len(one.gains))
+    points = sure(types, len(types))
+    seen: set[frozenset[tuple[str, ...]]] = set()
+    while True:
+        cases = frozenset(
+            case for group in best_together(one, points) for case in _cases(one, group)
+        )
+        telling = [case for case in cases if "+" in case or "0" in case]
+        if not telling or cases in seen:
+            return points
+        seen.add(cases)
+        points = sorted({belief for case in telling for belief in _senders(view, case)})
+
+
+def _cases(one: Unsent, group: Sequence[int]) -> list[tuple[str, ...]]:
+    """Which signs the types' gains can take together, inside the mixtures of ``group``.
+
+    A case is real where the types' weak inequalities leave a polytope of which the barycentre has
+    the very signs.
+    """
+    found = []
+    for case in product("+0-", repeat=len(one.gains)):
+        up = [t for t, sign in enumerate(case) if sign in "+0"]
+        down = [t for t, sign in enumerate(case) if sign in "-0"]
+        corners = replies(one, group, not_losing=up, not_gaining=down)
+        if not corners:
+            continue
+        sums = [sum(gain(one, t, group, x) for x in corners) for t in range(len(one.gains))]
+        if case == tuple("+" if s > 0 else "-" if s < 0 else "0" for s in sums):
+            found.append(case)
+    return found
+
+
+def _senders(view: Signalling, case: Sequence[str]) -> list[Mixed]:
+    """The beliefs where those who gain send, those who lose do not, and each other does or not."""
+    sure_of = [t for t, sign in enumerate(case) if sign == "+"]
+    may = [t for t, sign in enumerate(case) if sign == "0"]
+    if not sure_of:
+        return sure(may, len(case))
+    found = []
+    for bits in product((False, True), repeat=len(may)):
+        who = {*sure_of, *(t for t, bit in zip(may, bits, strict=True) if bit)}
+        weights = [view.prior[t] if t in who else Fraction(0) for t in range(len(case))]
+        found.append(tuple(w / sum(weights) for w in weights))
+    return found
+
+
+def _after_d2(one: Unsent) -> list[int]:
+    """The types that iterated D2 leaves."""
+    left = list(range(len(one.gains)))
+    while True:
+        groups = best_together(one, sure(left, len(one.gains)))
+        if not any(one.gains[t][r] > 0 for t in left for group in groups for r in group):
+            return left
+        stay = [t for t in left if _alone(one, t, left, groups)]
+        if not stay or stay == left:
+            return left
+        left = stay
+
+
+def _alone(one: Unsent, type_: int, left: Iterable[int], groups: Iterable[Sequence[int]]) -> bool:
+    """Whether at some best reply the type does not lose and no other type gains."""
+    others = [t for t in left if t != type_]
+    return any(replies(one, g, not_losing=[type_], not_gaining=others) for g in groups)
+
+
+def _deterred(one: Unsent, groups: Iterable[Sequence[int]]) -> bool:
+    """Whether some reply in the groups makes no type gain."""
+    return any(replies(one, group, not_gaining=range(len(one.gains))) for group in groups)
+
+
+def _always(one: Unsent, type_: int, groups: Iterable[Sequence[int]]) -> bool:
+    return all(one.gains[type_][r] > 0 for group in groups for r in group)
+
+
+def _least(
+    view: Signalling,
+    found: Assessment | Continuum,
+    one: Unsent,
+    type_: int,
+    groups: Iterable[Sequence[int]],
+) -> dict[str, Fraction]:
+    """What the type gets now, and at least after the message."""
+    now = payoff_now(view, found, type_)
+    least = min(one.gains[type_][r] for group in groups for r in group)
+    name, message = view.types[type_], view.messages[one.message]
+    return {f"{name} in equilibrium": now, f"{name} after {message}, at least": now + least}
