@@ -8,8 +8,17 @@ _LONG = 10**60
 """From here on even a whole number is given by its first digits and its size."""
 
 
+def irrational(value: Fraction) -> bool:
+    """Whether the number is an ``algebraic.Algebraic``, told without loading that module."""
+    return not isinstance(value, (int, Fraction))
+
+
 def decimal(value: Fraction, digits: int = 4) -> tuple[str, bool]:
     """About ``digits`` significant digits of a number, and whether that is all of it."""
+    if irrational(value):
+        from alliance_games.exact.written import near
+
+        return decimal(near(value, digits + 8), digits)[0], False
     if value == 0:
         return "0", True
     sign, size = ("-", -value) if value < 0 else ("", value)
@@ -55,7 +64,9 @@ def _digits(size: int) -> int:
 
 def number(value: Fraction) -> str:
     """The number itself, ``3/4``; one of so many digits that it stems from an approximation
-    (a square root, say) as a decimal."""
+    (a square root, say) as a decimal, an irrational one as well."""
+    if irrational(value):
+        return f"≈{decimal(value, 5)[0]}"
     sizes = (value.numerator.bit_length(), value.denominator.bit_length())
     if max(sizes) > 160 or min(sizes) > 110:
         shown, exact = decimal(value, 8)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from alliance_games.model.profiles import Mixed, Payoffs, support
 from alliance_games.report.blocks import Piece, Text, text
-from alliance_games.report.words import beside, both, number
+from alliance_games.report.words import beside, both, irrational, number
 from alliance_games.results.solutions import Fact
 
 MOST_PLAYER_COLUMNS = 4
@@ -70,14 +70,16 @@ def payoff_lines(payoffs: Payoffs, players: Sequence[str]) -> Lines:
             for value, names in groups.items()
         )
     values = text(", ".join(map(number, payoffs)))
-    if any(beside(value) for value in payoffs):
+    if any(beside(value) and not irrational(value) for value in payoffs):
         return (values, text(Piece(f"({decimals(payoffs)})", "muted")))
     return (values,)
 
 
 def decimals(values: Sequence[Fraction]) -> str:
     """Decimals of several numbers, with one sign for all where some are rounded."""
-    shown = ", ".join(beside(value) or number(value) for value in values)
+    shown = ", ".join(
+        number(value) if irrational(value) else beside(value) or number(value) for value in values
+    )
     return f"≈ {shown.replace('≈', '')}" if "≈" in shown else shown
 
 
@@ -106,4 +108,4 @@ def property_words(properties: Mapping[str, Fact]) -> list[Text]:
 
 
 def _value(value: Fact) -> str:
-    return both(value) if isinstance(value, Fraction) else str(value)
+    return str(value) if isinstance(value, (bool, int, str)) else both(value)

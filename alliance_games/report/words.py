@@ -7,11 +7,19 @@ from fractions import Fraction
 from math import log10
 
 from alliance_games.exact.numerals import decimal as decimal
+from alliance_games.exact.numerals import irrational as irrational
 from alliance_games.exact.numerals import number as number
 
 
 def beside(value: Fraction) -> str:
-    """A decimal to go beside the number, '' for an integer: ``0.75``, ``≈0.4259``."""
+    """What goes beside the number: a decimal, ``0.75``, ``≈0.4259``; nothing for an integer.
+
+    An irrational number is given by its decimal; beside it goes whose root it is.
+    """
+    if irrational(value):
+        from alliance_games.exact.written import root_words
+
+        return root_words(value)
     if value.denominator == 1 or number(value) != str(value):
         return ""
     shown, exact = decimal(value)
@@ -19,7 +27,7 @@ def beside(value: Fraction) -> str:
 
 
 def both(value: Fraction) -> str:
-    """The number with its decimal: ``3/4 (0.75)``."""
+    """The number with its decimal: ``3/4 (0.75)``, ``≈0.41421 (root of x^2 + 2x - 1)``."""
     extra = beside(value)
     return f"{number(value)} ({extra})" if extra else number(value)
 
@@ -27,7 +35,7 @@ def both(value: Fraction) -> str:
 def amount(value: Fraction) -> str:
     """A payoff in a sentence: ``3``, ``7/2``; a long fraction as ``33/7 ≈ 4.714``."""
     extra = beside(value)
-    if not extra or len(number(value)) < 4:
+    if not extra or irrational(value) or len(number(value)) < 4:
         return number(value)
     return f"{number(value)} {'≈' if '≈' in extra else '='} {extra.lstrip('≈')}"
 

@@ -51,7 +51,7 @@ def _of_trees(kind: type) -> Callable[[Any, Names], Json]:
 
 def fact(value: Fact, names: Names) -> Json:
     """A property: a truth, count or word as it is, an exact number as text."""
-    return names.number(value) if isinstance(value, Fraction) else value
+    return value if isinstance(value, (bool, int, str)) else names.number(value)
 
 
 def certificate(one: Certificate, names: Names) -> Json:

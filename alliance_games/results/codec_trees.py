@@ -9,7 +9,7 @@ from typing import Any
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.profiles import Mixed
 from alliance_games.results import codec_solutions
-from alliance_games.results.naming import Json, Names
+from alliance_games.results.naming import Json, Names, read_number
 from alliance_games.results.solutions import Behaviour
 from alliance_games.results.tree_solutions import (
     Assessment,
@@ -88,6 +88,12 @@ def _assessment(one: Assessment, names: Names) -> Json:
             "orders": _by_set(one.tremble.orders, names, int),
             "weights": _by_set(one.tremble.weights, names, names.number),
         }
+        if one.tremble.further:
+            document["tremble"]["further"] = _by_set(
+                one.tremble.further,
+                names,
+                lambda terms: [[power, names.number(c)] for power, c in terms],
+            )
     return document
 
 
@@ -236,7 +242,7 @@ class TreeReader:
 
             tremble = Tremble(
                 self._by_set(one["tremble"]["orders"], int),
-                self._by_set(one["tremble"]["weights"], Fraction),
+                self._by_set(one["tremble"]["weights"], read_number),
             )
         return Assessment(
             play.choices, self._beliefs(one), play.payoffs, play.outcomes, tremble=tremble, **about
@@ -248,7 +254,7 @@ class TreeReader:
             if len(self.game.nodes_of[index]) == 1:
                 beliefs[index] = (Fraction(1),)
             elif (held := one["beliefs"].get(player, {}).get(label)) is not None:
-                beliefs[index] = tuple(Fraction(held[n]) for n in self.game.node_names(index))
+                beliefs[index] = tuple(read_number(held[n]) for n in self.game.node_names(index))
         return tuple(beliefs)
 
     def _by_set(self, one: Json, read: Callable[[Json], Any]) -> tuple[Any, ...]:
@@ -278,7 +284,7 @@ class TreeReader:
     def _condition(self, one: Json) -> Condition:
         return Condition(
             tuple(
-                (Fraction(c), tuple(self._unknown(*unknown) for unknown in unknowns))
+                (read_number(c), tuple(self._unknown(*unknown) for unknown in unknowns))
                 for c, unknowns in one["terms"]
             ),
             one["relation"],
@@ -291,14 +297,14 @@ class TreeReader:
 
     def discarded(self, one: Json, **about: Any) -> Discarded:
         """An equilibrium ruled out."""
-        numbers = {name: Fraction(n) for name, n in one.get("numbers", {}).items()}
+        numbers = {name: read_number(n) for name, n in one.get("numbers", {}).items()}
         solution = self.reader.solution(one["equilibrium"])
         return Discarded(solution, one["reason"], numbers, **about)
 
     def correlated(self, one: Json, **about: Any) -> Correlated:
         """Correlated play."""
         plans = [
-            (self._plan(each["plan"].items()), Fraction(each["probability"]))
+            (self._plan(each["plan"].items()), read_number(each["probability"]))
             for each in one["plans"]
         ]
         payoffs = self.reader.payoffs(one["payoffs"])
@@ -326,7 +332,7 @@ class TreeReader:
                     each["plan"],
                     each["round"],
                     self.sets[each["player"], each["at"]],
-                    tuple((place, Fraction(weight)) for place, weight in each["by"]),
+                    tuple((place, read_number(weight)) for place, weight in each["by"]),
                 )
                 for each in one["eliminated"]
             ),

@@ -17,7 +17,7 @@ from alliance_games.model.profiles import Mixed, Payoffs, Profile, PureProfile
 from alliance_games.model.study import Case
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.concept import Game
-from alliance_games.results.naming import PAIR, Json, Names
+from alliance_games.results.naming import PAIR, Json, Names, read_number
 from alliance_games.results.result import Coverage, Refusal, Result, Status
 from alliance_games.results.solutions import (
     Behaviour,
@@ -102,7 +102,7 @@ class _Reader:
         for index, each in enumerate(game.sets):
             named = None if each.player == CHANCE else self.names.information_set(index)
             chosen = named and one["behaviour"][named[0]].get(named[1])
-            choices.append(tuple(Fraction(chosen[a]) for a in each.actions) if chosen else None)
+            choices.append(tuple(read_number(chosen[a]) for a in each.actions) if chosen else None)
             if named and named[1] in one.get("free", {}).get(named[0], ()):
                 free.append(index)
         return Behaviour(
@@ -117,7 +117,7 @@ class _Reader:
         """The endings that are reached, with their probabilities."""
         game = self.game
         assert isinstance(game, ExtensiveGame)
-        return tuple((_node(game, one["path"]), Fraction(one["probability"])) for one in reached)
+        return tuple((_node(game, one["path"]), read_number(one["probability"])) for one in reached)
 
     def node(self, path: list[str]) -> int:
         """The node that moves lead to."""
@@ -128,7 +128,7 @@ class _Reader:
         return self.game.players.index(name)
 
     def mixture(self, player: int, one: Json) -> Mixed:
-        return tuple(Fraction(one[name]) for name in self.names.strategies(player))
+        return tuple(read_number(one[name]) for name in self.names.strategies(player))
 
     def profile(self, one: Json) -> Profile:
         return tuple(
@@ -152,14 +152,14 @@ class _Reader:
             return tuple(
                 (
                     tuple(each["counts"][name] for name in self.game.strategies),
-                    Fraction(each["probability"]),
+                    read_number(each["probability"]),
                 )
                 for each in one
             )
-        return tuple((self.pure(each["profile"]), Fraction(each["probability"])) for each in one)
+        return tuple((self.pure(each["profile"]), read_number(each["probability"])) for each in one)
 
     def payoffs(self, one: Json) -> Payoffs:
-        return tuple(Fraction(one[name]) for name in self.game.players)
+        return tuple(read_number(one[name]) for name in self.game.players)
 
     def mixtures(self, player: int, several: Json) -> tuple[Mixed, ...]:
         return tuple(self.mixture(player, one) for one in several)
@@ -177,12 +177,12 @@ def _certificate(one: Json) -> Certificate | None:
     if one is None:
         return None
     gain = one.get("largest_gain")
-    return Certificate(one["verified"], one["claim"], None if gain is None else Fraction(gain))
+    return Certificate(one["verified"], one["claim"], None if gain is None else read_number(gain))
 
 
 def _fact(value: Json) -> Fact:
-    if isinstance(value, float) or (isinstance(value, str) and _EXACT.fullmatch(value)):
-        return Fraction(value)
+    if isinstance(value, (float, dict)) or (isinstance(value, str) and _EXACT.fullmatch(value)):
+        return read_number(value)
     fact: Fact = value
     return fact
 
@@ -211,7 +211,7 @@ def _counts(reader: _Reader, one: Json) -> CountPoint:
         tuple(tuple(counts[name] for name in names) for counts in one["counts"]),
         one["profiles"],
         tuple(
-            tuple(None if role[name] is None else Fraction(role[name]) for name in names)
+            tuple(None if role[name] is None else read_number(role[name]) for name in names)
             for role in one["payoffs"]
         ),
         **_about(one),
@@ -273,7 +273,7 @@ def _numbers(reader: _Reader, one: Json) -> Numbers:
     return Numbers(
         one["of"],
         {
-            name: None if value is None else Fraction(value)
+            name: None if value is None else read_number(value)
             for name, value in one.get("values", {}).items()
         },
         reader.payoffs(one["per_player"]) if "per_player" in one else (),
@@ -294,7 +294,7 @@ def _selection(reader: _Reader, one: Json) -> Selection:
     return Selection(
         None if one["profile"] is None else reader.pure(one["profile"]),
         tuple(map(reader.pure, one["compared"])),
-        {name: Fraction(value) for name, value in one["numbers"].items()},
+        {name: read_number(value) for name, value in one["numbers"].items()},
         one["reason"],
         **_about(one),
     )

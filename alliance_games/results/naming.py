@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from alliance_games.exact.numerals import irrational
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.normal import NormalGame
@@ -14,16 +15,30 @@ from alliance_games.model.profiles import Mixed, Profile, PureProfile
 Json = Any
 """What ``json`` writes: dicts, lists, strings, numbers, booleans and None."""
 
-Number = str | float
-"""An exact number as text (``'3/4'``), or an approximation as a float."""
+Number = str | float | dict[str, Any]
+"""An exact number as text (``'3/4'``), an irrational one as the root it is (see
+``exact.written``), or an approximation as a float."""
 
 PAIR = " - "
 """Joins the two names of a pairwise parameter's entry, as the game file writes them."""
 
 
-def exact(number: Fraction | int) -> str:
-    """The exact number as text: ``'3/4'``, ``'-2'``, ``'0'``."""
-    return str(number)
+def exact(number: Fraction | int) -> Number:
+    """The exact number as text: ``'3/4'``, ``'-2'``, ``'0'``; an irrational one as a mapping."""
+    if isinstance(number, int) or not irrational(number):
+        return str(number)
+    from alliance_games.exact.written import written
+
+    return written(number)
+
+
+def read_number(value: Json) -> Fraction:
+    """The number that was written so. Raises ValueError for what is no number."""
+    if isinstance(value, dict):
+        from alliance_games.exact.written import read
+
+        return read(value)
+    return Fraction(value)
 
 
 def approximate(number: Fraction | int) -> float | int:
