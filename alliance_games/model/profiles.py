@@ -6,7 +6,11 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 Mixed = tuple[Fraction, ...]
-"""One player's mixed strategy: a probability per strategy, in the order the game lists them."""
+"""One player's mixed strategy: a probability per strategy, in the order the game lists them.
+
+An irrational probability is an ``exact.algebraic.Algebraic``, which has a Fraction's arithmetic and
+order, but no numerator.
+"""
 
 Profile = tuple[Mixed, ...]
 """One mixed strategy per player, in the order the game lists its players."""
