@@ -32,7 +32,7 @@ def joined(
     answers: list[tuple[object, Assessment | Continuum]] = []
     for together in _components(kept, tick):
         if len(together) == 1 and together[0].dimension == 0:
-            held = together[0].corners[0]
+            held = together[0].sample
             answers.append((key(held), assessment(ground, held, support)))
         else:
             continuum, first = _continuum(ground, together, support)
@@ -62,7 +62,9 @@ def _without_contained(pieces: Sequence[Piece], tick: Tick) -> list[Piece]:
 
 def _within(small: Piece, large: Piece) -> bool:
     if small.dimension == 0:
-        return large.contains(small.corners[0])
+        return large.contains(small.sample)
+    if not large.contains(small.sample):
+        return False
     if not (small.convex and large.convex):
         return False
     return all(large.contains(corner) for corner in small.corners)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property, reduce
 
 from alliance_games.algorithms.assessments_rationality import Leaf
-from alliance_games.exact.algebraic import Algebraic
+from alliance_games.exact.algebraic import Algebraic, Exact
 from alliance_games.exact.polynomials import Polynomial, evaluate, ring, terms
-from alliance_games.exact.systems import Cell
+from alliance_games.exact.systems import Cell, System, Undecided, feasible
 from alliance_games.model.profiles import Mixed
 from alliance_games.results.tree_solutions import Condition, Unknown
 
@@ -26,15 +26,46 @@ class Piece:
     """The closure of a cell, in assessments.
 
     ``corners`` are the assessments at the vertices of the cell's closure (beliefs there are limits
-    from the cell's sample), or only the sample where the cell is no bounded polytope. ``convex`` is
-    whether the closure is the convex hull of the corners in all choices and beliefs.
+    from the cell's sample); where the cell is no bounded polytope, they are examples in which
+    every unknown varies that varies in the cell. ``convex`` is whether the closure is the convex
+    hull of the corners in all choices and beliefs.
     """
 
     def __init__(self, leaf: Leaf, cell: Cell) -> None:
         self.leaf, self.cell = leaf, cell
         self.dimension = cell.dimension
         self.sample = self._held(cell.sample)
-        self.corners = [self._held(corner) for corner in cell.corners] or [self.sample]
+
+    @cached_property
+    def corners(self) -> list[Held]:
+        """The assessments at the corners of the cell; see above."""
+        return [self._held(corner) for corner in self.cell.corners or self._examples]
+
+    @cached_property
+    def _examples(self) -> list[tuple[Exact, ...]]:
+        """Points of the cell that differ in every unknown in which any do, its sample first."""
+        found = [self.cell.sample]
+        own, known = self.leaf.ring, self.leaf.ring.variables
+        for i, at in enumerate(self.cell.sample):
+            if isinstance(at, Algebraic) or any(point[i] != at for point in found):
+                continue
+            for side in (known[i] - own.constant(at), own.constant(at) - known[i]):
+                point = self._other(side)
+                if point is not None:
+                    found.append(point)
+                    break
+        return found
+
+    def _other(self, above: Polynomial) -> tuple[Exact, ...] | None:
+        """A point of the cell at which a polynomial is positive, if one was found."""
+
+        def those(relation: str) -> tuple[Polynomial, ...]:
+            return tuple(p for p, its in self.cell.conditions if its == relation)
+
+        try:
+            return feasible(System(self.leaf.ring, those("="), those(">="), (*those(">"), above)))
+        except Undecided:
+            return None
 
     def _held(self, point: Sequence[Fraction]) -> Held:
         leaf = self.leaf
@@ -43,9 +74,11 @@ class Piece:
     @cached_property
     def convex(self) -> bool:
         corners = self.cell.corners
+        if self.dimension == 0:
+            return True
         if not corners or any(isinstance(x, Algebraic) for c in corners for x in c):
-            return self.dimension == 0
-        return self.dimension == 0 or not self.bent
+            return False
+        return not self.bent
 
     @cached_property
     def bent(self) -> list[int]:
@@ -82,8 +115,10 @@ class Piece:
 
     def contains(self, held: Held) -> bool:
         """Whether an assessment is in the closure, as far as that can be told without limits."""
-        if held in self.corners:
-            return True
+        return self._meets(held) or held in self.corners
+
+    def _meets(self, held: Held) -> bool:
+        """Whether an assessment meets the closed conditions, with the beliefs that go with it."""
         point = self._point(held)
         if point is None:
             return False
@@ -148,36 +183,23 @@ class Piece:
         Understood, and not said: that probabilities are no less than 0 and sum to 1, and that what
         is the same at all corners is the same everywhere.
         """
-        leaf = self.leaf
-        understood = {_scaled(_plain(share)) for share in self._shares()}
         found = []
         for polynomial, relation in self.cell.conditions:
-            plain = _plain(polynomial)
+            said = self._said(polynomial)
             if relation == "=":
                 if not self._same(polynomial):
-                    found.append(Condition(_terms(self._said(polynomial)), "="))
-            elif _scaled(plain) not in understood:
-                found.append(Condition(_terms(self._said(polynomial)), ">="))
+                    found.append(Condition(_terms(said), "="))
+            elif not _understood(said):
+                found.append(Condition(_terms(said), ">="))
         for h in self.bent:
             found += self._bayes(h)
-        del leaf
-        return tuple(dict.fromkeys(found))
+        return tuple(one for one in dict.fromkeys(found) if one.terms)
 
     def _same(self, equation: Polynomial) -> bool:
         """Whether an equation speaks only of unknowns that are constant over the corners."""
-        corners = self.cell.corners
-        if not corners:
-            return False
+        corners = self.cell.corners or self._examples
         speaks = [i for i, degree in enumerate(equation.degrees()) if degree]
         return all(len({corner[i] for corner in corners}) == 1 for i in speaks)
-
-    def _shares(self) -> Iterable[Polynomial]:
-        leaf = self.leaf
-        for h, used in leaf.used.items():
-            if len(used) > 1:
-                yield from (leaf.choice[h, action] for action in used)
-        for shares in leaf.shares:
-            yield from shares
 
     def _bayes(self, index: int) -> list[Condition]:
         """Bayes' rule at a set, as equations: belief times total weight is the node's weight."""
@@ -244,16 +266,17 @@ def _composed(p: Polynomial, line: Sequence[Polynomial], inner: object) -> Polyn
     return total
 
 
-def _plain(polynomial: Polynomial) -> tuple[tuple[tuple[int, ...], Fraction], ...]:
-    return tuple(sorted((exponents, c) for c, exponents in terms(polynomial)))
-
-
-def _scaled(
-    plain: tuple[tuple[tuple[int, ...], Fraction], ...],
-) -> tuple[tuple[tuple[int, ...], Fraction], ...]:
-    """The same up to a positive factor."""
-    scale = abs(plain[0][1]) if plain else Fraction(1)
-    return tuple((exponents, c / scale) for exponents, c in plain)
+def _understood(line: Line) -> bool:
+    """Whether a linear polynomial is nowhere negative just because probabilities are none."""
+    least: dict[tuple[str, int], Fraction] = {}
+    for names, c in line.items():
+        if len(names) > 1:
+            return False
+        for one in names:
+            place = (one.of, one.set)
+            # Places of the set that are not spoken of have the coefficient 0.
+            least[place] = min(least.get(place, Fraction(0)), c)
+    return line.get((), Fraction(0)) + sum(least.values(), Fraction(0)) >= 0
 
 
 def _add(line: Line, names: tuple[Unknown, ...], c: Fraction) -> None:

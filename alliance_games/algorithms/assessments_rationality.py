@@ -19,7 +19,7 @@ from alliance_games.algorithms.assessments_supports import Pattern
 from alliance_games.exact.polynomials import Polynomial, Ring, evaluate, ring, terms
 from alliance_games.exact.systems import System
 from alliance_games.model.extensive import CHANCE, TERMINAL
-from alliance_games.model.profiles import Mixed
+from alliance_games.model.profiles import Mixed, pure
 
 
 class Variable(NamedTuple):
@@ -277,12 +277,15 @@ class Leaf:
         game = self.ground.game
         choices: list[Mixed | None] = [None] * len(game.sets)
         for h, actions in self.used.items():
+            if len(actions) == 1:
+                choices[h] = pure(actions[0], len(self.ground.actions(h)))
+                continue
             choices[h] = tuple(
                 evaluate(self.choice[h, a], point) if a in actions else Fraction(0)
                 for a in self.ground.actions(h)
             )
         for h in self.ground.vanished:
-            choices[h] = tuple(Fraction(a == 0) for a in self.ground.actions(h))
+            choices[h] = pure(0, len(self.ground.actions(h)))
         return tuple(choices)
 
     def beliefs_at(
@@ -292,11 +295,15 @@ class Leaf:
         game = self.ground.game
         beliefs: list[Mixed | None] = [None] * len(game.sets)
         for h in self.used:
-            weights = {x: self._limit(w, point, inside) for x, w in self.weighted(h)}
+            nodes = game.nodes_of[h]
+            if len(believed := self.weighted(h)) == 1:
+                beliefs[h] = pure(nodes.index(believed[0][0]), len(nodes))
+                continue
+            weights = {x: self._limit(w, point, inside) for x, w in believed}
             lowest = min(degree for degree, value in weights.values() if value)
             shares = [
                 weights[x][1] if x in weights and weights[x][0] == lowest else Fraction(0)
-                for x in game.nodes_of[h]
+                for x in nodes
             ]
             total = sum(shares, Fraction(0))
             beliefs[h] = tuple(share / total for share in shares)

@@ -99,10 +99,9 @@ def _between(corners: Sequence[Held]) -> Iterator[Held]:
 
 def _beyond(corners: Sequence[Held]) -> Iterator[Held]:
     """Points past each corner, seen from the middle, that still are choices and beliefs."""
-    for place in range(len(corners)):
-        weights = [-STEP / len(corners)] * len(corners)
-        weights[place] += 1 + STEP
-        held = _mixture(corners, weights)
+    middle = _mixture(corners, [Fraction(1)] * len(corners))
+    for corner in corners:
+        held = _mixture([corner, middle], [1 + STEP, -STEP])
         if all(each is None or is_distribution(each) for part in held for each in part):
             yield held
 
