@@ -164,6 +164,8 @@ def _block(block: Block, width: int | None) -> list[Text]:
 
 
 def _heading(content: Text, level: int, width: int | None) -> list[Text]:
+    if level > 3:
+        return wrap(content, width)
     titled = tuple(Piece(piece.text, f"{piece.role} title".strip()) for piece in content)
     parts = wrap(titled, width)
     if level > 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -11,6 +12,7 @@ from alliance_games.report.blocks import (
     Block,
     Bullets,
     Column,
+    Heading,
     Note,
     Piece,
     Prose,
@@ -29,7 +31,7 @@ from alliance_games.report.families import (
 )
 from alliance_games.report.mixtures import aside, mixture_words, property_words
 from alliance_games.report.seen import Seen, reach
-from alliance_games.report.words import capital, count, many, number
+from alliance_games.report.words import capital, count, number, numeral
 from alliance_games.results.solutions import Behaviour, Solution
 from alliance_games.results.tree_solutions import Assessment, Continuum, Discarded
 
@@ -40,25 +42,68 @@ _NAMED = {"form"}
 """Properties that the heading of an equilibrium says already."""
 
 
-def entries(solutions: Sequence[Solution], game: ExtensiveGame) -> list[Block]:
-    """Each equilibrium under its number, then what was ruled out."""
+Told = dict[object, str]
+"""Where an equilibrium was shown before, by what is played and believed in it."""
+
+
+def entries(
+    solutions: Sequence[Solution], game: ExtensiveGame, concept: str = "", told: Told | None = None
+) -> list[Block]:
+    """Each equilibrium under its number, then what was ruled out.
+
+    One that ``told`` knows from an earlier concept is not shown again; those shown are added.
+    """
     seen = Seen(game)
+    told = {} if told is None else told
     blocks: list[Block] = []
     for place, one in enumerate(
         (one for one in solutions if isinstance(one, (Assessment, Behaviour, Continuum))), start=1
     ):
-        blocks += entry(str(place), one, seen)
+        before = told.get(_identity(one))
+        if before:
+            blocks.append(_heading(str(place), one, seen, f"shown above, {before}"))
+        else:
+            blocks += entry(str(place), one, seen)
+            told[_identity(one)] = f"{concept} {place}".strip()
+    blocks += _others(solutions, seen, concept, told)
     ruled_out = [one for one in solutions if isinstance(one, Discarded)]
     if ruled_out:
-        blocks += discarded(ruled_out, seen)
+        blocks += discarded(ruled_out, seen, told)
     return blocks
+
+
+def _others(solutions: Sequence[Solution], seen: Seen, concept: str, told: Told) -> list[Block]:
+    """Correlated play, branches (each with its limit), plans."""
+    blocks: list[Block] = []
+    for one in solutions:
+        if isinstance(one, (Assessment, Behaviour, Continuum, Discarded)):
+            continue
+        from alliance_games.report.findings_trees import blocks_of
+
+        blocks += blocks_of(one, seen.game)
+        limit = getattr(one, "limit", None)
+        if isinstance(limit, (Assessment, Behaviour, Continuum)):
+            before = told.get(_identity(limit))
+            if before:
+                blocks.append(_heading("Limit", limit, seen, f"shown above, {before}"))
+            else:
+                blocks += entry("Limit", limit, seen)
+                told[_identity(limit)] = f"limit of {concept}"
+    return blocks
+
+
+def _identity(one: Play | Continuum) -> object:
+    """What is played and believed, apart from what a concept says of it."""
+    if isinstance(one, Continuum):
+        return (tuple(map(_identity, one.points)), one.families)
+    return (one.choices, getattr(one, "beliefs", None), getattr(one, "free", ()))
 
 
 def entry(number_of: str, one: Play | Continuum, seen: Seen) -> list[Block]:
     """One equilibrium: its name and payoffs, its table, and of a continuum what may vary."""
     variation = Variation(one, seen.game) if isinstance(one, Continuum) else None
     first = one.points[0] if isinstance(one, Continuum) else one
-    blocks: list[Block] = [Prose(_heading(number_of, one, seen))]
+    blocks: list[Block] = [_heading(number_of, one, seen)]
     rows, hidden = _rows(first, variation, seen.game)
     beliefs = isinstance(first, Assessment) and any(row[2] for row in rows)
     columns = [Column(text("Information set")), Column(text("Choice"))]
@@ -73,7 +118,7 @@ def entry(number_of: str, one: Play | Continuum, seen: Seen) -> list[Block]:
     return blocks
 
 
-def _heading(number_of: str, one: Play | Continuum, seen: Seen) -> Text:
+def _heading(number_of: str, one: Play | Continuum, seen: Seen, more: str = "") -> Heading:
     name = str(one.properties.get("form", "")) or seen.form(one)
     parts: list[str | Piece | Text] = [Piece(number_of, "strong"), "  "]
     if name:
@@ -88,7 +133,9 @@ def _heading(number_of: str, one: Play | Continuum, seen: Seen) -> Text:
         parts += [" · ", *said]
     if isinstance(one, Continuum):
         parts.append(f" · a continuum of dimension {one.dimension}")
-    return text(*parts)
+    if more:
+        parts.append(Piece(f" · {more}", "muted"))
+    return Heading(text(*parts), 4)
 
 
 def _payoff(one: Play | Continuum, player: int) -> Text:
@@ -181,25 +228,42 @@ def _varies(one: Continuum, variation: Variation, seen: Seen) -> list[Block]:
     ]
 
 
-def discarded(solutions: Sequence[Discarded], seen: Seen) -> list[Block]:
+def discarded(solutions: Sequence[Discarded], seen: Seen, told: Told) -> list[Block]:
     """What a refinement rules out, each with the reason and the numbers that decide."""
     items = []
     for one in solutions:
-        numbers = "; ".join(f"{name} {number(value)}" for name, value in one.numbers.items())
+        numbers = ""
+        if not all(_said(number(value), one.reason) for value in one.numbers.values()):
+            numbers = "; ".join(f"{name} {number(value)}" for name, value in one.numbers.items())
         reason = one.reason if one.reason.endswith(".") else f"{one.reason}."
         items.append(
             text(
                 Piece(summary(one.solution, seen), "strong"),
+                f" ({before})" if (before := told.get(_identity(one.solution))) else "",
                 f": {capital(reason)}",
                 f" ({numbers})" if numbers else "",
             )
         )
-    total = many(len(items))
-    return [Prose(text(Piece(f"Ruled out: {total}", "strong"))), Bullets(tuple(items))]
+    return [
+        Heading(text(Piece(f"Ruled out: {numeral(len(items))}", "strong")), 4),
+        Bullets(tuple(items)),
+    ]
+
+
+def _said(value: str, words: str) -> bool:
+    """Whether a number stands in a sentence as a number of its own."""
+    return re.search(rf"(?<![\d/.-]){re.escape(value)}(?![\d/]|\.\d)", words) is not None
 
 
 def summary(one: Play | Continuum, seen: Seen) -> str:
     """An equilibrium in a few words: its form, or what is done where play comes; its payoffs."""
+    first = one.points[0] if isinstance(one, Continuum) else one
+    gains = ", ".join(map(number, first.payoffs))
+    return f"{name_of(one, seen)} (payoffs {gains})"
+
+
+def name_of(one: Play | Continuum, seen: Seen) -> str:
+    """The form of an equilibrium, or what is done where play comes: ``One C, Two c``."""
     game = seen.game
     first = one.points[0] if isinstance(one, Continuum) else one
     name = str(one.properties.get("form", "")) or seen.form(one)
@@ -216,5 +280,4 @@ def summary(one: Play | Continuum, seen: Seen) -> str:
             for index in reached[:6]
             if (choice := first.choices[index]) is not None
         )
-    gains = ", ".join(f"{number(value)}" for value in first.payoffs)
-    return f"{name} (payoffs {gains})"
+    return name or "by chance"

@@ -15,10 +15,18 @@ MOST_LISTED = 100
 """A report lists so many solutions one by one; the machine formats list them all."""
 
 
-def profiles(solutions: Sequence[Solution], game: Game) -> list[Block]:
-    """Solutions that are profiles of strategies, numbered as they come; others are left out."""
+def profiles(
+    solutions: Sequence[Solution],
+    game: Game,
+    concept: str = "",
+    told: dict[object, str] | None = None,
+) -> list[Block]:
+    """Solutions that are profiles of strategies, numbered as they come; others are left out.
+
+    ``told`` are the equilibria of a tree that the report has shown already, under which concept.
+    """
     listed_ones = solutions[:MOST_LISTED]
-    blocks = _tables(listed_ones, game)
+    blocks = _tables(listed_ones, game, concept, told)
     hidden = len(solutions) - len(listed_ones)
     if hidden:
         blocks.append(
@@ -30,7 +38,9 @@ def profiles(solutions: Sequence[Solution], game: Game) -> list[Block]:
     return blocks
 
 
-def _tables(solutions: Sequence[Solution], game: Game) -> list[Block]:
+def _tables(
+    solutions: Sequence[Solution], game: Game, concept: str, told: dict[object, str] | None
+) -> list[Block]:
     """The tables of one kind of game; each kind's module is loaded where it is met."""
     if isinstance(game, NormalGame):
         from alliance_games.report.equilibria_normal import of_normal
@@ -42,11 +52,11 @@ def _tables(solutions: Sequence[Solution], game: Game) -> list[Block]:
         return by_counts([one for one in solutions if isinstance(one, CountPoint)], game)
     from alliance_games.report.equilibria_trees import by_player
 
-    if all(isinstance(one, Behaviour) for one in solutions):
+    if solutions and all(isinstance(one, Behaviour) for one in solutions):
         return by_player([one for one in solutions if isinstance(one, Behaviour)], game)
     from alliance_games.report.assessments import entries
 
-    return entries(solutions, game)
+    return entries(solutions, game, concept, told)
 
 
 def pure_profiles(solutions: Iterable[Solution]) -> list[tuple[int, ...]]:

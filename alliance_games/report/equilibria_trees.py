@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.report.blocks import Block, Column, Note, Piece, Table, Text, text
@@ -12,6 +13,9 @@ from alliance_games.results.solutions import Behaviour
 
 MOST_SETS = 40
 """A report shows a player's plan at so many information sets."""
+
+Outcomes = Sequence[tuple[int, Fraction]]
+"""Endings with their probabilities."""
 
 
 def by_player(solutions: Sequence[Behaviour], game: ExtensiveGame) -> list[Block]:
@@ -29,7 +33,7 @@ def by_player(solutions: Sequence[Behaviour], game: ExtensiveGame) -> list[Block
             (text(Piece(str(place), "strong")),),
             *(plan(one, game, own[player][:MOST_SETS]) for player in movers),
             payoff_lines(one.payoffs, game.players),
-            tuple(outcome_lines(one, game)),
+            tuple(outcome_lines(one.outcomes, game)),
         )
         for place, one in enumerate(solutions, start=1)
     ]
@@ -78,9 +82,9 @@ def ending(game: ExtensiveGame, node: int) -> str:
     return name or ", ".join(game.path(node))
 
 
-def outcome_lines(one: Behaviour, game: ExtensiveGame) -> list[Text]:
+def outcome_lines(outcomes: Outcomes, game: ExtensiveGame) -> list[Text]:
     """The endings reached, with their probabilities."""
-    shown = one.outcomes[:MOST_SETS]
+    shown = outcomes[:MOST_SETS]
     lines = [
         text(
             ending(game, node),
@@ -89,6 +93,6 @@ def outcome_lines(one: Behaviour, game: ExtensiveGame) -> list[Text]:
         )
         for node, chance in shown
     ]
-    if len(shown) < len(one.outcomes):
-        lines.append(text(f"{len(one.outcomes) - len(shown):,} more endings"))
+    if len(shown) < len(outcomes):
+        lines.append(text(f"{len(outcomes) - len(shown):,} more endings"))
     return lines

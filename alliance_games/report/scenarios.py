@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
@@ -112,19 +113,37 @@ def _selected(concept: str) -> Callable[[CaseAnswer], Lines]:
 
 def _path(case: CaseAnswer) -> Lines:
     game = case.case.game
-    result = plans_of(case)
-    if result is None or not isinstance(game, ExtensiveGame):
+    if not isinstance(game, ExtensiveGame):
         return []
-    found = [one for one in result.solutions if isinstance(one, Behaviour)]
-    paths = list(dict.fromkeys(path_words(one, game) or "by chance" for one in found))
+    if game.has_perfect_information:
+        found = [one for one in plays(case) if isinstance(one, Behaviour)]
+        paths = list(dict.fromkeys(path_words(one, game) or "by chance" for one in found))
+    else:
+        from alliance_games.report.assessments import name_of
+        from alliance_games.report.seen import Seen
+
+        seen = Seen(game)
+        paths = list(dict.fromkeys(name_of(one, seen) for one in plays(case)))
     return paths if len(paths) <= MOST_NAMED else [*paths[:MOST_NAMED], "..."]
 
 
-def _plan_payoffs(case: CaseAnswer) -> Lines:
-    result = plans_of(case)
-    if result is None:
+def plays(case: CaseAnswer) -> list[Any]:
+    """The equilibria of a tree that the case is told by: points and continua."""
+    game = case.case.game
+    if not isinstance(game, ExtensiveGame):
         return []
-    found = [one.payoffs for one in result.solutions if isinstance(one, Behaviour)]
+    if game.has_perfect_information:
+        result = plans_of(case)
+    else:
+        from alliance_games.report.meaning_assessments import told_of
+
+        result = told_of(case)
+    kinds = ("behaviour", "assessment", "component")
+    return [] if result is None else [one for one in result.solutions if one.kind in kinds]
+
+
+def _plan_payoffs(case: CaseAnswer) -> Lines:
+    found = [point.payoffs for one in plays(case) for point in getattr(one, "points", (one,))]
     shown = dict.fromkeys(", ".join(map(amount, payoffs)) for payoffs in found)
     return list(shown)[:MOST_NAMED]
 
@@ -161,12 +180,18 @@ def _unchanged(first: CaseAnswer, case: CaseAnswer) -> str:
 
 def _played(case: CaseAnswer) -> list[object]:
     """Who does what in every equilibrium found."""
-    ways = ("profile", "extreme_points", "counts", "choices", "number")
+    ways = ("profile", "extreme_points", "counts", "choices", "beliefs", "number", "families")
+    result = equilibria_of(case)
+    found = [*(result.solutions if result is not None else ()), *plays(case)]
     return [
-        [getattr(one, way, None) for way in ways]
-        for result in (equilibria_of(case), plans_of(case))
-        if result is not None
-        for one in result.solutions
+        [
+            *(getattr(one, way, None) for way in ways),
+            *(
+                (point.choices, getattr(point, "beliefs", None))
+                for point in getattr(one, "points", ())
+            ),
+        ]
+        for one in found
     ]
 
 
@@ -220,6 +245,9 @@ def _path_change(first: CaseAnswer, case: CaseAnswer) -> str:
     before, after = _path(first), _path(case)
     if not after or before == after:
         return ""
+    game = case.case.game
+    if isinstance(game, ExtensiveGame) and not game.has_perfect_information:
+        return f"the equilibria are {listed(after)}, not {listed(before) or 'any'}"
     return "; or ".join(after)
 
 
