@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alliance_games.model.problems import Problem
-from alliance_games.reading.source import GAMBIT_SUFFIXES, MAX_GAMBIT_BYTES
+from alliance_games.reading.source import GAMBIT_SUFFIXES, fetched
 
 STANDARD_INPUT = "-"
 SUFFIXES = (".yaml", ".yml", *GAMBIT_SUFFIXES)
@@ -56,8 +56,7 @@ def shown(path: str) -> str:
 
 def _sources(argument: str) -> Iterator[Source]:
     if argument == STANDARD_INPUT:
-        # One byte more than a game file may have says that it has too many.
-        yield Source("<stdin>", "<stdin>", sys.stdin.buffer.read(MAX_GAMBIT_BYTES + 1))
+        yield Source("<stdin>", "<stdin>", fetched(sys.stdin.buffer))
     elif os.path.isdir(argument):
         yield from _in_folder(argument)
     elif os.path.lexists(argument):

@@ -108,7 +108,15 @@ def _without_waiting(path: str, flags: int) -> int:
 
 def read_stream(stream: BinaryIO, file: str) -> tuple[Source, list[Problem]]:
     """The text of an open stream (standard input); never reads more than the limit."""
-    return decode(stream.read(MAX_GAMBIT_BYTES + 1), file)
+    return decode(fetched(stream, file), file)
+
+
+def fetched(stream: BinaryIO, file: str = "") -> bytes:
+    """What a stream holds, up to one byte more than it may."""
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES and (most := most_bytes(file, data)) > MAX_BYTES:
+        data += stream.read(most + 1 - len(data))
+    return data
 
 
 def decode(data: bytes, file: str) -> tuple[Source, list[Problem]]:
