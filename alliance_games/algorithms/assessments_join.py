@@ -85,9 +85,9 @@ def _components(pieces: Sequence[Piece], tick: Tick) -> list[list[Piece]]:
 
 
 def _touch(one: Piece, other: Piece) -> bool:
-    if any(other.contains(held) for held in (one.sample, *one.corners)):
+    if any(other.borders(held) for held in (one.sample, *one.corners)):
         return True
-    if any(one.contains(held) for held in (other.sample, *other.corners)):
+    if any(one.borders(held) for held in (other.sample, *other.corners)):
         return True
     if not (one.convex and other.convex and one.dimension and other.dimension):
         return False
@@ -119,18 +119,12 @@ def _hulls_meet(one: Sequence[tuple[Fraction, ...]], other: Sequence[tuple[Fract
 def _continuum(
     ground: Ground, pieces: Sequence[Piece], support: Support
 ) -> tuple[Continuum, tuple[Fraction, ...]]:
-    shown = {
-        id(piece): piece.corners
-        if piece.convex
-        else list(dict.fromkeys((*piece.corners, piece.sample)))
-        for piece in pieces
-    }
-    distinct = sorted({held for each in shown.values() for held in each}, key=key)
+    distinct = sorted({held for piece in pieces for held in piece.points}, key=key)
     place = {held: i for i, held in enumerate(distinct)}
     families = [
         Family(
             piece.dimension,
-            tuple(sorted({place[held] for held in shown[id(piece)]})),
+            tuple(sorted({place[held] for held in piece.points})),
             piece.conditions(),
             "behaviour" if piece.convex else "",
         )

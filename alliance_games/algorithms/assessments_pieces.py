@@ -8,7 +8,7 @@ from functools import cached_property, reduce
 
 from alliance_games.algorithms.assessments_rationality import Leaf
 from alliance_games.exact.algebraic import Algebraic, Exact
-from alliance_games.exact.polynomials import Polynomial, evaluate, ring, terms
+from alliance_games.exact.polynomials import Polynomial, Ring, evaluate, ring, terms
 from alliance_games.exact.systems import Cell, System, Undecided, feasible
 from alliance_games.model.profiles import Mixed
 from alliance_games.results.tree_solutions import Condition, Unknown
@@ -114,8 +114,19 @@ class Piece:
         return bool(total.is_constant()) and all(p.total_degree() <= 1 for p in reduced)
 
     def contains(self, held: Held) -> bool:
-        """Whether an assessment is in the closure, as far as that can be told without limits."""
+        """Whether an assessment is in the piece, as far as that can be told."""
+        return self._meets(held) or (self.convex and held in self.corners)
+
+    def borders(self, held: Held) -> bool:
+        """Whether an assessment is in the piece or at its edge, limits included."""
         return self._meets(held) or held in self.corners
+
+    @property
+    def points(self) -> list[Held]:
+        """The corners of a convex piece; of any other, those that meet its conditions, and more."""
+        if self.convex:
+            return self.corners
+        return list(dict.fromkeys((self.sample, *filter(self._meets, self.corners))))
 
     def _meets(self, held: Held) -> bool:
         """Whether an assessment meets the closed conditions, with the beliefs that go with it."""
@@ -202,7 +213,11 @@ class Piece:
         return all(len({corner[i] for corner in corners}) == 1 for i in speaks)
 
     def _bayes(self, index: int) -> list[Condition]:
-        """Bayes' rule at a set, as equations: belief times total weight is the node's weight."""
+        """Bayes' rule at a set, as equations: belief times total weight is the node's weight.
+
+        Where the total can vanish on the closure, it is said to be positive: the beliefs at that
+        edge are limits, which equations do not tell.
+        """
         odds = self.leaf.odds[index]
         total = sum((w for _, w in odds), self.leaf.ring.zero)
         places = self.leaf.ground.game.nodes_of[index]
@@ -215,7 +230,21 @@ class Piece:
             for names, c in self._said(weight).items():
                 _add(left, names, -c)
             found.append(Condition(_terms(left), "="))
+        if self._can_vanish(total):
+            found.append(Condition(_terms(self._said(total)), ">"))
         return found
+
+    def _can_vanish(self, weight: Polynomial) -> bool:
+        """Whether a weight is zero somewhere in the closure, as far as can be told."""
+        if weight.is_constant():
+            return False
+        closed = [p for p, relation in self.cell.conditions if relation != "="]
+        equal = [p for p, relation in self.cell.conditions if relation == "="]
+        try:
+            found = feasible(System(self.leaf.ring, (*equal, weight), tuple(closed)))
+        except Undecided:
+            return True
+        return found is not None
 
     def _said(self, polynomial: Polynomial) -> Line:
         """A polynomial of the leaf in the unknowns of an answer."""
@@ -255,10 +284,10 @@ def _divides(divisor: Polynomial, p: Polynomial) -> bool:
     return bool(divisor) and (p % divisor).is_zero()
 
 
-def _composed(p: Polynomial, line: Sequence[Polynomial], inner: object) -> Polynomial:
-    total = inner.zero  # type: ignore[attr-defined]
+def _composed(p: Polynomial, line: Sequence[Polynomial], inner: Ring) -> Polynomial:
+    total: Polynomial = inner.zero
     for coefficient, exponents in terms(p):
-        product = inner.constant(coefficient)  # type: ignore[attr-defined]
+        product = inner.constant(coefficient)
         for x, exponent in zip(line, exponents, strict=True):
             if exponent:
                 product = product * x**exponent

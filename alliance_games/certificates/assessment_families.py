@@ -160,4 +160,6 @@ def _met(condition: Condition, held: Held) -> bool:
                 return False
             product = product * each[unknown.place]
         total = total + product
-    return total == 0 if condition.relation == "=" else total >= 0
+    if condition.relation == "=":
+        return total == 0
+    return total > 0 if condition.relation == ">" else total >= 0

@@ -36,7 +36,8 @@ def bears_out(game: ExtensiveGame, tremble: Tremble, choices: Choices, beliefs: 
         if len(weights) != len(choice) or any(w <= 0 for w in weights) or min(orders) != 0:
             return False
         total = sum((w for w, o in zip(weights, orders, strict=True) if o == 0), Fraction(0))
-        limits = [w / total if o == 0 else 0 for w, o in zip(weights, orders, strict=True)]
+        none = Fraction(0)
+        limits = [w / total if o == 0 else none for w, o in zip(weights, orders, strict=True)]
         if any(limit != p for limit, p in zip(limits, choice, strict=True)):
             return False
         leading.append([(o, w / total) for w, o in zip(weights, orders, strict=True)])

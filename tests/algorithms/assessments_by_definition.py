@@ -158,7 +158,9 @@ def _holds(condition: Condition, choices: Choices, beliefs: Choices) -> bool:
                 unknown.place
             ]
         total += coefficient
-    return total == 0 if condition.relation == "=" else total >= 0
+    if condition.relation == "=":
+        return total == 0
+    return total > 0 if condition.relation == ">" else total >= 0
 
 
 # Games
