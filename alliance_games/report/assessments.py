@@ -155,7 +155,7 @@ Row = tuple[tuple[Text, ...], ...]
 
 def _rows(one: Play, variation: Variation | None, game: ExtensiveGame) -> tuple[list[Row], int]:
     """A row for each information set, player by player, and how many are left out."""
-    chances = reach(game, one)
+    chances = [reach(game, each) for each in (variation.one.points if variation else (one,))]
     sets = [
         index
         for player in range(len(game.players))
@@ -166,10 +166,12 @@ def _rows(one: Play, variation: Variation | None, game: ExtensiveGame) -> tuple[
     for index in sets[:MOST_SETS]:
         player = game.sets[index].player
         role = ("first", "second", "third")[player] if len(game.players) <= 3 else "player"
-        reached = any(chances[node] for node in game.nodes_of[index])
         name = text(Piece(game.players[player], role), f" @ {game.set_name(index)}")
-        if not reached:
-            name = text(name, Piece(" (not reached)", "muted"))
+        comes = [any(each[node] for node in game.nodes_of[index]) for each in chances]
+        if not all(comes):
+            name = text(
+                name, Piece(" (not always reached)" if any(comes) else " (not reached)", "muted")
+            )
         rows.append(
             (
                 (name,),
@@ -220,7 +222,9 @@ def _varies(one: Continuum, variation: Variation, seen: Seen) -> list[Block]:
         return []
     said = variation.sentences(who)
     if len(said) == 1:
-        return [Prose(text(Piece("May vary: ", "strong"), f"{said[0]}."))]
+        joint = variation.joint(one.families[0])
+        told = Prose(text(Piece("May vary: ", "strong"), f"{said[0]}."))
+        return [told, Bullets(tuple(map(text, joint)))] if len(joint) > 2 else [told]
     head = f"May vary, in {count(len(said), 'part')} that together are the continuum:"
     return [
         Prose(text(Piece(head, "strong"))),

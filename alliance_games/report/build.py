@@ -72,7 +72,7 @@ def _case(answer: CaseAnswer, explain: bool) -> list[Block]:
     for result in answer.results:
         if in_lines(result):
             facts += named_lines(result, answer)
-            remarks += doubts(result)
+            remarks += doubts(result, answer.case.game)
             remarks += explained(result, explain, answer.case.game)
         else:
             blocks += section(result, answer, explain, told)

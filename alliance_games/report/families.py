@@ -116,6 +116,11 @@ class Variation:
             for family, ranges in zip(self.one.families, self.ranges, strict=True)
         ]
 
+    def joint(self, family: Family) -> list[str]:
+        """The conditions of a family that tie several probabilities together."""
+        names = Names(self.game)
+        return [condition_words(one, names) for one in family.conditions if len(_unknowns(one)) > 1]
+
     def _family(
         self,
         family: Family,
@@ -128,10 +133,9 @@ class Variation:
             said = [place_words(self.game, place, ranges[place]) for place in here]
             parts.append(f"{who(index)} {', at '.join(said)}")
         words = "; ".join(parts)
-        joint = [one for one in family.conditions if len(_unknowns(one)) > 1]
+        joint = self.joint(family)
         if joint:
-            names = Names(self.game)
-            words += f"; where {listed(condition_words(one, names) for one in joint)}"
+            words += f"; such that {listed(joint)}" if len(joint) < 3 else "; under conditions"
         elif family.hull and not self._independent(family):
             words += f"; together: any mixture of {self._corners(family, who)}"
         return words

@@ -63,11 +63,11 @@ def named_lines(result: Result, answer: CaseAnswer) -> list[tuple[Text, Text]]:
     return [(name if index == 0 else (), line) for index, line in enumerate(lines)]
 
 
-def doubts(result: Result) -> list[Block]:
+def doubts(result: Result, game: Game) -> list[Block]:
     """What keeps a result told in lines from being the whole truth, and why a number is missing."""
     notes: list[Block] = []
     if result.coverage is not Coverage.ALL or result.status is not Status.EXACT:
-        notes = _how_sure(result)
+        notes = _how_sure(result, game)
     elif any(isinstance(one, Numbers) and None in one.values.values() for one in result.solutions):
         notes = [Note(text(note)) for note in result.notes]
     return [_labelled(result, note) for note in notes]
@@ -95,7 +95,7 @@ def section(
     blocks += profiles(listable, game, result.concept, told)
     tallies = [one for one in result.solutions if isinstance(one, Tally)]
     blocks += [Prose(text(f"{many(one.number)} {one.what} in all.")) for one in tallies]
-    return [*blocks, *_how_sure(result), *explained(result, explain, game)]
+    return [*blocks, *_how_sure(result, game), *explained(result, explain, game)]
 
 
 def _title(result: Result, listed: Sequence[Solution]) -> str:
@@ -125,7 +125,7 @@ def _how_many(listed: Sequence[Solution]) -> str:
     return numeral(len(listed)) if listed else "none"
 
 
-def _how_sure(result: Result) -> list[Block]:
+def _how_sure(result: Result, game: Game) -> list[Block]:
     notes: list[Block] = []
     if result.status is Status.STOPPED:
         notes.append(Note(text(f"STOPPED: {result.because}."), "warning"))
@@ -137,7 +137,10 @@ def _how_sure(result: Result) -> list[Block]:
         notes.append(Note(text(f"These are all: {result.because}.")))
     else:
         notes.append(Note(text(f"There are none: {result.because}.")))
-    if result.status is Status.NUMERIC:
+    if result.status is Status.NUMERIC and not game.numeric:
+        within = "" if result.tolerance is None else f", to within {float(result.tolerance):.1g}"
+        notes.append(Note(text(f"NUMERIC: found in floating-point numbers{within}."), "warning"))
+    elif result.status is Status.NUMERIC:
         notes.append(
             Note(
                 text(

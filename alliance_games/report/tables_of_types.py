@@ -79,7 +79,7 @@ def _head(view: Signalling, message: int, response: int, played: Play | None) ->
     if chosen is not None and chosen[response]:
         mark = "*" if chosen[response] == 1 else f"* ({number(chosen[response])})"
     role = "best-reply" if mark else ""
-    return text(Piece(f"{view.messages[message]}: "), Piece(f"{answers[response]}{mark}", role))
+    return text(Piece(f"{view.messages[message]} > "), Piece(f"{answers[response]}{mark}", role))
 
 
 def _signal_cell(
@@ -133,11 +133,16 @@ def _by_profile(view: Bayesian, played: Play | None, name: str) -> list[Block]:
 
 
 def _profile_words(view: Bayesian, profile: TypeProfile) -> str:
-    return listed(
-        f"{view.players[player]} {view.types[player][type_]}"
+    """The types of one profile; with their players' names, where two players' types share one."""
+    names = [
+        (view.players[player], view.types[player][type_])
         for player, type_ in enumerate(profile)
         if view.has_types(player)
-    )
+    ]
+    every = [n for player, own in enumerate(view.types) if view.has_types(player) for n in own]
+    if len(set(every)) == len(every):
+        return listed(name for _, name in names)
+    return listed(f"{player} {name}" for player, name in names)
 
 
 def _matrix(view: Bayesian, profile: TypeProfile, caption: Text, played: Play | None) -> Matrix:

@@ -72,10 +72,6 @@ def _legend(game: ExtensiveGame, drawing: _Drawing, name: str) -> Prose:
             Piece("═►", "path"),
             Piece(f" the path of {name} · ─► what it would do elsewhere", "muted"),
         ]
-        if drawing.beliefs is not None and drawing.tags:
-            parts.append(
-                Piece(" · {A} 1/3: the probability it gives this node of the set", "muted")
-            )
     return Prose(tuple(parts))
 
 
@@ -183,7 +179,7 @@ class _Drawing:
             held = None if self.beliefs is None else self.beliefs[index]
             if held is not None:
                 place = game.nodes_of[index].index(node)
-                pieces.append(Piece(f" {number(held[place])}", "strategy"))
+                pieces.append(Piece(f" belief {number(held[place])}", "strategy"))
         return [*pieces, *dots]
 
     def _end(self, node: int) -> list[Piece]:
