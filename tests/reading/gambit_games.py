@@ -12,7 +12,7 @@ from alliance_games.model.normal import NormalGame
 from alliance_games.model.tree_builder import Chance, Move, Terminal, build
 
 NAMES = st.text(
-    alphabet=st.sampled_from('ab"\\é ß,{}():#-1@\'&*\u4e2d'), min_size=1, max_size=6
+    alphabet=st.sampled_from("ab\"\\é ß,{}():#-1@'&*\u4e2d"), min_size=1, max_size=6
 ).filter(lambda name: bool(name.strip()))
 """Names with everything in them that a format might stumble over."""
 

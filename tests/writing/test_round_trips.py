@@ -21,9 +21,7 @@ from alliance_games.writing.nfg import spelled_out, to_nfg
 from alliance_games.writing.yaml import to_yaml
 from tests.reading.gambit_games import NAMES, WORDS, tables, trees
 
-often = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+often = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def read(text: str, name: str) -> Game:
@@ -120,8 +118,13 @@ def test_games_too_large_are_refused() -> None:
 
     def step(state: object) -> Terminal | Move:
         assert isinstance(state, int)
-        return Terminal([state]) if state < 0 else Move(0, ("on", "out"), [state + 1, -1]) \
-            if state < 60 else Terminal([0])
+        return (
+            Terminal([state])
+            if state < 0
+            else Move(0, ("on", "out"), [state + 1, -1])
+            if state < 60
+            else Terminal([0])
+        )
 
     long = build(["A"], 0, step)
     with pytest.raises(Unfit, match="48 moves deep"):
