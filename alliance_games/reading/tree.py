@@ -70,7 +70,7 @@ class _Grower:
         self.moves: dict[int, Move | None] = {}
         self.leaves: dict[int, Ending] = {}
         self.sets: list[InformationSet] = []
-        self.labelled: dict[str, tuple[int, Scalar]] = {}
+        self.labelled: dict[tuple[int, str], tuple[int, Scalar]] = {}
         self.whole = True
 
     def grow(self, root: Node) -> TreeBody | None:
@@ -199,45 +199,43 @@ class _Grower:
 
     def _set(self, move: Move) -> int:
         """The information set of a node: its own, or the one of its label where it fits there."""
-        known = self.labelled.get(move.label) if move.label else None
+        known = self.labelled.get((move.player, move.label)) if move.label else None
         if known is not None and self._fits(move, *known):
             return known[0]
         self.sets.append(InformationSet(move.player, move.actions, move.label))
         if move.label and known is None:
-            self.labelled[move.label] = (len(self.sets) - 1, move.key)
+            self._warn_of_namesakes(move)
+            self.labelled[move.player, move.label] = (len(self.sets) - 1, move.key)
         return len(self.sets) - 1
 
-    def _fits(self, move: Move, index: int, first: Scalar) -> bool:
-        """Whether a node has the player and the actions of an information set."""
-        before = self.sets[index]
-        if before.player != move.player:
-            self._differ(
-                move,
-                first,
-                f"{self.players[before.player]} moves in the first and "
-                f"{self.players[move.player]} here",
-            )
-            return False
-        if set(before.actions) != set(move.actions):
-            ours = [action for action in move.actions if action not in before.actions]
-            theirs = [action for action in before.actions if action not in move.actions]
-            words = [f"only here: {listed(ours)}"] if ours else []
-            words += [f"only there: {listed(theirs)}"] if theirs else []
-            self._differ(move, first, "; ".join(words))
-            return False
-        return True
+    def _warn_of_namesakes(self, move: Move) -> None:
+        """Two players' sets of one label are two sets; with the same actions that may be a slip."""
+        for (player, label), (index, first) in self.labelled.items():
+            alike = set(self.sets[index].actions) == set(move.actions)
+            if label == move.label and alike and UNKNOWN not in (player, move.player):
+                names = f"{self.players[player]} and {self.players[move.player]}"
+                message = f"{names} each have a set '{label}' with the same actions: two sets"
+                hint = f"a set is one player's; the first is in line {first.span.line}"
+                self.desk.warn("information-set", message, move.key.span, hint)
+                return
 
-    def _differ(self, move: Move, first: Scalar, how: str) -> None:
+    def _fits(self, move: Move, index: int, first: Scalar) -> bool:
+        """Whether a node has the actions of its player's information set."""
+        before = self.sets[index]
+        if set(before.actions) == set(move.actions):
+            return True
         self.whole = False
-        what = "actions" if how.startswith("only") else "players"
+        ours = [action for action in move.actions if action not in before.actions]
+        theirs = [action for action in before.actions if action not in move.actions]
+        words = [f"only here: {listed(ours)}"] if ours else []
+        words += [f"only there: {listed(theirs)}"] if theirs else []
         message = (
-            f"the nodes of the information set '{move.label}' have different {what} ({how}; "
-            f"the first is in line {first.span.line})"
+            f"the nodes of the information set '{move.label}' have different actions "
+            f"({'; '.join(words)}; the first is in line {first.span.line})"
         )
         hint = "whoever cannot tell nodes apart has the same actions at each"
-        if what == "players":
-            hint = "give one of the two sets another label"
         self.desk.fault("information-set", message, move.key.span, hint)
+        return False
 
     def _ordered(self, move: Move, index: int) -> tuple[Node, ...]:
         """The children in the order of the set's actions."""

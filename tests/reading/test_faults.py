@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from alliance_games.model.extensive import ExtensiveGame
 from tests.reading.games import HEAD, TABLE, TREE_HEAD, faults, marked, places, study
 
 CELL = TABLE.replace("X, Y: 0, p", "X, Y: 0, {}")
@@ -137,8 +138,6 @@ def cell(formula: str, more: str = "") -> str:
         (TREE + "  chance:\n    u: 0, 0\n    v (1): 0, 0\n", [("no-probability", 6, 5)]),
         (TREE + "  A:\n    L:\n      B @ x: {a: '1, 1', b: '2, 2'}\n"
          "    R:\n      B @ x: {a: '1, 1', c: '2, 2'}\n", [("information-set", 9, 7)]),
-        (TREE + "  A:\n    L:\n      B @ x: {a: '1, 1', b: '2, 2'}\n"
-         "    R:\n      A @ x: {a: '1, 1', b: '2, 2'}\n", [("information-set", 9, 7)]),
         (TREE + "  Nature:\n    L: 0, 0\n", [("unknown-player", 5, 3)]),
         (TREE + "  A:\n    L: 0, 0\n  B:\n    R: 0, 0\n", [("one-mover", 7, 3)]),
         (TREE + "  A:\n", [("no-actions", 5, 3)]),
@@ -308,3 +307,16 @@ def test_a_doubled_key_does_not_hide_the_other_faults() -> None:
         "  y, y: 1, 1, 1\n"
     )
     assert places(text) == [("not-finite", 5, 9), ("duplicate-key", 6, 3), ("payoff-count", 9, 9)]
+
+
+def test_a_label_of_two_players_is_two_sets_and_may_be_a_slip() -> None:
+    text = (
+        "game: T\nplayers: [A, B]\ntree:\n  A:\n    L:\n      B @ x: {a: '1, 1', b: '2, 2'}\n"
+        "    R:\n      A @ x: {a: '1, 1', b: '2, 2'}\n"
+    )
+    one = study(text)
+    assert [(each.code, each.span.line) for each in one.warnings] == [("information-set", 8)]
+    game = one.case().game
+    assert isinstance(game, ExtensiveGame)
+    assert [(each.player, each.label) for each in game.sets] == [(0, ""), (1, "x"), (0, "x")]
+    assert not study(text.replace("A @ x: {a:", "A @ x: {c:")).warnings
