@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.profiles import Mixed, Payoffs
 from alliance_games.results.cases import CaseAnswer, StudyAnswer
 from alliance_games.results.concept import Game
 from alliance_games.results.naming import Json, Names
 from alliance_games.results.result import Refusal, Result
-from alliance_games.results.solutions import Behaviour, Certificate, Fact, Point, Solution
+from alliance_games.results.solutions import Certificate, Fact, Point, Solution
 
 if TYPE_CHECKING:
     from alliance_games.report.blocks import Document
@@ -46,9 +48,47 @@ class Found:
     @property
     def payoffs(self) -> dict[str, Fraction]:
         """Each player's payoff. Raises AttributeError for what has none."""
-        if not isinstance(self.solution, Point | Behaviour):
+        payoffs: Payoffs | None = None
+        if self.kind in ("point", "behaviour", "assessment", "correlated"):
+            payoffs = getattr(self.solution, "payoffs", None)
+        if payoffs is None:
             raise AttributeError(f"a {self.kind} has no single vector of payoffs")
-        return dict(zip(self.game.players, self.solution.payoffs, strict=True))
+        return dict(zip(self.game.players, payoffs, strict=True))
+
+    @property
+    def behaviour(self) -> dict[str, dict[str, dict[str, Fraction]]]:
+        """In a tree each player's probabilities by information set and action.
+
+        Raises AttributeError for what is no single profile of a tree.
+        """
+        game, choices = self.game, getattr(self.solution, "choices", None)
+        if choices is None or not isinstance(game, ExtensiveGame):
+            raise AttributeError(f"a {self.kind} is no single profile of behaviour strategies")
+        return self._by_set(choices, [each.actions for each in game.sets])
+
+    @property
+    def beliefs(self) -> dict[str, dict[str, dict[str, Fraction]]]:
+        """The beliefs of an assessment by player, information set of several nodes and node.
+
+        Raises AttributeError for what is no single assessment.
+        """
+        game, beliefs = self.game, getattr(self.solution, "beliefs", None)
+        if self.kind != "assessment" or beliefs is None or not isinstance(game, ExtensiveGame):
+            raise AttributeError(f"a {self.kind} has no single system of beliefs")
+        held = [one if one is not None and len(one) > 1 else None for one in beliefs]
+        return self._by_set(held, [game.node_names(index) for index in range(len(game.sets))])
+
+    def _by_set(
+        self, found: Sequence[Mixed | None], names: Sequence[tuple[str, ...]]
+    ) -> dict[str, dict[str, dict[str, Fraction]]]:
+        known = Names(self.game)
+        told: dict[str, dict[str, dict[str, Fraction]]] = {}
+        for index, one in enumerate(found):
+            place = known.information_set(index)
+            if one is not None and place is not None:
+                player, label = place
+                told.setdefault(player, {})[label] = dict(zip(names[index], one, strict=True))
+        return told
 
     @property
     def properties(self) -> Mapping[str, Fact]:

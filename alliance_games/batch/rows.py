@@ -89,7 +89,7 @@ def _stopped(result: Json) -> bool:
 
 def _in_short(result: Json) -> str:
     """``nash 3``, ``risk-dominance Stag, Stag``; '' for answers that are no equilibria."""
-    kinds = {one["kind"] for one in result["solutions"]}
+    kinds = {one["kind"] for one in result["solutions"]} - {"discarded"}
     if "selection" in kinds:
         profile = result["solutions"][0]["profile"]
         return f"{result['concept']} {'none' if profile is None else '/'.join(profile.values())}"
@@ -98,13 +98,16 @@ def _in_short(result: Json) -> str:
     return _count(result)
 
 
-_PLAYED = {"point", "component", "counts", "behaviour", "tally"}
+_PLAYED = {"point", "component", "counts", "behaviour", "assessment", "tally"}
 """Kinds of solution that can be counted: so many equilibria."""
 
 
 def _count(result: Json) -> str:
-    """``nash 3``; ``nash 3+`` where there may be more; ``nash infinitely many`` for a continuum."""
-    solutions = result["solutions"]
+    """``nash 3``; ``nash 3+`` where there may be more; ``nash infinitely many`` for a continuum.
+
+    What a refinement rules out does not count.
+    """
+    solutions = [one for one in result["solutions"] if one["kind"] != "discarded"]
     if any(one["kind"] == "component" for one in solutions):
         number = "infinitely many"
     elif tally := [one["number"] for one in solutions if one["kind"] == "tally"]:
@@ -173,6 +176,8 @@ def _profile(profile: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def _component(one: Json) -> str:
+    if "families" in one:
+        return _continuum(one)
     ends = " | ".join(_profile(profile) for profile in one["extreme_points"])
     return f"a continuum of dimension {one['dimension']} between {ends}"
 
@@ -183,6 +188,62 @@ def _behaviour(one: Json) -> str:
         for player, sets in one["behaviour"].items()
         for label, mixture in sets.items()
     )
+
+
+def _assessment(one: Json) -> str:
+    """Behaviour, then beliefs: ``; believing Adversary at Treaty: 2/3 Committed + ...``."""
+    held = "; ".join(
+        f"{player} at {label}: {_mixture(mixture)}"
+        for player, sets in one["beliefs"].items()
+        for label, mixture in sets.items()
+    )
+    return f"{_behaviour(one)}; believing {held}" if held else _behaviour(one)
+
+
+def _continuum(one: Json) -> str:
+    """A continuum of a tree: each family by its conditions, or by its points."""
+    families = []
+    for family in one["families"]:
+        points = [one["extreme_points"][place] for place in family["points"]]
+        shown = [_assessment(x) if "beliefs" in x else _behaviour(x) for x in points]
+        if family["conditions"]:
+            conditions = " and ".join(each["text"] for each in family["conditions"])
+            families.append(f"like {shown[0]} where {conditions}")
+        else:
+            families.append(f"{'between' if family['hull'] else 'such as'} {' | '.join(shown)}")
+    return f"a continuum of dimension {one['dimension']}: {' or '.join(families)}"
+
+
+def _discarded(one: Json) -> str:
+    return f"ruled out: {in_words(one['equilibrium'])}; {one['reason']}"
+
+
+def _path(one: Json) -> str:
+    if one["limit"] is None:
+        return "a branch whose limit is not settled"
+    return f"a branch that tends to {in_words(one['limit'])}"
+
+
+def _plan(one: Json) -> str:
+    choices = [
+        f"{player} at {label}: {action}"
+        for player, sets in one.items()
+        for label, action in sets.items()
+    ]
+    return "; ".join(choices)
+
+
+def _correlated(one: Json) -> str:
+    plans = " + ".join(f"{each['probability']} ({_plan(each['plan'])})" for each in one["plans"])
+    return f"{one['of']}: {plans}"
+
+
+def _plans(one: Json) -> str:
+    left = []
+    for player, members in one["members"].items():
+        plans = [_mapping(one["plans"][player][place]) for place in members]
+        left.append(f"{player}: {' | '.join(plans)}")
+    return f"{one['of']}: {'; '.join(left)}"
 
 
 def _dominated(one: Json) -> str:
@@ -214,6 +275,11 @@ _WORDS: Mapping[str, Callable[[Json], str]] = {
     "component": _component,
     "counts": _counts,
     "behaviour": _behaviour,
+    "assessment": _assessment,
+    "discarded": _discarded,
+    "correlated": _correlated,
+    "plans": _plans,
+    "path": _path,
     "set": lambda one: f"{one['of']}: {_mapping(one['members'])}",
     "dominated": _dominated,
     "dominant": _dominant,

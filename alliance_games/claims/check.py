@@ -7,7 +7,7 @@ from pathlib import Path
 
 from alliance_games.claims import wording
 from alliance_games.claims.answers import described, hold
-from alliance_games.claims.counting import Infinite, count
+from alliance_games.claims.counting import Infinite, count, is_one_play
 from alliance_games.claims.playing import equilibrium, is_equilibrium, plays
 from alliance_games.claims.quantities import environment, speaks_of_equilibrium
 from alliance_games.claims.setting import Setting
@@ -151,9 +151,11 @@ def _count(checker: _Checker, expectation: Expectation, setting: Setting) -> Ans
 
 def _unique(checker: _Checker, expectation: Expectation, setting: Setting) -> Answer:
     assert expectation.concept is not None
-    found = wording.answers(setting, setting.result(expectation.concept).solutions)
+    solutions = setting.result(expectation.concept).solutions
+    found = wording.answers(setting, [one for one in solutions if one.kind != "discarded"])
     try:
-        return count(setting, expectation.concept) == 1, found
+        alone = count(setting, expectation.concept) == 1
+        return alone and all(is_one_play(setting.game, one) for one in solutions), found
     except Infinite as reason:
         return False, str(reason)
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from alliance_games.claims.setting import Setting
 from alliance_games.claims.verdict import NoMatch, Undecided
+from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.results.concept import Game
 from alliance_games.results.result import Coverage, Result
 from alliance_games.results.solutions import (
     Behaviour,
@@ -14,6 +18,9 @@ from alliance_games.results.solutions import (
     Solution,
     Tally,
 )
+
+if TYPE_CHECKING:
+    from alliance_games.results.tree_solutions import Continuum
 
 _ONE_EACH = frozenset({"assessment", "component", "correlated", "path"})
 """Solutions of trees, of which each counts as one: a continuum too, because in a tree it is most
@@ -49,3 +56,12 @@ def _number(result: Result, solution: Solution) -> int:
     if isinstance(solution, Point | Behaviour) or solution.kind in _ONE_EACH:
         return 1
     raise NoMatch(f"the answer of {result.concept} is not a number of solutions")
+
+
+def is_one_play(game: Game, solution: Solution) -> bool:
+    """Whether it is no continuum of a tree whose members differ on the path of play."""
+    if not isinstance(game, ExtensiveGame) or solution.kind != "component":
+        return True
+    from alliance_games.claims import trees
+
+    return trees.one_play(game, cast("Continuum", solution))

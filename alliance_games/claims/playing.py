@@ -19,14 +19,16 @@ from alliance_games.results.solutions import Behaviour, Component, Point, Soluti
 def is_equilibrium(setting: Setting, wanted: Wanted) -> Answer:
     """Whether a profile as written is a Nash equilibrium, and what deviation says it is not."""
     game = setting.game
+    if isinstance(game, ExtensiveGame):
+        from alliance_games.claims import tree_playing
+
+        written_out = tree_playing.written(setting, game, wanted)
+        if isinstance(written_out, list):
+            return tree_playing.is_equilibrium(game, written_out)
+        return _among_the_answers(setting, wanted, f"{written_out}, so that others may be left")
     if not isinstance(game, NormalGame):
-        result = setting.equilibria()
-        if any(matches(setting, wanted, one) for one in result.solutions):
-            return True, f"it is among the answers of {result.concept}"
-        raise Undecided(
-            f"it is not among the answers of {result.concept}, and this version does not look "
-            f"for other Nash equilibria of {game.kind} games"
-        )
+        reason = f"this version does not look for other Nash equilibria of {game.kind} games"
+        return _among_the_answers(setting, wanted, reason)
     written = profile(setting, wanted)
     for name, strategy in zip(game.players, written, strict=True):
         if not is_distribution(strategy):
@@ -42,11 +44,26 @@ def is_equilibrium(setting: Setting, wanted: Wanted) -> Answer:
     )
 
 
+def _among_the_answers(setting: Setting, wanted: Wanted, otherwise: str) -> Answer:
+    """Whether an answer of the first equilibrium concept is described; Undecided if none is."""
+    result = setting.equilibria()
+    found = [one for one in result.solutions if one.kind not in ("tally", "discarded")]
+    if any(matches(setting, wanted, one) for one in found):
+        return True, f"it is among the answers of {result.concept}"
+    raise Undecided(f"it is not among the answers of {result.concept}, and {otherwise}")
+
+
 def equilibrium(setting: Setting, wanted: Wanted) -> Solution:
     """The equilibrium a profile as written describes; NoMatch where it is none."""
     held, why = is_equilibrium(setting, wanted)
     if not held:
         raise NoMatch(f"it is no equilibrium here: {why}")
+    if isinstance(setting.game, ExtensiveGame):
+        from alliance_games.claims import tree_playing
+
+        written_out = tree_playing.written(setting, setting.game, wanted)
+        if isinstance(written_out, list):
+            return tree_playing.behaviour(setting.game, written_out)
     if not isinstance(setting.game, NormalGame):
         return next(one for one in setting.equilibria().solutions if matches(setting, wanted, one))
     written = profile(setting, wanted)

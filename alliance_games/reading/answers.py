@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from alliance_games.model.trees import TreeBody
 
 _ABOUT = "about "
+BELIEFS, FORM = "beliefs", "form"
+"""What a tree's answer may say besides the players' behaviour."""
+FORMS = ("pooling", "separating", "partially pooling", "semi-separating")
 _ANSWERS = "as in [[Stag, Stag], [Rabbit, Rabbit]], {Alice: Stag} or none"
 
 
@@ -98,9 +101,22 @@ class AnswerReader:
             if wanted.text not in self.actions:
                 scalar = Scalar(wanted.text, wanted.span)
                 self.desk.unknown(scalar, list(self.actions), "unknown-strategy", "action")
+        elif self.tree is not None and isinstance(wanted, Table):
+            self._check_actions(wanted)
         else:
             self._check(wanted)
         return wanted
+
+    def _check_actions(self, wanted: Table) -> None:
+        """``{Player: action}`` in a tree, wherever she takes it."""
+        for key, value in wanted.entries:
+            if not self._known(key, self.players, "player"):
+                continue
+            if isinstance(value, Leaf):
+                self._known(value, self.actions, "action")
+            else:
+                message = "'never' names one action of a player"
+                self.desk.fault("wrong-shape", message, value.span, "as in {Ally: Treaty}")
 
     def _tree(self, node: Node) -> Wanted:
         if isinstance(node, Mapping):
@@ -116,7 +132,8 @@ class AnswerReader:
             part = node.part(len(_ABOUT), len(node.text))
             expression = self.desk.parsed(part)
             return Leaf(text, expression, _places(part.text), node.span)
-        if node.quoted and text in self.actions:
+        named = node.quoted and text in self.actions
+        if named or (self.tree is not None and text.startswith(FORMS)):
             return Leaf(text, span=node.span)
         return Leaf(text, self._number(node), None, node.span)
 
@@ -175,6 +192,8 @@ class AnswerReader:
             self._known(leaf, names, f"strategy of {player}", "strategy")
 
     def _check_table(self, wanted: Table) -> None:
+        if self.tree is not None:
+            wanted = self._without_extras(self.tree, wanted)
         keys = [key for key, _ in wanted.entries]
         if not any(key.text in self.players for key in keys):
             # Counts by strategy, numbers by name ('price of anarchy'), or players misspelt.
@@ -192,6 +211,36 @@ class AnswerReader:
                 self._check_behaviour(self.tree, player, value)
             elif self.strategies:
                 self._check_strategy(player, value)
+
+    def _without_extras(self, tree: TreeBody, wanted: Table) -> Table:
+        """The table without ``beliefs`` and ``form``, which are checked here."""
+        players = []
+        for key, value in wanted.entries:
+            if key.text in self.players or key.text not in (BELIEFS, FORM):
+                players.append((key, value))
+            elif key.text == BELIEFS:
+                self._check_beliefs(tree, value)
+            elif not isinstance(value, Leaf) or not value.text.startswith(FORMS):
+                message = "a form of signalling equilibria is needed here"
+                self.desk.fault("wrong-shape", message, value.span, f"there are {listed(FORMS)}")
+        return Table(tuple(players), wanted.span)
+
+    def _check_beliefs(self, tree: TreeBody, wanted: Wanted) -> None:
+        """``{Adversary: {Treaty: {Committed: 2/3}}}``: probabilities by player, set and node."""
+        if not isinstance(wanted, Table):
+            hint = "as in beliefs: {Adversary: {Treaty: {Committed: 2/3}}}"
+            self.desk.fault("wrong-shape", "beliefs are written by player", wanted.span, hint)
+            return
+        for key, sets in wanted.entries:
+            if not self._known(key, self.players, "player"):
+                continue
+            if not isinstance(sets, Table):
+                message = "beliefs are written {information set: {node: probability}}"
+                self.desk.fault("wrong-shape", message, sets.span, "as in {Treaty: {Committed: 1}}")
+                continue
+            names = tree.set_names(self.players.index(key.text))
+            for name, _ in sets.entries:
+                self._known(name, names, f"information set of {key.text}")
 
     def _check_strategy(self, player: int, wanted: Wanted) -> None:
         """A strategy, a number, a mixture, or a set of strategies."""

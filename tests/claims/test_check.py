@@ -113,6 +113,8 @@ HELD = [
     (MENU, "subgame-perfect: [full, accept]"),
     (MENU, "subgame-perfect: [{Minor: {light: accept}}]"),
     (MENU, "equilibrium: {Major: {start: full}, Minor: {light: accept, full: accept}}"),
+    (MENU, "equilibrium: {Major: {start: none}, Minor: {light: reject, full: reject}}"),
+    (MENU, "not equilibrium: {Major: {start: none}, Minor: {light: reject, full: accept}}"),
     (MENU, "count: {subgame-perfect: 1}"),
     (MENU, "never: reject"),
     (MENU, "compare: payoff(Minor) == 8 and probability(Minor, full, accept) == 1"),
@@ -156,7 +158,7 @@ FAILED = [
 UNDECIDED = [
     (STAG_HUNT, "risk-dominance: [Stag, Stag]\nwhen: stag > 2 * rabbit"),
     (STAG_HUNT, 'increasing: {of: "payoff(Alice)", in: rabbit}'),
-    (MENU, "equilibrium: {Major: {start: none}, Minor: {light: reject, full: reject}}"),
+    (MENU, "equilibrium: {Minor: {light: reject}}"),
     (VOLUNTEERS, "never: Wait"),
 ]
 
