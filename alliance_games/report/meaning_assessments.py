@@ -10,7 +10,7 @@ from alliance_games.report.meaning_types import by_types
 from alliance_games.report.reading import Reading
 from alliance_games.report.seen import Play, Seen, decision_sets
 from alliance_games.report.telling import choice_words, gains, verb
-from alliance_games.report.words import capital, count
+from alliance_games.report.words import capital, count, numeral
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.result import Result
 from alliance_games.results.solutions import Behaviour
@@ -38,7 +38,7 @@ def sentences(answer: CaseAnswer, game: ExtensiveGame) -> list[str]:
         name = "The equilibrium" if len(found) == 1 else f"Equilibrium {place}"
         said.append(paragraph(name, one, seen))
     if len(found) > MOST_TOLD:
-        said.append(f"{capital(count(len(found) - MOST_TOLD, 'more'))} in the tables above.")
+        said.append(f"{capital(numeral(len(found) - MOST_TOLD))} more in the tables above.")
     return said
 
 

@@ -6,8 +6,11 @@ from alliance_games.model.bayesian import Bayesian
 from alliance_games.report.families import Variation
 from alliance_games.report.reading import Reading
 from alliance_games.report.seen import Seen
-from alliance_games.report.telling import gains, verb
-from alliance_games.report.words import capital
+from alliance_games.report.telling import does_and_why, gains
+from alliance_games.report.words import capital, count
+
+MOST_TYPES = 12
+"""So many types of a player are told one by one."""
 
 
 def by_types(
@@ -18,13 +21,14 @@ def by_types(
     for player, sets in enumerate(view.set_of):
         name = view.players[player]
         told = []
-        for type_, index in enumerate(sets):
+        for type_, index in enumerate(sets[:MOST_TYPES]):
             who = view.types[player][type_] if view.has_types(player) else name
-            why = reading.why(index)
-            told.append(f"{who} {verb(index, reading, variation, seen)}{': ' + why if why else ''}")
+            told.append(f"{who} {does_and_why(index, reading, variation, seen)}")
+        if len(sets) > MOST_TYPES:
+            told.append(f"{count(len(sets) - MOST_TYPES, 'more type')} in the table")
         lead = f"{name}'s types: " if view.has_types(player) else ""
         parts.append(f"{capital(lead + '; '.join(told))}.")
-    parts.append(
-        f"Before types are known, {gains(reading, seen).removesuffix(' in expectation.')}."
-    )
-    return [part.replace("..", ".") for part in parts]
+    if ex_ante := gains(reading, seen):
+        said = ex_ante.removesuffix(".").removesuffix(" in expectation")
+        parts.append(f"Before types are known, {said}.")
+    return parts

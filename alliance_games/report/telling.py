@@ -17,15 +17,25 @@ def choice_words(
     game = seen.game
     who = who or game.players[game.sets[index].player]
     if variation is not None and any(place.set == index for place in variation.varying):
-        return _varied(index, reading, variation, seen, who)
+        where = seen.where(index)
+        varied = _varied_words(index, reading, variation, seen)
+        return f"{who}{', ' + where + ',' if where else ''} {varied}"
     beliefs = belief_at(index, reading, variation, seen)
     aside = "".join(f", {words}" for words in (seen.where(index), beliefs) if words)
+    does = does_and_why(index, reading, variation, seen)
+    return f"{who}{aside}{',' if aside else ''} {does}"
+
+
+def does_and_why(index: int, reading: Reading, variation: Variation | None, seen: Seen) -> str:
+    """``chooses R: it brings 1, L 0``."""
+    if variation is not None and any(place.set == index for place in variation.varying):
+        return _varied_words(index, reading, variation, seen)
     does = verb(index, reading, variation, seen)
-    why = reading.why(index)
-    return f"{who}{aside}{',' if aside else ''} {does}{': ' + why if why else ''}"
+    why = "" if index in getattr(reading.first, "free", ()) else reading.why(index)
+    return f"{does}{': ' + why if why else ''}"
 
 
-def _varied(index: int, reading: Reading, variation: Variation, seen: Seen, who: str) -> str:
+def _varied_words(index: int, reading: Reading, variation: Variation, seen: Seen) -> str:
     """The same where choice or belief may vary: what each family of the continuum allows."""
     told: dict[str, None] = {}
     for family, ranges in zip(variation.one.families, variation.ranges, strict=True):
@@ -38,8 +48,7 @@ def _varied(index: int, reading: Reading, variation: Variation, seen: Seen, who:
         words = ", at ".join(place_words(seen.game, place, ranges[place]) for place in places)
         why = reading.why(index, family.points)
         told[f"{words}{' (' + why + ')' if why else ''}"] = None
-    where = seen.where(index)
-    return f"{who}{', ' + where + ',' if where else ''} chooses {'; or '.join(told)}"
+    return f"chooses {'; or '.join(told)}"
 
 
 def belief_at(index: int, reading: Reading, variation: Variation | None, seen: Seen) -> str:

@@ -211,7 +211,10 @@ class _Drawing:
             items.append(
                 text(
                     Piece(f"{{{tag}}} ", "strong"),
-                    Piece(game.players[game.sets[index].player], "player"),
+                    Piece(
+                        game.players[game.sets[index].player],
+                        _role(game, game.sets[index].player),
+                    ),
                     " cannot tell apart: ",
                     listed(shown),
                 )

@@ -230,3 +230,42 @@ def pooling(game: ExtensiveGame, **more) -> Continuum:
     )
     points = (point(1, 0), point(1, F(1, 2)), point(F(4, 7), F(1, 2)))
     return Continuum(1, points, families, **more)
+
+
+def assurance() -> ExtensiveGame:
+    """Two states of unknown trust (after Kydd 2005): each is trusting with probability 3/4.
+
+    Both trusting: 4 for cooperation, 3 for defecting on it, 0 for being betrayed, 2 for none. A
+    wary state defects whatever the other does (6 against 4, 2 against 0). So the trusting
+    cooperate where the other does so with a probability of at least 2/3.
+    """
+    types = ("trusting", "wary")
+
+    def payoff(type_, mine, other):
+        if mine == other:
+            return 4 if mine == "Cooperate" else 2
+        if mine == "Cooperate":
+            return 0
+        return 3 if type_ == "trusting" else 6
+
+    moves = ("Cooperate", "Defect")
+
+    def second(first_type, mine, second_type):
+        ends = tuple(
+            Terminal((payoff(first_type, mine, other), payoff(second_type, other, mine)))
+            for other in moves
+        )
+        return Move(1, moves, ends, second_type)
+
+    def first(first_type, second_type):
+        after = tuple(second(first_type, mine, second_type) for mine in moves)
+        return Move(0, moves, after, first_type)
+
+    pairs = [(a, b) for a in types for b in types]
+    odds = {"trusting": F(3, 4), "wary": F(1, 4)}
+    root = Chance(
+        tuple(f"{a}, {b}" for a, b in pairs),
+        tuple(odds[a] * odds[b] for a, b in pairs),
+        tuple(first(a, b) for a, b in pairs),
+    )
+    return build(("A", "B"), root, lambda state: state)
