@@ -38,8 +38,8 @@ def read_observed(desk: Desk, at: Scalar, node: Node, body: Plain) -> TreeBody |
     if body.crowd:
         desk.fault("players", "who is observed is a named player", at.span, "list the players")
         return None
-    if not whole or way is None:
-        return None
+    if not whole or way is None or desk.problems.errors:
+        return None  # formulas with faults cannot be written out
     signals = 1 if isinstance(way, str) else max(map(len, body.strategies))
     if profiles_of(body) * signals * 3 > MOST_NODES:
         desk.fault("too-large", f"the tree has more than {MOST_NODES:,} nodes", at.span)

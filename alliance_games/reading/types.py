@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from math import prod
 
 from alliance_games.exact.expression import Arithmetic, Expression, Name, Number, walk
 from alliance_games.exact.span import Span
@@ -66,6 +67,10 @@ def read_type_names(desk: Desk, node: Node, players: tuple[str, ...]) -> Types:
             names, found.given[player], found.spans[player] = spoken[player]
             found.names[player] = names
     found.whole = found.whole and bool(found.names)
+    if (number := prod(map(len, found.names.values()))) > MOST_NODES:
+        message = f"there are {number:,} type profiles, and a tree has at most {MOST_NODES:,} nodes"
+        desk.fault("too-large", message, node.span)
+        found.whole, found.names = False, {}
     every = dict.fromkeys(name for names in found.names.values() for name in names)
     desk.scope.words = {"type": tuple(every)}
     desk.scope.types = dict(found.names)
@@ -105,6 +110,9 @@ def read_bayesian(
         count = f"{len(lacking)} type profile{'s have' if len(lacking) > 1 else ' has'} no payoffs"
         desk.fault("missing-profile", f"{count}: {'; '.join(lacking[:5])}", at.span)
         return None
+
+    if desk.problems.errors:
+        return None  # formulas with faults cannot be written out
 
     def expand(state: object) -> Leaf | Turn | Draw:
         assert isinstance(state, tuple)

@@ -202,9 +202,10 @@ def test_whatever_stands_there_is_told(types: str) -> None:
         assert codes(f"game: G\nplayers: [A, B]\nstrategies: [X]\ntypes:{types}\n{body}\n")
 
 
-def test_too_many_types_are_refused() -> None:
-    types = "".join(f"  P{i}: {{a: 1/2, b: 1/2}}\n" for i in range(12))
-    players = ", ".join(f"P{i}" for i in range(12))
+@pytest.mark.parametrize("number", [12, 60])
+def test_too_many_types_are_refused(number: int) -> None:
+    types = "".join(f"  P{i}: {{a: 1/2, b: 1/2}}\n" for i in range(number))
+    players = ", ".join(f"P{i}" for i in range(number))
     text = (
         f"game: G\nplayers: [{players}]\nstrategies: [X, Y]\ntypes:\n{types}payoffs:\n  each: 1\n"
     )
