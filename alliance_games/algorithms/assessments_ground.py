@@ -67,6 +67,12 @@ class Ground:
         return {x: self._way(x)[0] for h in self.sets for x in self.members[h] if self._hides(h)}
 
     @cached_property
+    def silent(self) -> frozenset[int]:
+        """The sets whose moves come before no set of several nodes: no belief depends on them."""
+        told = {h for way in self.ways.values() for h, _ in way}
+        return frozenset(h for h in self.sets if h not in told)
+
+    @cached_property
     def chances(self) -> dict[int, Fraction]:
         """What chance alone contributes to the probability of each of those nodes."""
         return {x: self._way(x)[1] for h in self.sets for x in self.members[h] if self._hides(h)}

@@ -17,7 +17,7 @@ from alliance_games.algorithms.assessments_consistency import Believing
 from alliance_games.algorithms.assessments_ground import Ground
 from alliance_games.algorithms.assessments_supports import Pattern
 from alliance_games.exact.polynomials import Polynomial, Ring, evaluate, ring, terms
-from alliance_games.exact.systems import System
+from alliance_games.exact.systems import System, met
 from alliance_games.model.extensive import CHANCE, TERMINAL
 from alliance_games.model.profiles import Mixed, pure
 
@@ -158,7 +158,7 @@ class Leaf:
     # Conditions
 
     def conditions(self) -> Iterator[tuple[Polynomial, str, Broken]]:
-        """Each condition: a polynomial, '=' or '>=' (0), and what is wrong where it fails."""
+        """Each condition: a polynomial, its relation to 0, and what is wrong where it fails."""
         for h in sorted(self.used):
             actions = self.used[h]
             worth = self.worth(h)
@@ -167,7 +167,8 @@ class Leaf:
                 yield best - worth[action], "=", Broken(h, actions[0], action)
             for action in self.ground.actions(h):
                 if action not in actions:
-                    yield best - worth[action], ">=", Broken(h, actions[0], action)
+                    relation = ">" if h in self.ground.silent else ">="
+                    yield best - worth[action], relation, Broken(h, actions[0], action)
             if self.plans:
                 for action, value in self._by_plan(h):
                     yield best - value, ">=", Broken(h, actions[0], action)
@@ -258,14 +259,14 @@ class Leaf:
         above: list[Polynomial] = []
         for polynomial, relation, wrong in self.conditions():
             if polynomial.is_constant():
-                value = evaluate(polynomial, [0] * len(self.variables))
-                if (value != 0) if relation == "=" else (value < 0):
+                if not met(evaluate(polynomial, [0] * len(self.variables)), relation):
                     return wrong
             else:
-                (equal if relation == "=" else at_least).append(polynomial)
+                {"=": equal, ">=": at_least, ">": above}[relation].append(polynomial)
         for h, actions in self.used.items():
             if len(actions) > 1:
-                above += [self.choice[h, action] for action in actions]
+                side = at_least if h in self.ground.silent else above
+                side += [self.choice[h, action] for action in actions]
         for group, shares in zip(self.beliefs.groups, self.shares, strict=True):
             (above if group.bound else at_least).extend(shares)
         return System(self.ring, tuple(equal), tuple(at_least), tuple(above))

@@ -2,7 +2,8 @@
 
 A pattern says which actions each information set uses. It is chosen set by set, and dropped as soon
 as a used action is worse than another whatever is believed at the set and whatever the sets after
-it do within what the pattern leaves them.
+it do within what the pattern leaves them. At a set on whose moves no belief depends, the pattern
+says which actions are best, used or not: every other is worse then, and patterns are fewer.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from alliance_games.exact.tableau import Tick
 from alliance_games.model.extensive import CHANCE, TERMINAL
 
 Used = tuple[int, ...]
-"""The actions an information set uses, in order."""
+"""The actions an information set uses (at a silent set, all its best ones), in order."""
 
 Pattern = Mapping[int, Used]
 """The used actions of information sets, by set."""
@@ -138,23 +139,31 @@ def _decided(ground: Ground, stage: _Stage, pattern: dict[int, Used], index: int
 
 def _can_be(ground: Ground, stage: _Stage, index: int, used: Used, nodes: Sequence[int]) -> bool:
     """Whether some belief over ``nodes`` and some play after them make ``used`` the best."""
-    player = ground.movers[index]
+    player, child = ground.movers[index], ground.child
     low, high = stage.low[player], stage.high[player]
-    rows = []
+    silent = index in ground.silent
+    rows: list[list[Fraction | int]] = []
+    strict: list[bool] = []
     for action in used:
         for other in ground.actions(index):
             if other != action:
-                child = ground.child
                 rows.append([high[child(x, action)] - low[child(x, other)] for x in nodes])
-    if any(all(entry >= 0 for entry in column) for column in zip(*rows, strict=True)):
+                strict.append(silent and other not in used)
+    if any(_holds(column, strict) for column in zip(*rows, strict=True)) or not rows:
         return True
-    if not rows:
-        return True
-    if len(nodes) == 1 or any(all(entry < 0 for entry in row) for row in rows):
+    if len(nodes) == 1 or any(
+        max(row) <= 0 if above else max(row) < 0 for row, above in zip(rows, strict, strict=True)
+    ):
         return False
     negative = [([-entry for entry in row], 0) for row in rows]
     sum_to_one = [([1] * len(nodes), 1)]
     return maximize(Program([0] * len(nodes), negative, sum_to_one)).status == "optimal"
+
+
+def _holds(entries: Sequence[Fraction | int], strict: Sequence[bool]) -> bool:
+    return all(
+        entry > 0 if above else entry >= 0 for entry, above in zip(entries, strict, strict=True)
+    )
 
 
 def _fault_below(
