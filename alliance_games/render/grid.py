@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from alliance_games.render.layout import characters_wide, pad, visible, width_of, wrap
+from alliance_games.render.layout import characters_wide, pad, shown, visible, width_of, wrap
 from alliance_games.report.blocks import Cell, Matrix, Payoff, Piece, Text, text
 
 # The box-drawing character whose arms up, right, down and left have these weights (0 none,
@@ -25,7 +25,7 @@ def draw(matrix: Matrix, width: int | None) -> list[Text]:
     frame = _Frame.of(matrix)
     cells = [[_lines(cell, frame) for cell in row] for row in matrix.cells]
     widths = _column_widths(matrix, cells, None if width is None else width - wide - 1)
-    lines = [matrix.caption] if matrix.caption else []
+    lines = wrap(shown(matrix.caption), width) if matrix.caption else []
     for index, group in enumerate(_groups(widths, None if width is None else width - wide - 1)):
         if index:
             lines.append(())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from alliance_games.model.extensive import CHANCE, ExtensiveGame
+from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.profiles import support
 from alliance_games.report.blocks import (
     Block,
@@ -38,7 +38,7 @@ from alliance_games.results.tree_solutions import Assessment, Continuum, Discard
 MOST_SETS = 40
 """An equilibrium is shown at so many information sets."""
 
-_NAMED = {"form"}
+_NAMED = {"form", "constant payoffs"}
 """Properties that the heading of an equilibrium says already."""
 
 
@@ -216,7 +216,7 @@ def _varies(one: Continuum, variation: Variation, seen: Seen) -> list[Block]:
     game = seen.game
 
     def who(index: int) -> str:
-        return f"{game.players[game.sets[index].player]} {seen.where(index)}:".replace(" :", ":")
+        return f"{game.players[game.sets[index].player]} {seen.where(index)}".rstrip()
 
     if not variation.varying:
         return []
@@ -271,17 +271,25 @@ def name_of(one: Play | Continuum, seen: Seen) -> str:
     game = seen.game
     first = one.points[0] if isinstance(one, Continuum) else one
     name = str(one.properties.get("form", "")) or seen.form(one)
-    if not name:
-        chances = reach(game, first)
-        reached = [
-            index
-            for index, each in enumerate(game.sets)
-            if each.player != CHANCE and any(chances[node] for node in game.nodes_of[index])
-        ]
-        name = ", ".join(
-            f"{game.players[game.sets[index].player]} "
-            f"{mixture_words(choice, game.sets[index].actions)}"
-            for index in reached[:6]
-            if (choice := first.choices[index]) is not None
-        )
-    return name or "by chance"
+    return name or _done(first, game) or "by chance"
+
+
+def _done(one: Play, game: ExtensiveGame) -> str:
+    """What each player does where play comes: ``Ally Treaty (Firm), Pass (Weak); Rival Attack``."""
+    chances = reach(game, one)
+    told = []
+    for player, who in enumerate(game.players):
+        by_choice: dict[str, list[str]] = {}
+        for index, each in enumerate(game.sets):
+            choice = one.choices[index]
+            if each.player != player or choice is None:
+                continue
+            if any(chances[node] for node in game.nodes_of[index]):
+                words = mixture_words(choice, each.actions)
+                by_choice.setdefault(words, []).append(game.set_name(index))
+        if len(by_choice) == 1:
+            told.append(f"{who} {next(iter(by_choice))}")
+        elif by_choice:
+            said = [f"{words} ({', '.join(names)})" for words, names in by_choice.items()]
+            told.append(f"{who} {', '.join(said)}")
+    return "; ".join(told)

@@ -14,6 +14,9 @@ from alliance_games.results.solutions import Behaviour
 MOST_SETS = 40
 """A report shows a player's plan at so many information sets."""
 
+MOST_ENDINGS = 8
+"""So many endings are named; the payoffs count them all."""
+
 Outcomes = Sequence[tuple[int, Fraction]]
 """Endings with their probabilities."""
 
@@ -84,7 +87,7 @@ def ending(game: ExtensiveGame, node: int) -> str:
 
 def outcome_lines(outcomes: Outcomes, game: ExtensiveGame) -> list[Text]:
     """The endings reached, with their probabilities."""
-    shown = outcomes[:MOST_SETS]
+    shown = outcomes[:MOST_ENDINGS]
     lines = [
         text(
             ending(game, node),

@@ -131,7 +131,7 @@ class Variation:
         for index in dict.fromkeys(place.set for place in self.varying):
             here = [place for place in self.varying if place.set == index]
             said = [place_words(self.game, place, ranges[place]) for place in here]
-            parts.append(f"{who(index)} {', at '.join(said)}")
+            parts.append(f"{who(index)}: {', at '.join(said)}")
         words = "; ".join(parts)
         joint = self.joint(family)
         if joint:
@@ -153,18 +153,22 @@ class Variation:
                 return False
         return total == family.dimension
 
+    def _moves(self, family: Family, place: Place) -> bool:
+        """Whether a place varies within one family."""
+        return len({distribution(self.one.points[k], place) for k in family.points}) > 1
+
     def _corners(self, family: Family, who: Callable[[int], str]) -> str:
         corners = []
         for place in family.points[:MOST_CORNERS]:
             one = self.one.points[place]
             said = []
-            for varying in self.varying:
+            for varying in (each for each in self.varying if self._moves(family, each)):
                 known = distribution(one, varying)
                 if known is not None:
                     shown = mixture_words(known, options(self.game, varying))
                     belief = "belief " if varying.of == BELIEF else ""
-                    said.append(f"{belief}{shown} {who(varying.set)}")
-            corners.append(f"({', '.join(said)})")
+                    said.append(f"{who(varying.set)}: {belief}{shown}")
+            corners.append(f"({'; '.join(said)})")
         hidden = len(family.points) - len(corners)
         return listed([*corners, *([f"{hidden:,} more"] if hidden else [])])
 

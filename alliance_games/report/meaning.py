@@ -18,7 +18,7 @@ def meaning(answer: CaseAnswer) -> list[str]:
     """The paragraphs under 'What it means'; none where nothing was found to speak of."""
     game = answer.case.game
     if isinstance(game, ExtensiveGame):
-        if game.has_perfect_information:
+        if game.has_perfect_information and meaning_tree.plans_of(answer) is not None:
             return meaning_tree.sentences(answer, game)
         from alliance_games.report import meaning_assessments
 

@@ -115,8 +115,8 @@ def _path(case: CaseAnswer) -> Lines:
     game = case.case.game
     if not isinstance(game, ExtensiveGame):
         return []
-    if game.has_perfect_information:
-        found = [one for one in plays(case) if isinstance(one, Behaviour)]
+    found = [one for one in plays(case) if isinstance(one, Behaviour)]
+    if game.has_perfect_information and found:
         paths = list(dict.fromkeys(path_words(one, game) or "by chance" for one in found))
     else:
         from alliance_games.report.assessments import name_of
@@ -132,9 +132,8 @@ def plays(case: CaseAnswer) -> list[Any]:
     game = case.case.game
     if not isinstance(game, ExtensiveGame):
         return []
-    if game.has_perfect_information:
-        result = plans_of(case)
-    else:
+    result = plans_of(case) if game.has_perfect_information else None
+    if result is None:
         from alliance_games.report.meaning_assessments import told_of
 
         result = told_of(case)
@@ -247,6 +246,8 @@ def _path_change(first: CaseAnswer, case: CaseAnswer) -> str:
         return ""
     game = case.case.game
     if isinstance(game, ExtensiveGame) and not game.has_perfect_information:
+        if any("; " in one for one in (*before, *after)):
+            return f"the equilibria are: {' | '.join(after)}"
         return f"the equilibria are {listed(after)}, not {listed(before) or 'any'}"
     return "; or ".join(after)
 

@@ -216,7 +216,7 @@ class _Drawing:
                         _role(game, game.sets[index].player),
                     ),
                     " cannot tell apart: ",
-                    listed(shown),
+                    "; ".join(shown) if any("," in each for each in shown) else listed(shown),
                 )
             )
         return items

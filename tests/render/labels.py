@@ -6,7 +6,10 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
+from alliance_games.model.tree_builder import Chance, Move, Terminal
+from alliance_games.model.tree_builder import build as build_tree
 from alliance_games.report.blocks import Document
 from alliance_games.report.build import build
 from tests.report.studies import answered
@@ -56,3 +59,22 @@ def report(game: NormalGame) -> Document:
 
 def names_of(game: NormalGame) -> list[str]:
     return [*game.players, *(name for names in game.strategies for name in names)]
+
+
+def tree_wearing(name: str) -> ExtensiveGame:
+    """A signalling game in which a player, a type, a message and a response wear the name."""
+
+    def answer(kind: int, said: int) -> Move:
+        ends = (Terminal((kind + said, 1 - kind)), Terminal((3 + kind - said, kind)))
+        return Move(1, (name, f"not {name}"), ends, f"after {said}")
+
+    def sender(kind: int) -> Move:
+        return Move(0, (name, f"not {name}"), (answer(kind, 0), answer(kind, 1)), f"{name} {kind}")
+
+    root = Chance((name, f"not {name}"), (Fraction(1, 3), Fraction(2, 3)), (sender(0), sender(1)))
+    return build_tree((name, "Jack"), root, lambda state: state)
+
+
+def tree_report(game: ExtensiveGame) -> Document:
+    """The report on all sequential equilibria of a tree."""
+    return build(answered(game, title="A tree", concepts=["sequential"]))

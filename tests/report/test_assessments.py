@@ -181,7 +181,7 @@ def test_a_bound_on_the_second_option_is_one_on_the_first() -> None:
 def test_conditions_that_tie_probabilities_together_are_told() -> None:
     tied = Condition(((F(1), (D, LEFT)), (F(-1, 12), ())), ">=")
     one = continuum(Family(2, (1, 2), (tied, hand.at_most(D, F(1, 2))), ""))
-    (said,) = Variation(one, HORSE).sentences(lambda index: "Three:")
+    (said,) = Variation(one, HORSE).sentences(lambda index: "Three")
     # The solver names the set by the player's name and the set's.
     assert "belief(Three @ third: D) Pr(Three @ third: L) >= 1/12" in said
 
@@ -190,7 +190,7 @@ def test_what_varies_together_is_told_by_its_corners() -> None:
     """A segment along which the choice and the belief both move is not the box they span."""
     one = continuum(Family(1, (0, 2)))
     (said,) = Variation(one, HORSE).sentences(lambda index: "at third")
-    assert_says(said, "together: any mixture of", "L 1/4, R 3/4 at third", "R at third")
+    assert_says(said, "together: any mixture of", "at third: L 1/4, R 3/4;", "(at third: R;")
     square = Continuum(
         2,
         tuple(
