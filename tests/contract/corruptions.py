@@ -87,6 +87,8 @@ def _behaviour(solution: Behaviour) -> Spoilt:
     choices = list(solution.choices)
     choices[place] = tuple(1 - p for p in choices[place] or ())
     yield "a choice", replace(solution, choices=tuple(choices))
+    if solution.free:
+        yield "a free set forgotten", replace(solution, free=solution.free[1:])
 
 
 def _members(solution: Members) -> Spoilt:
@@ -178,6 +180,12 @@ def _continuum(solution: Continuum) -> Spoilt:
     spoilt = replace(first, payoffs=_raised(first.payoffs))
     yield "a payoff", replace(solution, points=(spoilt, *solution.points[1:]))
     yield "no families", replace(solution, families=())
+    family, *rest = solution.families
+    if family.hull == "realization":
+        fewer = replace(family, points=family.points[1:])
+        yield "a family's corner left out", replace(solution, families=(fewer, *rest))
+        smaller = replace(family, dimension=family.dimension - 1)
+        yield "a family's dimension", replace(solution, families=(smaller, *rest))
 
 
 def _discarded(solution: Discarded) -> Spoilt:

@@ -9,6 +9,8 @@ from alliance_games.model.anonymous import AnonymousGame, count_vectors
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.tree_builder import Move, Terminal, build
+from tests.algorithms.bayesian_trees import assurance
+from tests.algorithms.sample_trees import noisy_leader
 from tests.concepts.signalling_games import beer_quiche, treaty
 
 STAG_HUNT = NormalGame.from_matrices(
@@ -91,4 +93,6 @@ def some_games() -> list[NormalGame | AnonymousGame | ExtensiveGame]:
     games += [anonymous(random, (3,), 3), anonymous(random, (5,), 2, 0)]
     games += [tree(random, depth) for depth in (2, 3)]
     games += [outside_option(), beer_quiche(), treaty()]
+    games += [assurance(Fraction(3, 4))]
+    games += [noisy_leader([[5, 3], [6, 4]], [[2, 1], [3, 4]], Fraction(1, 5))]
     return games
