@@ -8,15 +8,16 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from alliance_games.algorithms.best_response import Tick
+from alliance_games.algorithms.plan_supports import Support
 from alliance_games.algorithms.sequence_solutions import behaviour
-from alliance_games.exact.polynomials import Polynomial, Ring, ring, terms
+from alliance_games.exact.polynomials import Polynomial, terms
 from alliance_games.exact.systems import Relation, System, Undecided, feasible
 from alliance_games.model.sequence_form import Plan, SequenceForm
 from alliance_games.results.solutions import Behaviour, Fact
 from alliance_games.results.tree_solutions import Condition, Continuum, Family, Unknown
 
 if TYPE_CHECKING:
-    from alliance_games.algorithms.behaviour_supports import Part
+    from alliance_games.algorithms.behaviour_supports import Conditions, Part
 
 Plans = tuple[Plan, ...]
 
@@ -29,8 +30,7 @@ def assembled(
     Families of one continuum are joined where their closures meet; where that cannot be settled
     they are told apart.
     """
-    space = _Space(form, tick)
-    families = space.without_absorbed([part for part in parts if part.cell.dimension])
+    families = _without_absorbed([part for part in parts if part.cell.dimension], tick)
     points: list[Plans] = []
     for part in parts:
         if not part.cell.dimension:
@@ -40,8 +40,8 @@ def assembled(
     found: list[tuple[Plans, Behaviour | Continuum]] = [
         (plans, behaviour(form, plans)) for plans in points
     ]
-    for cluster in space.clusters(families):
-        found.append(_continuum(form, cluster))
+    for cluster, met in _clusters(families, form, tick):
+        found.append(_continuum(form, cluster, met))
     for _, solution in sorted(found, key=lambda one: one[0], reverse=True):
         yield solution
 
@@ -57,103 +57,127 @@ def corner_plans(part: Part) -> list[Plans]:
     return [part.conditions.plans(corner) for corner in part.cell.corners]
 
 
-class _Space:
-    """The realization plans of all players as one space, in which cells are compared."""
+def _relations(part: Part, space: Conditions) -> list[Relation]:
+    """A cell's conditions in the unknowns of other supports, all else being impossible."""
+    images = [
+        space.probability.get(unknown, space.ring.zero) for unknown in part.conditions.unknowns
+    ]
+    return [
+        (p.compose(*images, ctx=space.ring.context), relation)
+        for p, relation in part.cell.conditions
+    ]
 
-    def __init__(self, form: SequenceForm, tick: Tick) -> None:
-        self.tick = tick
-        self.form = form
-        self.unknowns = [
-            (player, sequence)
-            for player, own in enumerate(form.of)
-            for sequence in range(1, len(own))
-        ]
-        self.ring: Ring = ring([f"{player}:{sequence}" for player, sequence in self.unknowns])
-        self.at: dict[tuple[int, int], Polynomial] = dict(
-            zip(self.unknowns, self.ring.variables, strict=True)
-        )
-        self.sums: list[Polynomial] = []
-        for player, own in enumerate(form.of):
-            self.at[player, 0] = self.ring.one
-            for k, before in enumerate(own.before):
-                total = -self.at[player, before]
-                for sequence in own.own(k):
-                    total = total + self.at[player, sequence]
-                self.sums.append(total)
 
-    def relations(self, part: Part) -> list[Relation]:
-        """What holds in a cell, in the probabilities of all sequences."""
-        images = [self.at[unknown] for unknown in part.conditions.unknowns]
-        found: list[Relation] = [
-            (p.compose(*images, ctx=self.ring.context) if images else p, relation)
-            for p, relation in part.cell.conditions
-        ]
-        for player, support in part.conditions.supports.items():
-            found.extend(
-                (self.at[player, sequence], "=")
-                for sequence in range(1, len(self.form.of[player]))
-                if sequence not in support.sequences
-            )
-        return found
+def _system(space: Conditions, relations: Sequence[Relation]) -> System:
+    return System(
+        space.ring,
+        tuple(p for p, relation in relations if relation == "="),
+        tuple(p for p, relation in relations if relation == ">="),
+        tuple(p for p, relation in relations if relation == ">"),
+    )
 
-    def _system(self, relations: Sequence[Relation], closed: bool) -> System:
-        equal = [p for p, relation in relations if relation == "="]
-        above = [p for p, relation in relations if relation == ">"]
-        at_least = [p for p, relation in relations if relation == ">="]
-        if closed:
-            return System(self.ring, (*self.sums, *equal), (*at_least, *above))
-        return System(self.ring, (*self.sums, *equal), tuple(at_least), tuple(above))
 
-    def without_absorbed(self, parts: list[Part]) -> list[Part]:
-        """The cells that lie in no other one."""
-        kept: list[Part] = []
-        ordered = sorted(parts, key=lambda part: -part.cell.dimension)
-        for part in ordered:
-            if not any(self._within(part, other) for other in kept):
-                kept.append(part)
-        return kept
+def _without_absorbed(parts: Sequence[Part], tick: Tick) -> list[Part]:
+    """The cells that lie in no other one, as far as can be settled."""
+    kept: list[Part] = []
+    ordered = sorted(
+        parts, key=lambda part: (-part.cell.dimension, -len(part.conditions.probability))
+    )
+    for part in ordered:
+        if not any(_within(part, other, tick) for other in kept):
+            kept.append(part)
+    return kept
 
-    def _within(self, part: Part, other: Part) -> bool:
-        if not contains(other, part.conditions.plans(part.cell.sample)):
-            return False
-        if part.cell.corners and other.cell.corners:
-            return all(contains(other, corner) for corner in corner_plans(part))
-        own = self.relations(part)
-        for p, relation in self.relations(other):
-            for outside in _outside(p, relation):
-                if self._feasible([*own, outside], closed=False):
+
+def _within(part: Part, other: Part, tick: Tick) -> bool:
+    """Whether a cell lies in another one: its inner point does, and no point is outside."""
+    if not contains(other, part.conditions.plans(part.cell.sample)):
+        return False
+    if part.cell.corners and other.cell.corners:
+        return all(contains(other, corner) for corner in corner_plans(part))
+    space = part.conditions
+    own = list(part.cell.conditions)
+    for p, relation in _relations(other, space):
+        for outside in _outside(p, relation):
+            try:
+                if feasible(_system(space, [*own, outside]), tick) is not None:
                     return False
-        return True
+            except Undecided:
+                return False
+    return True
 
-    def _feasible(self, relations: Sequence[Relation], closed: bool) -> bool:
-        """Whether they hold somewhere; True where that cannot be settled and ``closed`` is not
-        asked, else False: what is not known to lie within, or to touch, is told apart."""
+
+def _meeting(part: Part, other: Part, form: SequenceForm, tick: Tick) -> Plans | None:
+    """Plans in both cells, or in one and in the other's closure; None where none were found."""
+    shared = set(corner_plans(part)) & set(corner_plans(other))
+    for plans in sorted(shared):
+        if contains(part, plans) or contains(other, plans):
+            return plans
+    supports = _common(part, other, form)
+    if supports is None:
+        return None
+    space = type(part.conditions)(form, supports)
+    first, second = _relations(part, space), _relations(other, space)
+    for relations in (
+        [*first, *second],
+        [*first, *_weak(second)],
+        [*_weak(first), *second],
+    ):
         try:
-            return feasible(self._system(relations, closed), self.tick) is not None
+            point = feasible(_system(space, relations), tick)
         except Undecided:
-            return not closed
+            continue
+        if point is not None:
+            return space.plans(point)
+    return None
 
-    def clusters(self, parts: Sequence[Part]) -> list[list[Part]]:
-        """The cells in groups that hang together."""
-        relations = [self.relations(part) for part in parts]
-        corners = [set(corner_plans(part)) for part in parts]
-        left = list(range(len(parts)))
-        groups: list[list[Part]] = []
-        while left:
-            group, waiting = [], [left.pop(0)]
-            while waiting:
-                here = waiting.pop()
-                group.append(here)
-                near = [
-                    there
-                    for there in left
-                    if corners[here] & corners[there]
-                    or self._feasible([*relations[here], *relations[there]], closed=True)
-                ]
-                left = [there for there in left if there not in near]
-                waiting.extend(near)
-            groups.append([parts[place] for place in sorted(group)])
-        return groups
+
+def _weak(relations: Sequence[Relation]) -> list[Relation]:
+    return [(p, ">=" if relation == ">" else relation) for p, relation in relations]
+
+
+def _common(part: Part, other: Part, form: SequenceForm) -> dict[int, Support] | None:
+    """The supports of what both cells may use; None where they use nothing in common."""
+    found = {}
+    for player, support in part.conditions.supports.items():
+        own = form.of[player]
+        used: list[tuple[int, ...]] = []
+        sequences = {0}
+        for k, (mine, theirs) in enumerate(
+            zip(support.used, other.conditions.supports[player].used, strict=True)
+        ):
+            both = tuple(a for a in mine if a in theirs) if own.before[k] in sequences else ()
+            if own.before[k] in sequences and not both:
+                return None
+            used.append(both)
+            sequences.update(own.first[k] + a for a in both)
+        found[player] = Support(tuple(used), frozenset(sequences), ())
+    return found
+
+
+def _clusters(
+    parts: Sequence[Part], form: SequenceForm, tick: Tick
+) -> list[tuple[list[Part], list[list[Plans]]]]:
+    """The cells in groups that hang together, each cell with points in which it meets others."""
+    met: list[list[Plans]] = [[] for _ in parts]
+    left = list(range(len(parts)))
+    groups = []
+    while left:
+        group, waiting = [], [left.pop(0)]
+        while waiting:
+            here = waiting.pop()
+            group.append(here)
+            for there in list(left):
+                plans = _meeting(parts[here], parts[there], form, tick)
+                if plans is not None:
+                    left.remove(there)
+                    waiting.append(there)
+                    for place in (here, there):
+                        if contains(parts[place], plans):
+                            met[place].append(plans)
+        group.sort()
+        groups.append(([parts[place] for place in group], [met[place] for place in group]))
+    return groups
 
 
 def _outside(p: Polynomial, relation: str) -> list[Relation]:
@@ -163,9 +187,11 @@ def _outside(p: Polynomial, relation: str) -> list[Relation]:
     return [(-p, ">=" if relation == ">" else ">")]
 
 
-def _continuum(form: SequenceForm, parts: Sequence[Part]) -> tuple[Plans, Continuum]:
+def _continuum(
+    form: SequenceForm, parts: Sequence[Part], met: Sequence[list[Plans]]
+) -> tuple[Plans, Continuum]:
     """Cells that hang together as one continuum, with its first point."""
-    described = [_described(form, part) for part in parts]
+    described = [_described(form, part, shared) for part, shared in zip(parts, met, strict=True)]
     points = sorted({plans for _, own, _ in described for plans in own}, reverse=True)
     place = {plans: index for index, plans in enumerate(points)}
     families = tuple(
@@ -185,7 +211,9 @@ def _continuum(form: SequenceForm, parts: Sequence[Part]) -> tuple[Plans, Contin
     return points[0], Continuum(dimension, shown, families, facts)
 
 
-def _described(form: SequenceForm, part: Part) -> tuple[str, list[Plans], tuple[Condition, ...]]:
+def _described(
+    form: SequenceForm, part: Part, shared: Sequence[Plans]
+) -> tuple[str, list[Plans], tuple[Condition, ...]]:
     """A family's hull, its points and its conditions.
 
     A polytope that is all combinations of some plans of each player is told by its corners, any
@@ -197,8 +225,8 @@ def _described(form: SequenceForm, part: Part) -> tuple[str, list[Plans], tuple[
     if closed and corners and set(corners) == set(product(*sides)):
         return "realization", corners, ()
     inner = part.conditions.plans(part.cell.sample)
-    examples = [*(corner for corner in corners if contains(part, corner)), inner]
-    return "", examples, tuple(_conditions(form, part))
+    examples = {*(corner for corner in corners if contains(part, corner)), inner, *shared}
+    return "", sorted(examples), tuple(_conditions(form, part))
 
 
 def _conditions(form: SequenceForm, part: Part) -> Iterator[Condition]:

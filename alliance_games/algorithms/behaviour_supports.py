@@ -56,18 +56,13 @@ def all_equilibria(
     for profile in Pruning(form, players, tick).profiles():
         tick()
         conditions = Conditions(form, dict(zip(players, profile, strict=True)))
-        for cell in solve(conditions.system(strict=True), tick):
+        cells = solve(conditions.system(strict=True), tick)
+        if any(cell.dimension for cell in cells):
+            cells = conditions.inner(solve(conditions.system(strict=False), tick))
+        for cell in cells:
+            parts.append(Part(conditions, cell))
             if found is not None:
                 found.append(behaviour(form, conditions.plans(cell.sample)))
-            if cell.dimension == 0:
-                parts.append(Part(conditions, cell))
-            else:
-                closed = solve(conditions.system(strict=False), tick)
-                parts.extend(Part(conditions, one) for one in closed if one.dimension)
-                parts.extend(Part(conditions, one) for one in closed if not one.dimension)
-                break
-        else:
-            continue
     yield from assembled(form, parts, tick)
 
 
@@ -195,6 +190,11 @@ class Conditions:
                 total = total + term
             worth[sequence] = total
         return worth
+
+    def inner(self, cells: Sequence[Cell]) -> tuple[Cell, ...]:
+        """The cells in which every used sequence is likely; other supports give the others."""
+        used = [p for (_, sequence), p in self.probability.items() if sequence]
+        return tuple(cell for cell in cells if all(evaluate(p, cell.sample) != 0 for p in used))
 
     def plans(self, point: Point) -> tuple[Plan, ...]:
         """One realization plan per player from the values of the unknowns."""
