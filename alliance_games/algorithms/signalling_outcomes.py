@@ -30,12 +30,18 @@ class Outcome(NamedTuple):
 def outcome_of(view: Signalling, found: Assessment | Continuum) -> Outcome | None:
     """The one outcome of a solution; None where it may have several.
 
+    Where every member sends every message nothing is left to test, whatever the types get.
+
     A message that some member sends needs no test where other members do not send it: as the types
     get the same there, the answer to it makes some types neither gain nor lose and no type gain,
     it is a best reply to a belief in those types, and no refinement by messages excludes them.
     """
     if isinstance(found, Assessment):
         return _of_members(view, [found])
+    if all(family.hull for family in found.families) and all(
+        len(_sent(view, one.choices)) == len(view.messages) for one in found.points
+    ):
+        return Outcome(payoffs_by_type(view, found.points[0].choices), ())
     outcomes = []
     for family in found.families:
         members = [found.points[place] for place in family.points]

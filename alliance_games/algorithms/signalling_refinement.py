@@ -87,7 +87,8 @@ def conclusion(sequential: Result, undecided: int, method: str) -> Conclusion:
         because = f"not all sequential equilibria are known: {sequential.because}"
     if undecided:
         many = "a continuum" if undecided == 1 else f"{undecided} continua"
-        because = f"{many} of equilibria may have several outcomes, and is left undecided"
+        are = "is" if undecided == 1 else "are"
+        because = f"{many} of equilibria may have several outcomes, and {are} left undecided"
         coverage = Coverage.SOME if coverage is Coverage.ALL else coverage
     return Conclusion(coverage, because, method)
 

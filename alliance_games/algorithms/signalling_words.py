@@ -90,10 +90,10 @@ def listed(words: Sequence[str], last: str) -> str:
 
 
 def beliefs(view: Signalling, corners: Iterable[Mixed]) -> str:
-    """``Committed``, or ``between Committed and 1/3 Committed + 2/3 Uncommitted``."""
+    """``Committed``, or ``a mixture of Committed and Committed (1/3) + Uncommitted (2/3)``."""
     shown = [
         " + ".join(
-            view.types[one] if p == 1 else f"{numerals.number(p)} {view.types[one]}"
+            view.types[one] if p == 1 else f"{view.types[one]} ({numerals.number(p)})"
             for one, p in enumerate(corner)
             if p
         )

@@ -34,10 +34,17 @@ class Unsent(NamedTuple):
 
 def unsent_messages(view: Signalling, found: Assessment | Continuum) -> list[Unsent] | None:
     """Every message that no member sends and that is answered; None where members' types do not
-    all get the same."""
+    all get the same, and some message is not sent by all members."""
     members = found.points if isinstance(found, Continuum) else (found,)
     types = range(len(view.types))
     payoffs = {tuple(_payoff(view, one.choices, t) for t in types) for one in members}
+    always = all(
+        any((one.choices[view.sender_set[t]] or ())[message] for t in types)
+        for one in members
+        for message in range(len(view.messages))
+    )
+    if always and all(f.hull for f in (found.families if isinstance(found, Continuum) else ())):
+        return []
     if len(payoffs) > 1:
         return None
     (now,) = payoffs

@@ -79,6 +79,20 @@ def reliability(w: int, dr: int, du: int, pi: Fraction = Fraction(7, 10)) -> Ext
     return signalling(types, ("Back", "Restrain"), ("Stay", "Leave"), pay, ("P", "O"))
 
 
+def job_market(
+    efforts: Sequence[str], wages: Sequence[str], weights: Sequence[int]
+) -> ExtensiveGame:
+    """Spence 1973: a worker of productivity 1, 2, ... is educated at a cost of effort over
+    productivity; a firm loses the square of its error about the productivity."""
+
+    def pay(kind: str, effort: str, wage: str) -> tuple[Fraction, Fraction]:
+        productivity, paid = Fraction(kind), Fraction(wage)
+        return paid - Fraction(effort) / productivity, -((paid - productivity) ** 2)
+
+    types = {str(k + 1): Fraction(w, sum(weights)) for k, w in enumerate(weights)}
+    return signalling(types, efforts, wages, pay, ("Worker", "Firm"))
+
+
 def random_game(random: Random, types: int, messages: int, responses: int) -> ExtensiveGame:
     """Small integer payoffs, generic as a rule."""
     weights = [random.randint(1, 4) for _ in range(types)]
