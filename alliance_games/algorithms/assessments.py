@@ -8,8 +8,8 @@ from alliance_games.algorithms.assessments_consistency import arbitrary, consist
 from alliance_games.algorithms.assessments_ground import Ground
 from alliance_games.algorithms.assessments_join import joined
 from alliance_games.algorithms.assessments_pieces import Held, Piece
-from alliance_games.algorithms.assessments_rationality import Broken, Leaf
-from alliance_games.algorithms.assessments_supports import Beaten, Pattern, patterns
+from alliance_games.algorithms.assessments_rationality import Leaf
+from alliance_games.algorithms.assessments_supports import Beaten, Broken, Pattern, patterns
 from alliance_games.algorithms.assessments_tremble import tremble_of
 from alliance_games.exact.systems import Undecided, solve
 from alliance_games.exact.tableau import Tick, no_limit

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from alliance_games.algorithms.assessments_consistency import Believing
 from alliance_games.algorithms.assessments_ground import Ground
-from alliance_games.algorithms.assessments_supports import Pattern
+from alliance_games.algorithms.assessments_supports import NO_ONE_ACTION, Broken, Pattern
 from alliance_games.exact.polynomials import Polynomial, Ring, evaluate, ring, terms
 from alliance_games.exact.systems import System, met
 from alliance_games.model.extensive import CHANCE, TERMINAL
@@ -32,14 +32,6 @@ class Variable(NamedTuple):
     of: str
     at: int
     place: int
-
-
-class Broken(NamedTuple):
-    """A condition that fails whatever the unknowns are: at a set, ``better`` beats ``used``."""
-
-    at: int
-    used: int
-    better: int
 
 
 class Leaf:
@@ -250,7 +242,7 @@ class Leaf:
                 sides[side] = sides[side] * (shares[kind] * totals[0]) ** abs(power)
                 sides[1 - side] = sides[1 - side] * (shares[0] * totals[kind]) ** abs(power)
             leader = self.beliefs.groups[tie[0][0]].leader
-            yield sides[0] - sides[1], "=", Broken(leader, -1, -1)
+            yield sides[0] - sides[1], "=", Broken(leader, NO_ONE_ACTION, NO_ONE_ACTION)
 
     def system(self) -> System | Broken:
         """All conditions as one system; or one that fails whatever the unknowns are."""

@@ -29,11 +29,29 @@ Ranges = list[list[Fraction | int]]
 """The least or the largest payoff after each node, by player."""
 
 
+class Broken(NamedTuple):
+    """A condition that fails whatever the unknowns are: at a set, ``better`` beats ``used``.
+
+    Both are -1 where it takes several comparisons together to see that ``used`` cannot be.
+    """
+
+    at: int
+    used: int
+    better: int
+
+
+NO_ONE_ACTION = -1
+
+
 class Beaten(NamedTuple):
-    """A partial pattern that cannot be: at a set, one of its used actions is always beaten."""
+    """A partial pattern that cannot be, and the condition that fails.
+
+    ``reached`` are the nodes of the set that play can reach, where only these were believed.
+    """
 
     pattern: Pattern
-    at: int
+    wrong: Broken
+    reached: tuple[int, ...] = ()
 
 
 class _Stage:
@@ -63,15 +81,30 @@ def patterns(
         following = []
         for used in options[index]:
             pattern = {**stage.used, index: used}
-            if not _can_be(ground, stage, index, used, ground.members[index]):
-                beaten(Beaten(pattern, index))
-                continue
-            fault = _fault_below(ground, stage, pattern, watched[level])
+            fault = _fault(ground, stage, index, used, ground.members[index])
             if fault is not None:
                 beaten(Beaten(pattern, fault))
                 continue
+            below = _fault_below(ground, stage, pattern, watched[level])
+            if below is not None:
+                beaten(below)
+                continue
             following.append((level + 1, _decided(ground, stage, pattern, index)))
         waiting += reversed(following)
+
+
+def settled(ground: Ground) -> dict[int, Used]:
+    """The sets that can use one thing only, whatever else is decided, from the end of the tree."""
+    stage = _start(ground)
+    for index in ground.sets:
+        left = [
+            used
+            for used in _subsets(len(ground.actions(index)))
+            if _fault(ground, stage, index, used, ground.members[index]) is None
+        ]
+        if len(left) == 1:
+            stage = _decided(ground, stage, {**stage.used, index: left[0]}, index)
+    return stage.used
 
 
 def _subsets(size: int) -> list[Used]:
@@ -137,27 +170,31 @@ def _decided(ground: Ground, stage: _Stage, pattern: dict[int, Used], index: int
     return after
 
 
-def _can_be(ground: Ground, stage: _Stage, index: int, used: Used, nodes: Sequence[int]) -> bool:
-    """Whether some belief over ``nodes`` and some play after them make ``used`` the best."""
+def _fault(
+    ground: Ground, stage: _Stage, index: int, used: Used, nodes: Sequence[int]
+) -> Broken | None:
+    """None where some belief over ``nodes`` and some play after them make ``used`` the best."""
     player, child = ground.movers[index], ground.child
     low, high = stage.low[player], stage.high[player]
     silent = index in ground.silent
     rows: list[list[Fraction | int]] = []
     strict: list[bool] = []
-    for action in used:
-        for other in ground.actions(index):
-            if other != action:
-                rows.append([high[child(x, action)] - low[child(x, other)] for x in nodes])
-                strict.append(silent and other not in used)
-    if any(_holds(column, strict) for column in zip(*rows, strict=True)) or not rows:
-        return True
-    if len(nodes) == 1 or any(
-        max(row) <= 0 if above else max(row) < 0 for row, above in zip(rows, strict, strict=True)
-    ):
-        return False
-    negative = [([-entry for entry in row], 0) for row in rows]
-    sum_to_one = [([1] * len(nodes), 1)]
-    return maximize(Program([0] * len(nodes), negative, sum_to_one)).status == "optimal"
+    pairs = [(action, other) for action in used for other in ground.actions(index)]
+    pairs = [(action, other) for action, other in pairs if action != other]
+    for action, other in pairs:
+        rows.append([high[child(x, action)] - low[child(x, other)] for x in nodes])
+        strict.append(silent and other not in used)
+    if not rows or any(_holds(column, strict) for column in zip(*rows, strict=True)):
+        return None
+    for pair, row, above in zip(pairs, rows, strict, strict=True):
+        if max(row) < 0 or (above and max(row) == 0):
+            return Broken(index, *pair)
+    if len(nodes) > 1:
+        negative = [([-entry for entry in row], 0) for row in rows]
+        sum_to_one = [([1] * len(nodes), 1)]
+        if maximize(Program([0] * len(nodes), negative, sum_to_one)).status == "optimal":
+            return None
+    return Broken(index, NO_ONE_ACTION, NO_ONE_ACTION)
 
 
 def _holds(entries: Sequence[Fraction | int], strict: Sequence[bool]) -> bool:
@@ -168,22 +205,27 @@ def _holds(entries: Sequence[Fraction | int], strict: Sequence[bool]) -> bool:
 
 def _fault_below(
     ground: Ground, stage: _Stage, pattern: Pattern, hidden: Sequence[int]
-) -> int | None:
+) -> Beaten | None:
     """A set that play now reaches for certain, and whose used actions no longer can be best."""
     for h in hidden:
-        reached = [x for x in ground.members[h] if all(a in pattern[g] for g, a in ground.ways[x])]
+        reached = tuple(
+            x for x in ground.members[h] if all(a in pattern[g] for g, a in ground.ways[x])
+        )
         if not reached:
             continue
         if any(len(pattern[g]) > 1 for x in reached for g, _ in ground.ways[x]):
-            if not _can_be(ground, stage, h, pattern[h], reached):
-                return h
-        elif not _fits(ground, stage, h, pattern[h], reached):
-            return h
+            wrong = _fault(ground, stage, h, pattern[h], reached)
+        else:
+            wrong = _misfit(ground, stage, h, pattern[h], reached)
+        if wrong is not None:
+            return Beaten(pattern, wrong, reached)
     return None
 
 
-def _fits(ground: Ground, stage: _Stage, index: int, used: Used, reached: Sequence[int]) -> bool:
-    """Whether ``used`` can be best where only chance mixed before: the belief is known then."""
+def _misfit(
+    ground: Ground, stage: _Stage, index: int, used: Used, reached: Sequence[int]
+) -> Broken | None:
+    """None where ``used`` can be best, given that only chance mixed before: the belief is known."""
     player = ground.movers[index]
     low, high = stage.low[player], stage.high[player]
 
@@ -191,5 +233,8 @@ def _fits(ground: Ground, stage: _Stage, index: int, used: Used, reached: Sequen
         parts = (ground.chances[x] * table[ground.child(x, action)] for x in reached)
         return sum(parts, Fraction(0))
 
-    least = max(worth(low, action) for action in ground.actions(index))
-    return all(worth(high, action) >= least for action in used)
+    best = max(ground.actions(index), key=lambda action: worth(low, action))
+    for action in used:
+        if worth(high, action) < worth(low, best):
+            return Broken(index, action, best)
+    return None

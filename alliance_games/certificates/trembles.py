@@ -31,7 +31,7 @@ def bears_out(game: ExtensiveGame, tremble: Tremble, choices: Choices, beliefs: 
         if choice is None:
             leading.append(None)
             continue
-        if orders is None or weights is None or len(orders) != len(choice) != 0:
+        if orders is None or weights is None or len(orders) != len(choice):
             return False
         if len(weights) != len(choice) or any(w <= 0 for w in weights) or min(orders) != 0:
             return False
