@@ -174,9 +174,11 @@ class FileReader:
     def _strategies(self) -> tuple[tuple[str, ...], ...]:
         node, names = self.node("strategies"), self.players.names
         if (types := self.node("types")) is not None:
-            from alliance_games.reading.types import read_type_names
+            from alliance_games.reading.types import read_strategies_by_type, read_type_names
 
             self.types = read_type_names(self.desk, types, names)
+            if node is not None:
+                node = read_strategies_by_type(self.desk, self.types, node)
         if "signalling" in self.keys:
             from alliance_games.reading.signalling import read_header
 
@@ -276,7 +278,8 @@ class FileReader:
             given = (self.players, self.strategies, endings)
             bodies = payoffs_by_type(self.desk, types, node, *given)
         found = bodies if bodies is not None else as_plain(self._with_endings(key, endings))
-        return read_bayesian(self.desk, types, self.keys.get("prior"), at, found)
+        prior = self.keys.get("prior")
+        return read_bayesian(self.desk, types, prior, at, self.strategies, found)
 
     def _ranked(self, key: str) -> Body | None:
         """A body whose outcomes the players rank under ``ordinal``."""

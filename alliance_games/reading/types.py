@@ -14,11 +14,11 @@ from alliance_games.model.trees import TreeBody
 from alliance_games.reading.declarations import Players
 from alliance_games.reading.desk import Desk, split_names, unquoted
 from alliance_games.reading.endings import Endings
-from alliance_games.reading.nodes import Mapping, Node, Scalar
+from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
 from alliance_games.reading.normal_form import Strategies, read_payoffs
 from alliance_games.reading.scope import listed
 from alliance_games.reading.signalling import probability_of
-from alliance_games.reading.stage import Plain, Stage, profiles_of
+from alliance_games.reading.stage import Plain, Stage
 from alliance_games.reading.tree import MOST_NODES
 from alliance_games.reading.unfolding import UNINFORMED, Draw, Leaf, Turn, unfolded
 
@@ -32,14 +32,26 @@ class Types:
     """Who has which types: ``names[player]`` in the order of ``players:``.
 
     ``given`` holds each type's name with what stands under it where ``types`` says probabilities,
-    and is empty for a player whose types are a list.
+    and is empty for a player whose types are a list. ``strategies[player][type]`` is what a type
+    can do, for the players of whom the file says so type by type.
     """
 
     def __init__(self) -> None:
         self.names: dict[str, tuple[str, ...]] = {}
         self.given: dict[str, list[tuple[Scalar, Node]]] = {}
         self.spans: dict[str, Span] = {}
+        self.strategies: dict[str, dict[str, tuple[str, ...]]] = {}
         self.whole = True
+
+    def actions(
+        self, players: tuple[str, ...], strategies: Strategies, profile: TypeProfile
+    ) -> Strategies:
+        """What each player can do where these are the types."""
+        own = dict(zip(self.names, profile, strict=True))
+        return tuple(
+            self.strategies[player].get(own[player], names) if player in self.strategies else names
+            for player, names in zip(players, strategies, strict=True)
+        )
 
     def profiles(self) -> Iterator[TypeProfile]:
         """Every combination of types, the last player's changing fastest."""
@@ -77,11 +89,47 @@ def read_type_names(desk: Desk, node: Node, players: tuple[str, ...]) -> Types:
     return found
 
 
+def read_strategies_by_type(desk: Desk, types: Types, node: Node) -> Node:
+    """Take the strategies that are written type by type out of the node of ``strategies``.
+
+    What is left has one list for each player: all that some type of hers can do.
+    """
+    if not isinstance(node, Mapping):
+        return node
+    entries: list[tuple[Scalar, Node]] = []
+    for key, value in node.entries:
+        if isinstance(value, Mapping) and key.text in types.names:
+            value = _by_type(desk, types, key, value)
+        entries.append((key, value))
+    return Mapping(tuple(entries), node.span)
+
+
+def _by_type(desk: Desk, types: Types, player: Scalar, node: Mapping) -> Node:
+    """Notes the strategies of each type; a list of them all, each where it is written first."""
+    known = types.names[player.text]
+    own = types.strategies.setdefault(player.text, {})
+    every: dict[str, Scalar] = {}
+    for key, value in node.entries:
+        names = desk.names(value, f"the strategies of {key.text}", "strategy")
+        if desk.choose(key, known, "unknown-type", f"type of {player.text}") is not None:
+            own[key.text] = tuple(name.text for name in names)
+        types.whole = types.whole and bool(names)
+        for name in names:
+            every.setdefault(name.text, name)
+    missing = [name for name in known if name not in own]
+    if missing:
+        types.whole = False
+        message = f"the strategies of {listed(missing)} are missing"
+        desk.fault("missing-strategies", message, player.span)
+    return Sequence(tuple(every.values()), node.span)
+
+
 def read_bayesian(
     desk: Desk,
     types: Types,
     prior: tuple[Scalar, Node] | None,
     at: Scalar,
+    strategies: Strategies,
     bodies: dict[TypeProfile, Plain] | Plain | None,
 ) -> TreeBody | None:
     """The tree: chance draws a type profile, then everybody moves knowing her own type alone."""
@@ -89,11 +137,11 @@ def read_bayesian(
     if not bodies or not types.whole or not states:
         return None
     any_body = next(iter(bodies.values())) if isinstance(bodies, dict) else bodies
-    players, strategies = any_body.players, any_body.strategies
+    players = any_body.players
     if any_body.crowd:
         desk.fault("players", "types are those of named players", at.span, "list the players")
         return None
-    if len(states) * profiles_of(any_body) * 2 > MOST_NODES:
+    if len(states) * prod(map(len, strategies)) * 2 > MOST_NODES:
         message = f"with these types the tree has more than {MOST_NODES:,} nodes"
         desk.fault("too-large", message, at.span)
         return None
@@ -126,9 +174,9 @@ def read_bayesian(
         if len(played) == len(players):
             return Leaf(*stages[profile].ending(played, own))
         mover = len(played)
-        then = [(profile, (*played, action)) for action in strategies[mover]]
-        label = own.get(players[mover], UNINFORMED)
-        return Turn(mover, label, strategies[mover], then)
+        actions = types.actions(players, strategies, profile)[mover]
+        then = [(profile, (*played, action)) for action in actions]
+        return Turn(mover, own.get(players[mover], UNINFORMED), actions, then)
 
     span = prior[0].span if prior is not None else next(iter(types.spans.values()))
     return unfolded(players, (), expand, span, priors)
@@ -162,8 +210,10 @@ def payoffs_by_type(
         elif profile in found:
             message = f"the type profile '{key.text}' stands here twice"
             desk.fault("doubled-profile", message, key.span)
-        elif (body := read_payoffs(desk, key, value, players, strategies, endings)) is not None:
-            found[profile] = body
+        else:
+            can = types.actions(players.names, strategies, profile) if strategies else ()
+            body = read_payoffs(desk, key, value, players, can, endings)
+            found |= {profile: body} if body is not None else {}
     return found
 
 

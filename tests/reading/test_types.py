@@ -137,6 +137,55 @@ matrix: |
     assert view.payoffs((1, 0), (0, 1)) == (3, 5)
 
 
+RAGGED = """\
+game: What a type can do
+players: [Ally, Adversary]
+strategies:
+  Ally: {Resolute: [Fight], Irresolute: [Flee, Fight]}
+  Adversary: [Attack, Desist]
+types:
+  Ally: {Resolute: 1/4, Irresolute: 3/4}
+payoffs:
+  Resolute:
+    Fight, Attack: 1, 2
+    Fight, Desist: 3, 4
+  Irresolute:
+    Flee, Attack: 5, 6
+    Flee, Desist: 7, 8
+    Fight, Attack: 9, 10
+    Fight, Desist: 11, 12
+"""
+
+
+def test_types_may_differ_in_what_they_can_do() -> None:
+    view = view_of(RAGGED)
+    assert view.actions == ((("Fight",), ("Flee", "Fight")), (("Attack", "Desist"),))
+    assert view.payoffs((0, 0), (0, 1)) == (3, 4)
+    assert view.payoffs((1, 0), (1, 0)) == (9, 10)
+    formula = RAGGED[: RAGGED.index("payoffs:")] + (
+        "payoffs:\n  Ally: if(mine == Flee, 1, 2)\n  Adversary: plays(Ally, Fight)\n"
+    )
+    assert view_of(formula).payoffs((0, 0), (0, 0)) == (2, 1)
+    assert view_of(formula).payoffs((1, 0), (0, 0)) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code", "line"),
+    [
+        ("Resolute: [Fight], I", "I", "missing-strategies", 4),
+        ("{Resolute: [", "{Resolte: [", "unknown-type", 4),
+        ("Resolute: [Fight]", "Resolute: [Fight, Fight]", "doubled-name", 4),
+        ("Resolute: [Fight]", "Resolute: []", "empty", 4),
+        ("    Fight, Attack: 1, 2\n", "    Flee, Attack: 1, 2\n", "unknown-strategy", 10),
+        ("Adversary: [Attack, Desist]", "Adversary: {Resolute: [Attack]}", "wrong-shape", 5),
+    ],
+)  # fmt: skip
+def test_faults_of_strategies_by_type(before: str, after: str, code: str, line: int) -> None:
+    assert before in RAGGED
+    found = [(fault.code, fault.span.line) for fault in faults(RAGGED.replace(before, after))]
+    assert (code, line) in found, found
+
+
 def test_definitions_may_speak_of_types() -> None:
     text = ASSURANCE.replace("if(type == Trusty, T, greed)", "lure").replace(
         "strategies:", "define: {lure: 'if(type == Trusty, T, greed)'}\nstrategies:"
