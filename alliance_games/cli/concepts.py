@@ -93,7 +93,7 @@ def _game(
 def _is_default(concept: Concept, game: Game | None) -> bool:
     """Whether it is asked by default, of the game or (where none is given) of some."""
     if callable(concept.default):
-        return game is None or concept.default(game)
+        return game is None or (concept.refuses(game) is None and concept.default(game))
     return concept.default
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -237,7 +236,8 @@ def discarded(solutions: Sequence[Discarded], seen: Seen, told: Told) -> list[Bl
     items = []
     for one in solutions:
         numbers = ""
-        if not all(_said(number(value), one.reason) for value in one.numbers.values()):
+        if not any(map(str.isdigit, one.reason)):
+            # A reason that gives figures of its own gives those that decide.
             numbers = "; ".join(f"{name} {number(value)}" for name, value in one.numbers.items())
         reason = one.reason if one.reason.endswith(".") else f"{one.reason}."
         items.append(
@@ -252,11 +252,6 @@ def discarded(solutions: Sequence[Discarded], seen: Seen, told: Told) -> list[Bl
         Heading(text(Piece(f"Ruled out: {numeral(len(items))}", "strong")), 4),
         Bullets(tuple(items)),
     ]
-
-
-def _said(value: str, words: str) -> bool:
-    """Whether a number stands in a sentence as a number of its own."""
-    return re.search(rf"(?<![\d/.-]){re.escape(value)}(?![\d/]|\.\d)", words) is not None
 
 
 def summary(one: Play | Continuum, seen: Seen) -> str:
