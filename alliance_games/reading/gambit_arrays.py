@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from alliance_games.model.extensive import CHANCE, TERMINAL, ExtensiveGame, InformationSet
 from alliance_games.model.integers import over_common_denominator
-from alliance_games.reading.gambit_names import numbered
+from alliance_games.reading.gambit_names import Names
 from alliance_games.reading.gambit_text import Cursor
 
 _LONGEST_NAME = 30
@@ -175,21 +175,21 @@ def _labels(
     taken: dict[int, set[str]] = {}
     for record in records.values():
         taken.setdefault(record.player, set()).add(record.label)
+    known = {player: Names(own) for player, own in taken.items()}
     used: dict[int, set[str]] = {player: set() for player in taken}
     labels = {}
     for key, record in records.items():
-        own, label = taken[record.player], record.label
+        own, label = known[record.player], record.label
         if not label.strip():
             alone = (sizes[key] == 1 and key not in deep) or record.player == CHANCE
-            label = "" if alone else numbered(f"set {record.player + 1}:{record.number}", own)
+            label = "" if alone else own.numbered(f"set {record.player + 1}:{record.number}")
         elif label in used[record.player] and record.player != CHANCE:
-            label = numbered(label, own)
+            label = own.numbered(label)
             message = (
                 f"two information sets of one player are called '{record.label}': "
                 f"this one is called '{label}' here"
             )
             cursor.note("renamed", message, record.at, 1, warning=True)
-        own.add(label)
         used[record.player].add(label)
         labels[key] = label
     return labels
@@ -271,13 +271,12 @@ def _totals(
 def _outcome_names(different: Sequence[OutcomeRecord]) -> list[str]:
     """The names of outcomes, those of one name with other payoffs numbered."""
     known: dict[str, tuple[Fraction, ...]] = {}
-    taken = {record.name for record in different}
+    taken = Names(record.name for record in different)
     names = []
     for record in different:
         name = record.name
         if name and known.setdefault(name, record.payoffs) != record.payoffs:
-            name = numbered(name, taken)
-            taken.add(name)
+            name = taken.numbered(name)
         known[name] = record.payoffs
         names.append(name)
     return names

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
+
+
+class Names:
+    """The names that are given to some things already, and new ones that differ from them."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self.taken = set(taken)
+        self.numbers: dict[str, int] = {}
+
+    def numbered(self, name: str) -> str:
+        """The name, with the first number in brackets that makes it differ; it is then taken."""
+        told, number = name, self.numbers.get(name, 1)
+        while told in self.taken:
+            number += 1
+            told = f"{name} ({number})"
+        self.numbers[name] = number
+        self.taken.add(told)
+        return told
 
 
 def settle(names: Sequence[str], prefix: str = "") -> tuple[str, ...]:
@@ -13,25 +31,14 @@ def settle(names: Sequence[str], prefix: str = "") -> tuple[str, ...]:
     """
     if len(set(names)) == len(names) and all(map(str.strip, names)):
         return tuple(names)
-    taken = {name for name in names if name.strip()}
+    known = Names(name for name in names if name.strip())
     used: set[str] = set()
     settled = []
     for place, name in enumerate(names, 1):
         if not name.strip():
-            name = numbered(f"{prefix}{place}", taken)
+            name = known.numbered(f"{prefix}{place}")
         elif name in used:
-            name = numbered(name, taken)
-        taken.add(name)
+            name = known.numbered(name)
         used.add(name)
         settled.append(name)
     return tuple(settled)
-
-
-def numbered(name: str, taken: Collection[str]) -> str:
-    """The name, with the first number in brackets that makes it differ from those taken."""
-    if name not in taken:
-        return name
-    number = 2
-    while f"{name} ({number})" in taken:
-        number += 1
-    return f"{name} ({number})"

@@ -8,7 +8,7 @@ from math import lcm, prod
 
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.too_large import MOST_PAYOFFS
-from alliance_games.reading.gambit_names import numbered, settle
+from alliance_games.reading.gambit_names import Names, settle
 from alliance_games.reading.gambit_text import NUMBER, Cursor, exactly
 from alliance_games.reading.tokens import FormulaError
 
@@ -164,10 +164,10 @@ def _table_of(
         denominators.append(denominator)
         columns.append([values[body[place]] for place in places])
     known: dict[str, list[Fraction]] = {}
-    told = list(names)
+    told, taken = list(names), Names(names)
     for number in used:
         if names[number] and known.setdefault(names[number], payoffs[number]) != payoffs[number]:
-            told[number] = numbered(names[number], known.keys() | set(names))
+            told[number] = taken.numbered(names[number])
             known[told[number]] = payoffs[number]
     outcomes = tuple(told[body[place]] for place in places) if any(told[n] for n in used) else ()
     return NormalGame(players, strategies, tuple(columns), tuple(denominators), outcomes=outcomes)

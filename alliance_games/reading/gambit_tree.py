@@ -7,6 +7,7 @@ by word, to say what is wrong with it, and reading goes on at the next line that
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -20,10 +21,11 @@ from alliance_games.reading.gambit_text import TEXT, Cursor, Unreadable, unquote
 from alliance_games.reading.problems import MAX_PROBLEMS
 
 _LIST = rf"(?:\s*+\{{((?:[^\"{{}}]++|{TEXT})*+)\}})?+"
+_COUNT = r"([0-9]{1,18}+)(?![0-9])"
 _NODE = re.compile(
-    rf"\s*+(?:(p)\s*+{TEXT}\s*+([0-9]++)\s++([0-9]++)|(c)\s*+{TEXT}\s*+([0-9]++)|t\s*+{TEXT})"
+    rf"\s*+(?:(p)\s*+{TEXT}\s*+{_COUNT}\s++{_COUNT}|(c)\s*+{TEXT}\s*+{_COUNT}|t\s*+{TEXT})"
     rf"(?:(?<=[0-9])(?:\s*+({TEXT}))?+{_LIST})?+"
-    rf"\s*+(?<![0-9])([0-9]++)(?:\s*+({TEXT}))?+{_LIST}(?![^\s\"])",
+    rf"\s*+(?<![0-9]){_COUNT}(?:\s*+({TEXT}))?+{_LIST}(?!\s*+[\"{{}}])(?![^\spct])",
     re.ASCII,
 )
 """A node: its kind, player and set (or chance set), the set's name and actions, the outcome, the
@@ -128,7 +130,7 @@ class _Reader:
                 cursor.note("undefined-set", message, at, len(str(number)))
                 # How many nodes follow cannot be known.
                 self.followable = False
-                actions = ""
+                return SetRecord(player, number, "", (), (), (), (name, actions), at)
             record = self._described(player, number, name, actions, found.start(7))
             self.sets[key] = record
             return record
@@ -165,7 +167,7 @@ class _Reader:
         else:
             self._check(names, chances, player == CHANCE, at, len(actions))
         if len(set(names)) < len(names) and (player, number) not in self.sets:
-            doubled = next(name for name in names if names.count(name) > 1)
+            doubled = Counter(names).most_common(1)[0][0]
             message = f"two actions are called '{doubled}': all but the first get a number"
             if doubled.strip():
                 self.cursor.note("renamed", message, at, len(actions), warning=True)

@@ -57,8 +57,7 @@ def test_a_table_comes_back_from_yaml(game: NormalGame) -> None:
 def test_yaml_holds_a_game_or_refuses_it(game: ExtensiveGame | NormalGame) -> None:
     try:
         text = to_yaml(game, "T")
-    except Unfit as unfit:
-        assert str(unfit)
+    except Unfit:
         return
     assert read(text, "t.yaml") == game
 
