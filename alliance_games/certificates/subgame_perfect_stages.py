@@ -43,6 +43,19 @@ def check_stages(game: ExtensiveGame, behaviour: Behaviour) -> Certificate:
     return Certificate(gain == 0 and told, CLAIM, largest_gain=gain)
 
 
+def behaviour_fault(game: ExtensiveGame, behaviour: Behaviour) -> str | None:
+    """What is wrong with a profile's form, or with the payoffs and endings it names; or None."""
+    if not _well_formed(game, behaviour.choices):
+        return "no profile of behaviour strategies"
+    shares = _shares(game, behaviour.choices)
+    outcomes = dict(behaviour.outcomes)
+    if tuple(_values(game, shares)[0]) != behaviour.payoffs:
+        return "other payoffs"
+    if len(outcomes) != len(behaviour.outcomes) or _reached(game, shares) != outcomes:
+        return "other endings"
+    return None
+
+
 def _well_formed(game: ExtensiveGame, choices: Sequence[Mixed | None]) -> bool:
     if len(choices) != len(game.sets) or game.recall_violation() is not None:
         return False

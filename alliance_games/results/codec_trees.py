@@ -243,6 +243,7 @@ class TreeReader:
             tremble = Tremble(
                 self._by_set(one["tremble"]["orders"], int),
                 self._by_set(one["tremble"]["weights"], read_number),
+                self._further(one["tremble"]),
             )
         return Assessment(
             play.choices, self._beliefs(one), play.payoffs, play.outcomes, tremble=tremble, **about
@@ -256,6 +257,13 @@ class TreeReader:
             elif (held := one["beliefs"].get(player, {}).get(label)) is not None:
                 beliefs[index] = tuple(read_number(held[n]) for n in self.game.node_names(index))
         return tuple(beliefs)
+
+    def _further(self, tremble: Json) -> tuple[Any, ...]:
+        if "further" not in tremble:
+            return ()
+        return self._by_set(
+            tremble["further"], lambda terms: tuple((power, read_number(c)) for power, c in terms)
+        )
 
     def _by_set(self, one: Json, read: Callable[[Json], Any]) -> tuple[Any, ...]:
         values: list[Any] = [None] * len(self.game.sets)

@@ -41,11 +41,13 @@ class Tremble:
     """Completely mixed behaviour that tends to an assessment and bears its beliefs out.
 
     For small e, the action a of a set is taken with a probability proportional to
-    ``weights[set][a] * e ** orders[set][a]`` (Kreps and Wilson 1982); None at chance moves.
+    ``weights[set][a] * e ** orders[set][a]`` (Kreps and Wilson 1982); None at chance moves. Where
+    it takes more, ``further[set][a]`` are terms to add: powers of e and their coefficients.
     """
 
     orders: tuple[tuple[int, ...] | None, ...]
     weights: tuple[Mixed | None, ...]
+    further: tuple[tuple[tuple[tuple[int, Fraction], ...], ...] | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
