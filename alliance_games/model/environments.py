@@ -99,12 +99,20 @@ class Faults:
 def numbers(
     expressions: Sequence[Expression], environment: Environment, faults: Faults
 ) -> list[Fraction]:
-    """The exact values; zero, and a fault noted, where there is none."""
+    """The exact values; zero, and a fault noted, where there is none.
+
+    An expression that stands in many places is evaluated once.
+    """
+    known: dict[int, Fraction] = {}
     found = []
     for expression in expressions:
-        try:
-            found.append(evaluate_number(expression, environment))
-        except EvaluationError as error:
-            faults.add_error(error)
-            found.append(Fraction(0))
+        value = known.get(id(expression))
+        if value is None:
+            try:
+                value = evaluate_number(expression, environment)
+            except EvaluationError as error:
+                faults.add_error(error)
+                value = Fraction(0)
+            known[id(expression)] = value
+        found.append(value)
     return found

@@ -23,6 +23,7 @@ from alliance_games.exact.expression import (
     Text,
     children,
     rebuild,
+    walk,
 )
 from alliance_games.reading.numbers import read_number
 from alliance_games.reading.scope import ZERO
@@ -47,6 +48,30 @@ def written_out(expression: Expression, situation: Situation) -> Expression:
     """The expression in that situation; conditions that it settles are gone."""
     result = _folded(expression, situation)
     return expression if isinstance(result, bool) else result
+
+
+def asked(expression: Expression) -> tuple[Expression, ...]:
+    """What the expression asks about the situation: its words, and its calls of helpers."""
+    found: dict[Expression, None] = {}
+    for node in walk(expression):
+        if isinstance(node, Name) or (isinstance(node, Call) and node.function in _ASKING):
+            found[node] = None
+    return tuple(found)
+
+
+def answered(question: Expression, at: Situation) -> object:
+    """What decides how a part that ``asked`` gave is written out, as something to compare."""
+    match question:
+        case Name(name):
+            return at.words.get(name)
+        case Call("type", (Text(player),)):
+            return at.types.get(player, "")
+        case Call("total", (_, Text(strategy))):
+            return tuple(player for player, own in at.plays.items() if own == strategy)
+    return written_out(question, at)
+
+
+_ASKING = frozenset({"type", "count", "others", "plays", "total"})
 
 
 def _folded(node: Expression, at: Situation) -> Expression | bool:

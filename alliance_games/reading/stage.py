@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import prod
 
+from alliance_games.exact.expression import Expression
 from alliance_games.model.formulas import NormalFormulas
 from alliance_games.model.tables import NormalTable
 from alliance_games.reading.desk import Desk
 from alliance_games.reading.endings import Ending
-from alliance_games.reading.situations import Situation, written_out
+from alliance_games.reading.situations import Situation, answered, asked, written_out
 
 Plain = NormalTable | NormalFormulas
 """A body in normal form whose payoffs are numbers."""
@@ -20,6 +21,8 @@ class Stage:
 
     def __init__(self, desk: Desk, body: Plain) -> None:
         self.body = body
+        self._asked: dict[int, tuple[Expression, ...]] = {}
+        self._known: dict[tuple[object, ...], Expression] = {}
         known = desk.scope.parameters
         self.words = {"mine", "type"} - set(desk.scope.known_names())
         self.entries = frozenset(
@@ -40,10 +43,19 @@ class Stage:
             formulas, outcome = self.body.formulas, ""
         return tuple(
             [
-                written_out(formula, self._situation(player, plays, types))
+                self._written(formula, self._situation(player, plays, types))
                 for player, formula in zip(players, formulas, strict=True)
             ]
         ), outcome
+
+    def _written(self, formula: Expression, situation: Situation) -> Expression:
+        """The formula in that situation, one object for all situations that are alike to it."""
+        if id(formula) not in self._asked:
+            self._asked[id(formula)] = asked(formula)
+        key = (id(formula), *(answered(each, situation) for each in self._asked[id(formula)]))
+        if key not in self._known:
+            self._known[key] = written_out(formula, situation)
+        return self._known[key]
 
     def _situation(
         self, player: str, plays: Mapping[str, str], types: Mapping[str, str]
