@@ -21,7 +21,7 @@ from alliance_games.writing.nfg import spelled_out, to_nfg
 from alliance_games.writing.yaml import to_yaml
 from tests.reading.gambit_games import NAMES, WORDS, tables, trees
 
-often = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def read(text: str, name: str) -> Game:
