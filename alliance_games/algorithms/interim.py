@@ -17,24 +17,38 @@ ORDERED_FROM = 3
 
 
 def described(view: Bayesian, one: Behaviour | Continuum) -> Behaviour | Continuum:
-    """The same, with interim payoffs and cut-offs among the properties (of each extreme point)."""
-    if isinstance(one, Continuum):
-        points = tuple(_described(view, p) for p in one.points if isinstance(p, Behaviour))
-        return replace(one, points=points)
-    return _described(view, one)
+    """The same, with interim payoffs and cut-offs among the properties.
 
-
-def _described(view: Bayesian, one: Behaviour) -> Behaviour:
+    Of a continuum the least and the greatest interim payoff are told where they differ, and the
+    cut-offs that all its points have: payoffs are linear in each player's plan, and strategies that
+    agree at the extreme points agree in between.
+    """
+    if not isinstance(one, Continuum):
+        return replace(one, properties={**one.properties, **_facts(view, one)})
+    each = [_facts(view, point) for point in one.points if isinstance(point, Behaviour)]
     facts: dict[str, Fact] = dict(one.properties)
+    for name, value in each[0].items():
+        values = {other.get(name) for other in each}
+        if len(values) == 1:
+            facts[name] = value
+        elif isinstance(value, Fraction):
+            fractions = [other for other in values if isinstance(other, Fraction)]
+            facts[name] = f"from {min(fractions)} to {max(fractions)}"
+    return replace(one, properties=facts)
+
+
+def _facts(view: Bayesian, one: Behaviour) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {}
     for player, name in enumerate(view.players):
+        if not view.has_types(player):
+            continue
         facts |= {
             f"interim payoff of {name} ({view.types[player][type_]})": value
             for type_, value in interim_payoffs(view, one, player).items()
-            if view.has_types(player)
         }
         if words := cut_off(view, one.choices, player):
             facts[f"cut-off of {name}"] = words
-    return replace(one, properties=facts)
+    return facts
 
 
 def interim_payoffs(view: Bayesian, one: Behaviour, player: int) -> dict[int, Fraction]:

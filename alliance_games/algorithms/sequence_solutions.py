@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from alliance_games.algorithms.equilibrium_set import EquilibriumComponent
@@ -30,9 +31,10 @@ def behaviour(form: SequenceForm, plans: Sequence[Plan], gain: Fraction | None =
 
 def solution(answer: TreeEquilibria, component: EquilibriumComponent) -> Behaviour | Continuum:
     """An isolated equilibrium, or a continuum with its maximal Nash subsets as families."""
-    points = tuple(behaviour(answer.form, answer.plans(edge)) for edge in component.extreme)
+    plain = (behaviour(answer.form, answer.plans(edge)) for edge in component.extreme)
     if component.dimension == 0:
-        return points[0]
+        return next(plain)
+    points = tuple(replace(point, properties={}) for point in plain)
     place = {(edge.row, edge.column): k for k, edge in enumerate(component.extreme)}
     families = tuple(
         Family(

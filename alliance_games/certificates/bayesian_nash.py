@@ -15,7 +15,7 @@ from alliance_games.certificates.behaviour import check as check_in_tree
 from alliance_games.model.bayesian import Bayesian, TypeProfile, bayesian_view
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.profiles import Mixed
-from alliance_games.results.solutions import Behaviour, Certificate, Solution
+from alliance_games.results.solutions import Behaviour, Certificate, Fact, Solution
 from alliance_games.results.tree_solutions import Continuum
 
 CLAIM = "every type's expectation from each of her actions was computed from her beliefs"
@@ -30,23 +30,38 @@ def check(game: ExtensiveGame, solution: Solution) -> Certificate:
     if not whole.verified:
         return whole
     points = solution.points if isinstance(solution, Continuum) else (solution,)
-    largest = Fraction(0)
-    for point in points:
-        if not isinstance(point, Behaviour):
-            return Certificate(False, "it is no profile of behaviour strategies")
-        gain = _check_types(view, point)
-        if gain is None:
-            return Certificate(False, "what is said of a type does not hold", whole.largest_gain)
-        largest = max(largest, gain)
+    found = [_types(view, point) for point in points if isinstance(point, Behaviour)]
+    if not all(adds_up for _, _, adds_up in found) or len(found) != len(points):
+        return Certificate(False, "the types' payoffs do not add up", whole.largest_gain)
+    largest = max(gain for gain, _, _ in found)
+    properties = getattr(solution, "properties", {})
+    if not _told_right(properties, [interim for _, interim, _ in found]):
+        return Certificate(False, "what is said of a type's payoff does not hold", largest)
+    for player, name in enumerate(view.players):
+        words = properties.get(f"cut-off of {name}")
+        plays = [point.choices for point in points if isinstance(point, Behaviour)]
+        if words and not all(_is_cut_off(view, one, player, str(words)) for one in plays):
+            return Certificate(False, "what is said of a cut-off does not hold", largest)
     return Certificate(largest == 0, CLAIM, largest)
 
 
-def _check_types(view: Bayesian, one: Behaviour) -> Fraction | None:
-    """The most any type can gain; None where an interim or ex-ante payoff or a cut-off is wrong."""
-    largest = Fraction(0)
+def _told_right(properties: Mapping[str, Fact], found: Sequence[Mapping[str, Fraction]]) -> bool:
+    """Whether what is told of each type's payoff is so at every point."""
+    for name in found[0]:
+        values = {interim[name] for interim in found}
+        told = properties.get(name)
+        right = values.copy().pop() if len(values) == 1 else f"from {min(values)} to {max(values)}"
+        if told is not None and told != right:
+            return False
+    return True
+
+
+def _types(view: Bayesian, one: Behaviour) -> tuple[Fraction, dict[str, Fraction], bool]:
+    """The most any type can gain, what each type expects, and whether that adds up ex ante."""
+    largest, interim, adds_up = Fraction(0), {}, True
     for player, name in enumerate(view.players):
         ahead = Fraction(0)
-        for type_ in range(len(view.types[player])):
+        for type_, type_name in enumerate(view.types[player]):
             beliefs = view.interim(player, type_)
             if beliefs is None:
                 continue
@@ -57,18 +72,12 @@ def _check_types(view: Bayesian, one: Behaviour) -> Fraction | None:
             choice = one.choices[view.set_of[player][type_]] or ()
             now = sum((p * w for p, w in zip(choice, worth, strict=True)), Fraction(0))
             largest = max(largest, max(worth) - now)
-            said = one.properties.get(f"interim payoff of {name} ({view.types[player][type_]})")
-            if said is not None and said != now:
-                return None
+            interim[f"interim payoff of {name} ({type_name})"] = now
             ahead += now * sum(
                 (p for types, p in view.prior.items() if types[player] == type_), Fraction(0)
             )
-        if ahead != one.payoffs[player]:
-            return None
-        cut_off = one.properties.get(f"cut-off of {name}")
-        if cut_off is not None and not _is_cut_off(view, one.choices, player, str(cut_off)):
-            return None
-    return largest
+        adds_up = adds_up and ahead == one.payoffs[player]
+    return largest, interim, adds_up
 
 
 def _worth(

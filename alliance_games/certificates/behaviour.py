@@ -61,7 +61,7 @@ def check_behaviour(game: ExtensiveGame, one: Behaviour) -> Certificate:
     play = play_of(game, one.choices)
     said = one.properties.get(GAIN, 0)
     holds = (
-        play.gain == said
+        play.gain <= Fraction(said)
         and play.payoffs == one.payoffs
         and len(dict(one.outcomes)) == len(one.outcomes)
         and play.outcomes == dict(one.outcomes)

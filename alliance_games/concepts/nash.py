@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
+from math import ceil
 
 from alliance_games.algorithms.bimatrix import (
     EquilibriumComponent,
@@ -18,6 +20,9 @@ from alliance_games.results.budget import Budget, LimitReached
 from alliance_games.results.concept import Answers, Concept, Needed
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Component, Point, Solution, Subset
+
+GRAINS = 10**18
+"""What an approximate equilibrium lacks is told in multiples of one over this."""
 
 
 def accepts(game: NormalGame | ExtensiveGame) -> str | None:
@@ -128,7 +133,8 @@ def _solve_tree(game: ExtensiveGame, budget: Budget) -> Answers:
         if not one.exact:
             from alliance_games.certificates.behaviour import play_of
 
-            gain = play_of(game, found.choices).gain
+            # Rounded up: as good a bound, and one that can be read.
+            gain = Fraction(ceil(play_of(game, found.choices).gain * GRAINS), GRAINS)
             yield behaviour(form, one.plans, gain)
             return Conclusion(Coverage.SOME, one.because, one.method, tolerance=gain)
         yield found

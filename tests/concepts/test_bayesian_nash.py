@@ -13,6 +13,7 @@ from alliance_games.concepts import defaults
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.results.budget import Budget
 from alliance_games.results.result import Coverage, Result
+from alliance_games.results.tree_solutions import Continuum
 from alliance_games.solve import solve
 from tests.algorithms.bayesian_trees import assurance, bayesian, contribution
 from tests.algorithms.sample_trees import kuhn_poker
@@ -110,6 +111,18 @@ def test_the_checker_says_no_to_other_words_and_numbers() -> None:
         facts = {**one.properties, name: wrong}
         assert not check(game, replace(one, properties=facts)).verified
     assert check(game, one).verified
+
+
+def test_of_a_continuum_the_range_of_a_types_payoff_is_told() -> None:
+    """Benefit 6, half the types never help: one whose cost is 3 is indifferent."""
+    game = contribution([10, 20, 2, 3], 6)
+    (continuum,) = equilibria(game).solutions
+    assert isinstance(continuum, Continuum)
+    facts = continuum.properties
+    assert facts["interim payoff of Ann (2)"] == 4
+    assert facts["interim payoff of Ann (10)"] == "from 3/2 to 3"
+    spoilt = {**facts, "interim payoff of Ann (10)": "from 3/2 to 4"}
+    assert not check(game, replace(continuum, properties=spoilt)).verified
 
 
 def test_one_is_one_of_all() -> None:
