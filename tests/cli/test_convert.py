@@ -100,10 +100,10 @@ def test_every_command_takes_gambits_files(run: Any, tmp_path: Path) -> None:
     (tmp_path / "horse.efg").write_text(HORSE)
     (tmp_path / "table.nfg").write_text('NFG 1 R "T" { "A" "B" } { 2 1 } 1 2 3/2 4')
     (tmp_path / "bad.nfg").write_text('NFG 1 R "T" { "A" "B" } { 2 1 } 1 2 3/2')
-    code, out, err = run("check", tmp_path / "horse.efg", "-f", "json")
+    code, out, _ = run("check", tmp_path / "horse.efg", "-f", "json")
     assert code == 0
     assert json.loads(out)["game"]["title"] == "Selten's horse"
-    code, out, err = run("show", tmp_path / "table.nfg", "-f", "csv")
+    code, out, _ = run("show", tmp_path / "table.nfg", "-f", "csv")
     assert [line.split(",")[-1] for line in out.splitlines()[1:]] == ["1", "2", "3/2", "4"]
     code, out, _ = run("batch", tmp_path, "-f", "json", "-c", "pure-nash", "--jobs", "1")
     files = {Path(document["game"]["file"]).name: document for document in json.loads(out)}
