@@ -16,8 +16,11 @@ from alliance_games.exact.tableau import Tick
 from alliance_games.model.extensive import CHANCE, TERMINAL, ExtensiveGame
 from alliance_games.model.profiles import Mixed
 
-TRIED = 3_000
+TRIED = 250
 """Trembles that are tried for one profile, at most."""
+
+ALTOGETHER = 2_000
+"""Trembles that are tried for all profiles of a game, at most."""
 
 PROFILES = 2_000
 """Pure profiles of the other sets up to which a set is tested by a linear program."""
@@ -44,14 +47,21 @@ def moves_once(game: ExtensiveGame) -> bool:
     return True
 
 
-def tremble(game: ExtensiveGame, choices: Choices, tick: Tick) -> Weights | None:
-    """A tremble along which every choice is optimal, if one of those tried is such."""
-    for slips in islice(_slips(game, choices), TRIED):
-        tick()
-        shares = _shares(choices, slips)
-        if _optimal(game, choices, shares):
-            return tuple(None if own is None else tuple(map(_weight, own)) for own in shares)
-    return None
+class Trials:
+    """A search for trembles over several profiles of a game, with one limit for all of them."""
+
+    def __init__(self, game: ExtensiveGame, tick: Tick) -> None:
+        self.game, self.tick, self.left = game, tick, ALTOGETHER
+
+    def tremble(self, choices: Choices) -> Weights | None:
+        """A tremble along which every choice is optimal, if one of those tried is such."""
+        for slips in islice(_slips(self.game, choices), min(TRIED, self.left)):
+            self.tick()
+            self.left -= 1
+            shares = _shares(choices, slips)
+            if _optimal(self.game, choices, shares):
+                return tuple(None if own is None else tuple(map(_weight, own)) for own in shares)
+        return None
 
 
 def hopeless(game: ExtensiveGame, choices: Choices, tick: Tick) -> int | None:

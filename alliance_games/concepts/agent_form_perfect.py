@@ -11,6 +11,7 @@ from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Solution
 
 if TYPE_CHECKING:
+    from alliance_games.algorithms.perfect_agents import Trials
     from alliance_games.algorithms.perfect_candidates import Choices
     from alliance_games.algorithms.perfect_trembles import Weights
 
@@ -19,6 +20,7 @@ METHOD = "sequential equilibria, each tried against trembles of every informatio
 
 def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
     """Those sequential equilibria that are agent-form perfect, each with a tremble to show it."""
+    from alliance_games.algorithms.perfect_agents import Trials
     from alliance_games.algorithms.perfect_candidates import candidates, play_of
     from alliance_games.algorithms.perfect_trembles import beliefs_of, tremble_of
     from alliance_games.results.tree_solutions import Assessment
@@ -27,8 +29,10 @@ def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
     rejected, doubts = [], []
     listed = open_ones = 0
     most = 1 if budget.one else budget.listed
-    for choices in found.choices:
-        weights, reason = _decided(game, choices, budget)
+    trials = Trials(game, budget.tick)
+    # Pure profiles first: the number of trembles that are tried is limited for all together.
+    for choices in sorted(found.choices, key=lambda each: sum(max(c or (1,)) < 1 for c in each)):
+        weights, reason = _decided(game, choices, trials)
         if weights is None and reason is None:
             open_ones += 1
         elif weights is None:
@@ -62,7 +66,7 @@ def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
 
 
 def _decided(
-    game: ExtensiveGame, choices: Choices, budget: Budget
+    game: ExtensiveGame, choices: Choices, trials: Trials
 ) -> tuple[Weights | None, str | None]:
     """A tremble that shows a profile to be perfect, or the reason why there is none, or neither."""
     from alliance_games.algorithms import perfect_agents, perfect_linear
@@ -70,12 +74,12 @@ def _decided(
     movers = {one.player for one in game.sets} - {CHANCE}
     if len(movers) <= 2 and perfect_agents.moves_once(game):
         # Nobody's own later trembles come into it: the other player's alone do.
-        weights = perfect_linear.both_sides(game, choices, budget.tick)
+        weights = perfect_linear.both_sides(game, choices, trials.tick)
         return weights, "no tremble keeps its choices optimal" if weights is None else None
-    weights = perfect_agents.tremble(game, choices, budget.tick)
+    weights = trials.tremble(choices)
     if weights is not None:
         return weights, None
-    worst = perfect_agents.hopeless(game, choices, budget.tick)
+    worst = perfect_agents.hopeless(game, choices, trials.tick)
     if worst is None:
         return None, None
     return None, f"no tremble keeps the choice at {game.set_name(worst)!r} optimal"
