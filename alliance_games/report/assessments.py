@@ -232,26 +232,27 @@ def _varies(one: Continuum, variation: Variation, seen: Seen) -> list[Block]:
 
 
 def discarded(solutions: Sequence[Discarded], seen: Seen, told: Told) -> list[Block]:
-    """What a refinement rules out, each with the reason and the numbers that decide."""
-    items = []
-    for one in solutions:
-        numbers = ""
-        if not any(map(str.isdigit, one.reason)):
-            # A reason that gives figures of its own gives those that decide.
-            numbers = "; ".join(f"{name} {number(value)}" for name, value in one.numbers.items())
-        reason = one.reason if one.reason.endswith(".") else f"{one.reason}."
-        items.append(
-            text(
-                Piece(summary(one.solution, seen), "strong"),
-                f" ({before})" if (before := told.get(_identity(one.solution))) else "",
-                f": {capital(reason)}",
-                f" ({numbers})" if numbers else "",
-            )
-        )
-    return [
-        Heading(text(Piece(f"Ruled out: {numeral(len(items))}", "strong")), 4),
-        Bullets(tuple(items)),
-    ]
+    """What a refinement rules out and why; in full where no concept before has shown it."""
+    title = Heading(text(Piece(f"Ruled out: {numeral(len(solutions))}", "strong")), 4)
+    items, entries_apart = [], []
+    for place, one in enumerate(solutions, start=1):
+        before = told.get(_identity(one.solution))
+        if before:
+            name = Piece(summary(one.solution, seen), "strong")
+            items.append(text(name, f" ({before}): {_reason(one)}"))
+        else:
+            entries_apart += entry(f"Ruled out {place}", one.solution, seen)
+            entries_apart.append(Prose(text(Piece("Because: ", "strong"), _reason(one))))
+    return [title, *([Bullets(tuple(items))] if items else []), *entries_apart]
+
+
+def _reason(one: Discarded) -> str:
+    """The reason as a sentence; the numbers that decide, where it gives no figures of its own."""
+    reason = capital(one.reason if one.reason.endswith(".") else f"{one.reason}.")
+    if not one.numbers or any(map(str.isdigit, one.reason)):
+        return reason
+    numbers = "; ".join(f"{name} {number(value)}" for name, value in one.numbers.items())
+    return f"{reason} ({numbers})"
 
 
 def summary(one: Play | Continuum, seen: Seen) -> str:

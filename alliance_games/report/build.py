@@ -36,7 +36,7 @@ def build(answer: StudyAnswer, *, explain: bool = False) -> Document:
         blocks += _case_heading(study, first.case)
     told = _case(first, explain)
     blocks += told
-    if several:
+    if several and any(case.results for case in answer.cases):
         blocks.append(Heading(text("Side by side"), 2))
         blocks += side_by_side(study, answer.cases)
     for case in answer.cases[1:]:

@@ -35,7 +35,7 @@ def by_player(solutions: Sequence[Behaviour], game: ExtensiveGame) -> list[Block
         (
             (text(Piece(str(place), "strong")),),
             *(plan(one, game, own[player][:MOST_SETS]) for player in movers),
-            payoff_lines(one.payoffs, game.players),
+            *(() if game.ordinal else (payoff_lines(one.payoffs, game.players),)),
             tuple(outcome_lines(one.outcomes, game)),
         )
         for place, one in enumerate(solutions, start=1)
@@ -44,7 +44,7 @@ def by_player(solutions: Sequence[Behaviour], game: ExtensiveGame) -> list[Block
     columns = (
         Column(text("#"), "right"),
         *(Column(text(Piece(game.players[player], colours[player]))) for player in movers),
-        Column(text("Payoffs")),
+        *(() if game.ordinal else (Column(text("Payoffs")),)),
         Column(text("What happens")),
     )
     blocks: list[Block] = [Table(columns, tuple(rows))]

@@ -104,7 +104,7 @@ def _path(one: QuantalPath, game: ExtensiveGame) -> list[Block]:
         cells = []
         for k, action in shown:
             choice = choices[k]
-            cells.append((text("" if choice is None else _rounded(choice[action])),))
+            cells.append((text("" if choice is None else _chance(choice[action])),))
         rows.append(((text(_rounded(precision)),), *cells))
     columns = (
         Column(text("Precision"), "right"),
@@ -137,6 +137,15 @@ def _role(game: ExtensiveGame, index: int) -> str:
 
 def _rounded(value: float) -> str:
     return f"{value:.4g}"
+
+
+def _chance(value: float) -> str:
+    """A probability to four decimals."""
+    if 0 < value < 5e-5:
+        return "≈0"
+    if 1 - 5e-5 < value < 1:
+        return "≈1"
+    return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def _plans(one: Plans, game: ExtensiveGame) -> list[Block]:

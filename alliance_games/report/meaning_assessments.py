@@ -14,7 +14,7 @@ from alliance_games.report.words import capital, count, numeral
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.result import Result
 from alliance_games.results.solutions import Behaviour
-from alliance_games.results.tree_solutions import Assessment, Continuum
+from alliance_games.results.tree_solutions import Assessment, Continuum, QuantalPath
 
 MOST_TOLD = 12
 """So many equilibria are read in words; the tables have all."""
@@ -31,11 +31,14 @@ def sentences(answer: CaseAnswer, game: ExtensiveGame) -> list[str]:
     result = told_of(answer)
     if result is None or game.size > LARGEST:
         return []
-    found = [one for one in result.solutions if isinstance(one, (Assessment, Behaviour, Continuum))]
+    found = equilibria_in(result)
+    if not found:
+        return []
     seen = Seen(game)
     said = afterwards(found[0], seen)
+    alone = "The equilibrium" if found[0] in result.solutions else "The limit"
     for place, one in enumerate(found[:MOST_TOLD], start=1):
-        name = "The equilibrium" if len(found) == 1 else f"Equilibrium {place}"
+        name = alone if len(found) == 1 else f"Equilibrium {place}"
         said.append(paragraph(name, one, seen))
     if len(found) > MOST_TOLD:
         said.append(f"{capital(numeral(len(found) - MOST_TOLD))} more in the tables above.")
@@ -43,8 +46,9 @@ def sentences(answer: CaseAnswer, game: ExtensiveGame) -> list[str]:
 
 
 def told_of(answer: CaseAnswer) -> Result | None:
-    """The result whose equilibria are read: the first with beliefs, else the first with plans."""
-    plans = None
+    """The result whose equilibria are read: the first with beliefs, else the first with plans,
+    else a branch with its limit."""
+    plans = branch = None
     for result in answer.results:
         for one in result.solutions:
             if isinstance(one, Assessment) or (
@@ -53,7 +57,15 @@ def told_of(answer: CaseAnswer) -> Result | None:
                 return result
             if plans is None and isinstance(one, (Behaviour, Continuum)):
                 plans = result
-    return plans
+            if branch is None and isinstance(one, QuantalPath):
+                branch = result
+    return plans or branch
+
+
+def equilibria_in(result: Result) -> list[Play | Continuum]:
+    """The equilibria among a result's solutions, limits of branches too."""
+    found = [one.limit if isinstance(one, QuantalPath) else one for one in result.solutions]
+    return [one for one in found if isinstance(one, (Assessment, Behaviour, Continuum))]
 
 
 def paragraph(name: str, one: Play | Continuum, seen: Seen) -> str:
@@ -92,9 +104,9 @@ def _by_sets(reading: Reading, variation: Variation | None, seen: Seen) -> list[
 def afterwards(one: Play | Continuum, seen: Seen) -> list[str]:
     """Moves that follow the response in a signalling game: settled by backward induction."""
     view = seen.signalling
-    if view is None or not view.played_out:
-        return []
     reading = Reading(one, seen.game)
+    if view is None or not view.played_out or not isinstance(reading.first, Assessment):
+        return []
     told = [_settled(index, reading, seen) for index, _ in view.played_out[:MOST_SETS]]
     more = len(view.played_out) - len(told)
     rest = f"; {count(more, 'more move')} likewise" if more else ""

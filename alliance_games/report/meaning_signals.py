@@ -12,6 +12,10 @@ from alliance_games.report.reading import Reading
 from alliance_games.report.seen import Seen
 from alliance_games.report.telling import choice_words, gains, verb
 from alliance_games.report.words import amount, capital, listed, number
+from alliance_games.results.tree_solutions import Assessment
+
+MOST = 12
+"""So many moves after the response are told."""
 
 
 def signalled(
@@ -28,6 +32,12 @@ def signalled(
         told = "; ".join(choice_words(index, reading, variation, seen) for index in off_path)
         parts.append(f"If the unexpected came: {told}.")
     parts.append(f"No type gains by another message: {_why_sent(reading, view)}.")
+    if view.played_out and not isinstance(reading.first, Assessment):
+        # Without sequential rationality these moves may differ from one equilibrium to the next.
+        told = "; ".join(
+            choice_words(index, reading, variation, seen) for index, _ in view.played_out[:MOST]
+        )
+        parts.append(f"What follows the response: {told}.")
     parts.append(gains(reading, seen))
     return parts
 

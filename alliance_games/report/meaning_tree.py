@@ -80,7 +80,7 @@ def _what_happens(one: Behaviour, game: ExtensiveGame) -> str:
         name = game.outcomes[game.terminal[node]] if game.outcomes else ""
         leads = f", which ends in {name}" if name else ""
         start = path or ("It is settled by chance" if game.children(0) else "Nobody has a move")
-        return f"{start}{leads}. {_gains(one, game)}"
+        return f"{start}{leads}. {_gains(one, game)}".rstrip()
     shown = [
         f"{ending(game, node)} with probability {number(chance)}"
         for node, chance in one.outcomes[:6]
@@ -91,7 +91,7 @@ def _what_happens(one: Behaviour, game: ExtensiveGame) -> str:
 
 
 def _gains(one: Behaviour, game: ExtensiveGame) -> str:
-    if len(game.players) > 8:
+    if len(game.players) > 8 or game.ordinal:
         return ""
     gets = listed(
         f"{player} {'gets ' if index == 0 else ''}{amount(value)}"
@@ -149,18 +149,22 @@ def _reason(one: Behaviour, game: ExtensiveGame, node: int, foreseeing: bool) ->
     best = max((other for other in range(len(values)) if other != chosen), key=values.__getitem__)
     ahead = ", foreseeing this," if foreseeing else ""
     who = game.players[mover]
+
+    def worth(value: Fraction) -> str:
+        return f"the ending ranked {rank(game, mover, value)}" if game.ordinal else amount(value)
+
     tied = [actions[other] for other, value in enumerate(values) if value == values[chosen]]
     if len(tied) > 2:
-        return f"{who}{ahead} is indifferent between {listed(tied)} ({amount(values[chosen])} each)"
+        return f"{who}{ahead} is indifferent between {listed(tied)} ({worth(values[chosen])} each)"
     if len(tied) == 2:
         return (
             f"{who}{ahead} is indifferent between {actions[chosen]} and {actions[best]}"
             f"{_answer_to(one, game, game.children(node)[best], mover)} "
-            f"({amount(values[chosen])} either way)"
+            f"({worth(values[chosen])} either way)"
         )
     return (
-        f"{who}{ahead} prefers {actions[chosen]} because {amount(values[chosen])} beats "
-        f"{amount(values[best])} from {actions[best]}"
+        f"{who}{ahead} prefers {actions[chosen]} because {worth(values[chosen])} beats "
+        f"{worth(values[best])} from {actions[best]}"
         f"{_answer_to(one, game, game.children(node)[best], mover)}"
     )
 

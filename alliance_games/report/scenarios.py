@@ -134,11 +134,11 @@ def plays(case: CaseAnswer) -> list[Any]:
         return []
     result = plans_of(case) if game.has_perfect_information else None
     if result is None:
-        from alliance_games.report.meaning_assessments import told_of
+        from alliance_games.report.meaning_assessments import equilibria_in, told_of
 
-        result = told_of(case)
-    kinds = ("behaviour", "assessment", "component")
-    return [] if result is None else [one for one in result.solutions if one.kind in kinds]
+        told = told_of(case)
+        return [] if told is None else list(equilibria_in(told))
+    return [one for one in result.solutions if one.kind == "behaviour"]
 
 
 def _plan_payoffs(case: CaseAnswer) -> Lines:
@@ -172,6 +172,8 @@ def _unchanged(first: CaseAnswer, case: CaseAnswer) -> str:
     if _played(case) != _played(first):
         path = _path(case)
         return "the same path, with other choices off it" if path else "other equilibria"
+    if not _played(case):
+        return "other answers"
     if _gains(first) == _gains(case):
         return "the same equilibria, with the same payoffs"
     return "the same equilibria, with other payoffs"

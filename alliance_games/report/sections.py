@@ -176,8 +176,9 @@ def explained(result: Result, explain: bool, game: Game) -> list[Block]:
         Prose(text(Piece(concept.title, "strong"))),
         Facts(tuple((text(Piece(name, "muted")), text(words)) for name, words in lines)),
     ]
-    trembling = any(getattr(one, "tremble", None) is not None for one in result.solutions)
-    if trembling and isinstance(game, ExtensiveGame):
+    if isinstance(game, ExtensiveGame) and any(
+        one.kind in ("assessment", "component") for one in result.solutions
+    ):
         from alliance_games.report.trembles import trembles
 
         blocks += trembles(result.solutions, game)

@@ -62,7 +62,8 @@ def draw_tree(
 
 
 def _legend(game: ExtensiveGame, drawing: _Drawing, name: str) -> Prose:
-    parts: list[Piece] = [Piece("At the ends: payoffs of ", "muted")]
+    what = "ranks (1st is the best)" if game.ordinal else "payoffs"
+    parts: list[Piece] = [Piece(f"At the ends: {what} of ", "muted")]
     for index, player in enumerate(game.players):
         parts += [Piece(", ", "muted")] if index else []
         parts.append(Piece(player, _role(game, index)))
@@ -191,9 +192,10 @@ class _Drawing:
         values = game.payoffs(node)
         pieces.append(Piece("("))
         for player, value in enumerate(values):
-            pieces.append(Piece(number(value), _role(game, player)))
+            shown = rank(game, player, value) if game.ordinal else number(value)
+            pieces.append(Piece(shown, _role(game, player)))
             pieces.append(Piece(", " if player + 1 < len(values) else ")"))
-        if any(beside(value) and len(number(value).lstrip("-")) >= 4 for value in values):
+        if not game.ordinal and any(beside(value) and len(number(value).lstrip("-")) >= 4 for value in values):
             shown = ", ".join((beside(value) or number(value)).lstrip("≈") for value in values)
             rounded = "≈ " if any("≈" in beside(value) for value in values) else ""
             pieces.append(Piece(f"  ({rounded}{shown})", "muted"))

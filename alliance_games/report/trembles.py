@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.report.blocks import Block, Bullets, Piece, Prose, Text, text
-from alliance_games.report.mixtures import mixture_words
+from alliance_games.report.mixtures import letters, mixture_words
 from alliance_games.report.words import number
 from alliance_games.results.solutions import Solution
-from alliance_games.results.tree_solutions import Assessment, Tremble
+from alliance_games.results.tree_solutions import Assessment, Continuum, Tremble
 
 MOST_SHOWN = 20
 """The trembles of so many assessments are told."""
@@ -21,8 +22,14 @@ def trembles(solutions: Sequence[Solution], game: ExtensiveGame) -> list[Block]:
     place = 0
     for one in solutions:
         place += one.kind in ("assessment", "component", "behaviour")
-        if isinstance(one, Assessment) and one.tremble is not None and len(items) < MOST_SHOWN:
-            items.append(text(Piece(f"{place}: ", "strong"), tremble_words(one, one.tremble, game)))
+        points = one.points if isinstance(one, Continuum) else (one,)
+        for corner, point in enumerate(points):
+            if not isinstance(point, Assessment) or point.tremble is None:
+                continue
+            tag = f"{place}, corner {letters(corner)}" if isinstance(one, Continuum) else str(place)
+            words = tremble_words(point, point.tremble, game)
+            items.append(text(Piece(f"{tag}: ", "strong"), words))
+    items = items[:MOST_SHOWN]
     if not items:
         return []
     head = "Mistakes that bear out the beliefs, as e goes to 0:"
@@ -36,10 +43,11 @@ def tremble_words(one: Assessment, tremble: Tremble, game: ExtensiveGame) -> str
         weights = tremble.weights[index]
         if orders is None or weights is None:
             continue
+        further = (tremble.further[index] if tremble.further else None) or ((),) * len(orders)
         mistakes = [
-            f"{game.sets[index].actions[k]} {_size(number(weights[k]), order)}"
+            f"{game.sets[index].actions[k]} {_series([(order, weights[k]), *further[k]])}"
             for k, order in enumerate(orders)
-            if order > 0
+            if order > 0 or further[k]
         ]
         if mistakes:
             who = game.players[game.sets[index].player]
@@ -55,6 +63,13 @@ def tremble_words(one: Assessment, tremble: Tremble, game: ExtensiveGame) -> str
     return f"in the limit of mistakes with probabilities near {'; '.join(told)}{leads}"
 
 
-def _size(weight: str, order: int) -> str:
-    power = "e" if order == 1 else f"e^{order}"
-    return power if weight == "1" else f"{weight} {power}"
+def _series(terms: Sequence[tuple[int, Fraction]]) -> str:
+    """``2 e``, ``1/2 + e - 3 e^2``: powers of e with their coefficients."""
+    said = ""
+    for order, coefficient in terms:
+        power = {0: "", 1: "e"}.get(order, f"e^{order}")
+        size = number(abs(coefficient))
+        term = power if size == "1" and power else f"{size} {power}".rstrip()
+        sign = ("-" if coefficient < 0 else "") if not said else " - " if coefficient < 0 else " + "
+        said += f"{sign}{term}"
+    return said

@@ -1,5 +1,6 @@
 """Equilibria with beliefs, as they are shown: held to games solved by hand (see hand_trees)."""
 
+from dataclasses import replace
 from fractions import Fraction as F
 
 import pytest
@@ -105,6 +106,17 @@ def test_an_equilibrium_is_shown_once() -> None:
         "Ruled out: one",
         "pooling on No treaty (payoffs 3/5, 8/5) (sequential 2): A Committed ally would gain by "
         "Treaty if that were believed. (gain 4)",
+    )
+
+
+def test_what_no_other_concept_has_shown_is_shown_where_it_is_ruled_out() -> None:
+    gone = Discarded(hand.pooling(TREATY), "nobody would believe it")
+    text = report(TREATY, result_of(hand.separating(TREATY), gone, concept="d1"))
+    assert_says(
+        text,
+        "Ruled out 1  pooling on No treaty · payoffs Ally 3/5 (0.6), Adversary 8/5 (1.6)",
+        "Attack 4/7 to 1",
+        "Because: Nobody would believe it.",
     )
 
 
@@ -257,7 +269,12 @@ def test_a_quantal_branch_shows_its_ends_and_its_limit() -> None:
     text = report(HORSE, result_of(QuantalPath(points, limit), concept="logit"))
     rows = [line.split() for line in part(text, "─").splitlines()[1:]]
     assert ["0", "0.5", "0.5", "0.5"] in rows and ["100", "0.5", "0.5", "0"] in rows
-    assert_says(text, "of its 101 points", "Limit  payoffs One 1, Two 1, Three 1")
+    assert_says(
+        text,
+        "of its 101 points",
+        "Limit  payoffs One 1, Two 1, Three 1",
+        "The limit: One, at the start, chooses C: it brings 1, D 0.",
+    )
 
 
 def test_a_tally_stands_under_the_table() -> None:
@@ -285,5 +302,8 @@ def test_trembles_and_rejected_candidates_are_told_on_request() -> None:
         "Rejected candidates: 1",
         "• Three takes L: R is better",
     )
+    longer = replace(tremble, further=(((), ((2, F(-3)),)), None, None))
+    text = report(HORSE, result_of(replace(one, tremble=longer)), explain=True)
+    assert_says(text, "One @ start: D e - 3 e^2; Two @ C: d 2 e;")
     quiet = report(HORSE, found)
     assert "mistakes" not in quiet and "Rejected" not in quiet

@@ -182,3 +182,18 @@ def _quiche():
         {"Strong": "Beer", "Weak": "Beer", "Beer": "Let be", "Quiche": "Duel"},
         {"Beer": {"Strong": F(9, 10), "Weak": F(1, 10)}, "Quiche": {"Weak": 1}},
     )
+
+
+def test_moves_after_the_response_are_told_for_each_nash_equilibrium() -> None:
+    """A Nash equilibrium may leave threats: here the Committed would not fight for a treaty."""
+    chosen = {
+        "Committed": "No treaty", "Uncommitted": "No treaty", "Treaty": "Attack",
+        "No treaty": "Attack", **hand.ENDS, "Committed > Treaty > Attack": "Stand aside",
+    }  # fmt: skip
+    paragraphs = told(TREATY, hand.play(TREATY, chosen), concept="nash")
+    assert len(paragraphs) == 1
+    assert_says(
+        paragraphs[0],
+        "What follows the response: Ally, after Committed, Treaty, Attack, chooses Stand aside: "
+        "it brings -5, Fight -1",
+    )

@@ -1,9 +1,18 @@
 """Signalling games by message and Bayesian games by type profile, drawn as people know them."""
 
+from fractions import Fraction as F
+
+from alliance_games.model.study import Case
 from alliance_games.render.grid import draw as draw_matrix
+from alliance_games.report.assessments import name_of
 from alliance_games.report.blocks import Matrix, Table, plain
+from alliance_games.report.scenarios import side_by_side
+from alliance_games.report.seen import Seen
 from alliance_games.report.tables_of_types import draw_types
+from alliance_games.results.cases import CaseAnswer
 from tests.report import hand_trees as hand
+from tests.report.studies import study_of
+from tests.report.tree_answers import result_of
 
 TREATY, TRUST, HORSE = hand.treaty(), hand.assurance(), hand.horse()
 
@@ -68,3 +77,45 @@ def test_a_bayesian_game_has_a_matrix_for_each_type_profile() -> None:
 
 def test_other_trees_have_no_table() -> None:
     assert draw_types(HORSE, None, "") == []
+
+
+def test_cases_of_trees_stand_side_by_side() -> None:
+    """At cost 1 the Uncommitted sign too, with probability 3/7 (see test_meaning_assessments)."""
+    cheap = hand.treaty(cost=1)
+    half = {"Treaty": {"Committed": F(1, 2), "Uncommitted": F(1, 2)}}
+    bluff = hand.assess(
+        cheap,
+        {"Committed": "Treaty", "Uncommitted": {"Treaty": F(3, 7), "No treaty": F(4, 7)},
+         "Treaty": {"Attack": F(1, 2), "Desist": F(1, 2)}, "No treaty": "Attack", **hand.ENDS},
+        {**half, "No treaty": {"Uncommitted": 1}},
+    )  # fmt: skip
+    study = study_of(TREATY, cheap)
+    cases = tuple(
+        CaseAnswer(Case(name, {"which": F(place)}, game), (result_of(one),), ())
+        for place, (name, game, one) in enumerate(
+            [(None, TREATY, hand.separating(TREATY)), ("case 1", cheap, bluff)]
+        )
+    )
+    table, bullets = side_by_side(study, cases)
+    assert isinstance(table, Table)
+    assert [plain(column.title) for column in table.columns] == [
+        "Case", "With", "What happens", "Payoffs",
+    ]  # fmt: skip
+    # Ally: 3/10 of (9 + 2) / 2 for the Committed, nothing for the Uncommitted.
+    # Adversary: 4 from the 7/10 4/7 who do not sign, 0 from those who do.
+    assert [row[2:] for row in cells(table)] == [
+        ["separating", "9/5, 14/5 = 2.8"],
+        ["semi-separating", "33/20 = 1.65, 8/5"],
+    ]
+    assert plain(bullets.items[0]) == (
+        "In 'case 1' (which = 1): the equilibria are semi-separating, not separating."
+    )
+
+
+def test_equilibria_without_a_form_are_named_by_what_is_done() -> None:
+    seen = Seen(TRUST)
+    one = hand.play(TRUST, {"trusting": "Cooperate", "wary": "Defect"})
+    assert name_of(one, seen) == (
+        "A Cooperate (trusting), Defect (wary); B Cooperate (trusting), Defect (wary)"
+    )
+    assert name_of(hand.horse_equilibria(HORSE), Seen(HORSE)) == "One C; Two c"
