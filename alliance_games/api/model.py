@@ -94,13 +94,15 @@ class Model:
         *concepts: str,
         scenarios: bool = False,
         one: bool = False,
+        explain: bool = False,
         timeout: float | None = None,
         max_memory: int | None = None,
     ) -> Solved:
         """Ask solution concepts by name; without names, those the file or the game suggests.
 
         ``scenarios`` solves every scenario too, side by side. ``one`` is content with one
-        equilibrium of a large game. ``timeout`` (seconds) and ``max_memory`` (bytes) limit the
+        equilibrium of a large game. ``explain`` keeps the reasons of candidates that were rejected
+        (``Result.rejected``). ``timeout`` (seconds) and ``max_memory`` (bytes) limit the
         work on each case: what was found by then is in the answer, whose status is 'stopped'.
         Raises UnknownConcept, and InvalidGame where the values are not allowed.
         """
@@ -112,7 +114,7 @@ class Model:
             concepts or None,
             scenarios=cases,
             overrides=self._overrides,
-            budget=lambda: Budget(seconds=timeout, bytes=max_memory, one=one),
+            budget=lambda: Budget(seconds=timeout, bytes=max_memory, one=one, explain=explain),
         )
         if answer.interrupted:
             raise KeyboardInterrupt
