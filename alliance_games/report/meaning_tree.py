@@ -7,6 +7,7 @@ from fractions import Fraction
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.profiles import support
 from alliance_games.report.equilibria_trees import ending
+from alliance_games.report.ranks import rank
 from alliance_games.report.words import amount, capital, count, listed, number
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.result import Coverage, Result

@@ -19,6 +19,7 @@ from alliance_games.report.blocks import (
     text,
 )
 from alliance_games.report.mixtures import letters
+from alliance_games.report.ranks import rank
 from alliance_games.report.words import beside, count, listed, number
 from alliance_games.results.solutions import Behaviour
 
@@ -195,7 +196,9 @@ class _Drawing:
             shown = rank(game, player, value) if game.ordinal else number(value)
             pieces.append(Piece(shown, _role(game, player)))
             pieces.append(Piece(", " if player + 1 < len(values) else ")"))
-        if not game.ordinal and any(beside(value) and len(number(value).lstrip("-")) >= 4 for value in values):
+        if game.ordinal:
+            return pieces
+        if any(beside(value) and len(number(value).lstrip("-")) >= 4 for value in values):
             shown = ", ".join((beside(value) or number(value)).lstrip("≈") for value in values)
             rounded = "≈ " if any("≈" in beside(value) for value in values) else ""
             pieces.append(Piece(f"  ({rounded}{shown})", "muted"))
