@@ -132,10 +132,20 @@ def _of_examples(view: Signalling, outcome: Outcome, members: Sequence[Played]) 
     """The outcome of a family given by examples, where they fix it; None otherwise.
 
     What is the same at all examples of assessments is so throughout the family. So the outcome is
-    fixed where each message is answered alike in all of them, or sent by no type in any.
+    fixed where each message is answered alike in all of them, or sent by no type in any, or
+    where its answer is all the same to every type.
     """
     for message, at in enumerate(view.receiver_set):
         answers = {None if at is None else one.choices[at] for one in members}
-        if len(answers) > 1 and message not in outcome.unsent:
+        if len(answers) > 1 and message not in outcome.unsent and _matters(view, message):
             return None
     return outcome
+
+
+def _matters(view: Signalling, message: int) -> bool:
+    """Whether some type cares how the message is answered."""
+    answers = range(len(view.responses[message]))
+    return any(
+        len({view.u_sender(type_, message, answer) for answer in answers}) > 1
+        for type_ in range(len(view.types))
+    )
