@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from math import lcm, prod
+from math import gcd, lcm, prod
 
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.too_large import MOST_PAYOFFS
@@ -14,7 +14,7 @@ from alliance_games.reading.tokens import FormulaError
 
 _WORDS = re.compile(r"[^\s,]+", re.ASCII)
 _NUMBER = re.compile(NUMBER)
-_ORDINARY = re.compile(r"[0-9\s,+-]*+", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,40}+(?:\.[0-9]{0,40}+)?")
 
 Strategies = tuple[tuple[str, ...], ...]
 
@@ -95,20 +95,35 @@ def _body(cursor: Cursor, wanted: int, what: str) -> list[str]:
 
 def _scaled(cursor: Cursor, words: list[str]) -> tuple[int, dict[str, int]]:
     """One denominator for all the numbers, and each number's integer over it."""
+    if all(map(_DECIMAL.fullmatch, different := set(words))):
+        return _decimals(different)
     numbers: dict[str, Fraction] = {}
-    for word in set(words):
+    for word in different:
         try:
             if _NUMBER.fullmatch(word):
                 numbers[word] = exactly(word)
         except FormulaError:
             pass
-    if len(numbers) < len(set(words)):
+    if len(numbers) < len(different):
         _tell(cursor, numbers)
     denominator = lcm(*{number.denominator for number in numbers.values()})
     return denominator, {
         word: number.numerator * (denominator // number.denominator)
         for word, number in numbers.items()
     }
+
+
+def _decimals(words: set[str]) -> tuple[int, dict[str, int]]:
+    """The same for plain decimals, without a fraction for each: there may be millions."""
+    places = {word: len(word) - word.find(".") - 1 for word in words if "." in word}
+    most = max(places.values(), default=0)
+    integers = {
+        word: int(word.replace(".", "")) * 10 ** (most - places.get(word, 0)) for word in words
+    }
+    common = gcd(10**most, *integers.values()) if most else 1
+    if common == 1:
+        return 10**most, integers
+    return 10**most // common, {word: number // common for word, number in integers.items()}
 
 
 def _tell(cursor: Cursor, known: dict[str, Fraction]) -> None:
