@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -88,15 +88,19 @@ def following(own: Sequences) -> dict[int, list[int]]:
     return after
 
 
-def replies_best(pair: Pair, player: int, plans: Sequence[Plan]) -> bool:
-    """Whether every sequence that the player uses is a best reply, exactly."""
+def replies_best(pair: Pair, player: int, plans: tuple[Plan, Plan]) -> bool:
+    """Whether what the player does is a best reply, exactly."""
+    best, now = best_and_now(pair, player, plans)
+    return best == now
+
+
+def best_and_now(pair: Pair, player: int, plans: tuple[Plan, Plan]) -> tuple[Fraction, Fraction]:
+    """What the player could get against the other's plan, and what she gets, in units of gains."""
     mine, plan, theirs = pair.of[player], plans[player], plans[1 - player]
     worth = [Fraction(0)] * len(mine)
     for sequence, row in pair.gains[player].items():
         worth[sequence] = sum((theirs[s] * v for s, v in row.items() if theirs[s]), Fraction(0))
+    now = sum((p * w for p, w in zip(plan, worth, strict=True) if p and w), Fraction(0))
     for k in range(len(mine.sets) - 1, -1, -1):
-        best = max([worth[s] for s in mine.own(k)])
-        if any(plan[s] and worth[s] != best for s in mine.own(k)):
-            return False
-        worth[mine.before[k]] += best
-    return True
+        worth[mine.before[k]] += max([worth[s] for s in mine.own(k)])
+    return worth[0], now

@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import product
 from typing import NamedTuple
 
+from alliance_games.exact.numerals import irrational
 from alliance_games.model.extensive import CHANCE, TERMINAL, ExtensiveGame
 from alliance_games.model.profiles import Mixed, Payoffs, is_distribution
 from alliance_games.results.solutions import Behaviour, Certificate, Solution
@@ -199,7 +200,13 @@ def check_continuum(game: ExtensiveGame, one: Continuum) -> Certificate:
     if len(set(plans)) != len(plans):
         return Certificate(False, "an extreme point is given twice", gain)
     for family in one.families:
-        fault = _fault(game, family, plans)
+        if family.hull == "" and family.conditions:
+            from alliance_games.certificates.behaviour_families import fault_of_conditions
+
+            examples = [behaviours[place].choices for place in family.points]
+            fault = fault_of_conditions(game, family, examples)
+        else:
+            fault = _fault(game, family, plans)
         if fault:
             return Certificate(False, fault, gain)
     if one.dimension != max(family.dimension for family in one.families) or one.dimension < 1:
@@ -288,8 +295,8 @@ def _mixture(points: Sequence[tuple[Fraction, ...]]) -> tuple[Fraction, ...]:
 
 def _is_extreme(place: int, points: Sequence[tuple[Fraction, ...]]) -> bool:
     """Whether a point is no mixture of the others: a linear program without a feasible point."""
-    if len(points) <= 2:
-        return True
+    if len(points) <= 2 or any(irrational(entry) for point in points for entry in point):
+        return True  # of irrational corners it is not asked
     from alliance_games.exact.programs import Program, maximize
 
     others = [point for other, point in enumerate(points) if other != place]

@@ -6,22 +6,16 @@ from alliance_games.model.bayesian import bayesian_view
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
-from alliance_games.results.result import Conclusion, Coverage
+from alliance_games.results.result import Conclusion
 from alliance_games.results.solutions import Certificate, Solution
 
 
 def accepts(game: ExtensiveGame) -> str | None:
-    """Types drawn by chance, then one hidden move by each player; two players so far."""
-    view = bayesian_view(game)
-    if view is None:
+    """Types drawn by chance, then one hidden move by each player."""
+    if bayesian_view(game) is None:
         return (
             "it is asked of Bayesian games: chance draws the players' types, and then each moves "
             "once, seeing nobody else's move"
-        )
-    if len(view.players) > 2:
-        return (
-            f"its equilibria are found for two players so far, and this game has "
-            f"{len(view.players)}"
         )
     return None
 
@@ -29,25 +23,18 @@ def accepts(game: ExtensiveGame) -> str | None:
 def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
     """Every equilibrium, with what each type expects in it."""
     from alliance_games.algorithms.interim import described
-    from alliance_games.algorithms.sequence_equilibria import all_equilibria
-    from alliance_games.algorithms.sequence_one import one_equilibrium
-    from alliance_games.algorithms.sequence_solutions import behaviour, solution
-    from alliance_games.model.sequence_form import sequence_form
+    from alliance_games.algorithms.tree_answers import answers
 
     view = bayesian_view(game)
     assert view is not None
-    form = sequence_form(game)
-    if budget.one:
-        one = one_equilibrium(form, budget.tick)
-        if one.plans is None or not one.exact:
-            because = "no equilibrium could be settled exactly"
-            return Conclusion(Coverage.UNKNOWN, because, one.method)
-        yield described(view, behaviour(form, one.plans))
-        return Conclusion(Coverage.SOME, one.because, one.method)
-    answer = all_equilibria(game, budget.tick, form=form)
-    for component in answer.components:
-        yield described(view, solution(answer, component))
-    return Conclusion(Coverage.ALL, answer.because, answer.method)
+    found = answers(game, budget)
+    while True:
+        try:
+            one = next(found)
+        except StopIteration as stop:
+            conclusion: Conclusion = stop.value
+            return conclusion
+        yield described(view, one)
 
 
 def verify(game: ExtensiveGame, solution: Solution, needed: Needed) -> Certificate:

@@ -88,3 +88,14 @@ def random_tree(random: Random, most: int, spread: int, players: int = 2) -> Ext
 
     root = grow(((),) * players, 0)
     return build([f"P{player}" for player in range(players)], root, lambda state: state)
+
+
+def selten_horse() -> ExtensiveGame:
+    """Selten 1975, figure 1."""
+
+    def third(*endings: tuple[int, int, int]) -> Move:
+        return Move(2, ("L", "R"), [Terminal(ending) for ending in endings], "third")
+
+    second = Move(1, ("c", "d"), [Terminal([1, 1, 1]), third((4, 4, 0), (0, 0, 1))])
+    root = Move(0, ("C", "D"), [second, third((3, 3, 2), (0, 0, 0))])
+    return build(["One", "Two", "Three"], root, lambda state: state)

@@ -21,7 +21,7 @@ from alliance_games.results.tree_solutions import Continuum
 from alliance_games.solve import solve
 from alliance_games.transforms.normal_form import reduced_normal_form
 from alliance_games.transforms.sequence_form import realization_constraints
-from tests.algorithms.sample_trees import kuhn_poker, noisy_leader, random_tree
+from tests.algorithms.sample_trees import kuhn_poker, noisy_leader, random_tree, selten_horse
 
 ONE = Budget(one=True)
 
@@ -219,3 +219,23 @@ def test_a_set_is_free_or_it_is_not() -> None:
 def test_a_limit_leaves_what_was_found() -> None:
     result = nash(kuhn_poker(4), Budget(seconds=0.2))
     assert result.status is Status.STOPPED and result.coverage is not Coverage.ALL
+
+
+def test_the_two_continua_of_seltens_horse() -> None:
+    """Selten 1975: (D, c at least 1/3, L) and (C, c, R at least 3/4)."""
+    game = selten_horse()
+    result = nash(game)
+    assert result.coverage is Coverage.ALL
+    found = {}
+    for continuum in result.solutions:
+        assert isinstance(continuum, Continuum) and continuum.dimension == 1
+        corners = [[choice[0] for choice in point.choices] for point in continuum.points]
+        first, second, third = zip(*corners, strict=True)
+        found[first[0]] = sorted(second), sorted(third)
+        assert len(set(first)) == 1
+    assert found == {
+        1: ([1, 1], [0, Fraction(1, 4)]),
+        0: ([Fraction(1, 3), 1], [1, 1]),
+    }
+    (one,) = nash(game, ONE).solutions
+    assert one.payoffs in {(1, 1, 1), (3, 3, 2)}
