@@ -13,7 +13,6 @@ from alliance_games.algorithms.subgame_stages import Choices, Patch, StageCompon
 from alliance_games.exact.tableau import Tick
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.profiles import Mixed
-from alliance_games.results.budget import LimitReached
 from alliance_games.results.solutions import Behaviour
 from alliance_games.results.tree_solutions import Continuum, Family
 
@@ -29,18 +28,26 @@ CORNERS = 2_000
 """Corners of one continuum that are listed, at most."""
 
 
+class TooManyCorners(Exception):
+    """A continuum is not listed; the message says why."""
+
+
+class Untold(Exception):
+    """A continuum has no description of the kinds there are; the message says why."""
+
+
 def assemble(
     game: ExtensiveGame, stages: Sequence[Sets], play: Sequence[StageComponent], tick: Tick
 ) -> Behaviour | Continuum:
     """The equilibria in which every stage is played by its component of ``play``.
 
-    Raises LimitReached where a continuum has too many corners to list.
+    Raises TooManyCorners where a continuum has too many corners to list, and Untold.
     """
     if all(len(component.points) == 1 for component in play):
         return _behaviour(game, stages, play, [0] * len(play))
     corners = prod(len(component.points) for component in play)
     if corners > CORNERS:
-        raise LimitReached(f"a continuum of equilibria has {corners} corners, too many to list")
+        raise TooManyCorners(f"a continuum of equilibria has {corners} extreme points")
     places: dict[tuple[int, ...], int] = {}
     points: list[Behaviour] = []
     families: list[Family] = []
@@ -54,7 +61,11 @@ def assemble(
             here.append(places[corner])
         dimension = sum(patch.dimension for patch in patches)
         hull = _hull(patches)
+        if hull == "realization" and _ruled_out(game, stages, patches, points[here[0]]):
+            hull = ""
         conditions = tuple(condition for patch in patches for condition in patch.conditions)
+        if not hull and not conditions:
+            raise Untold("a continuum varies in several subgames in ways that no hull describes")
         families.append(Family(dimension, tuple(here), () if hull else conditions, hull))
     return Continuum(max(f.dimension for f in families), tuple(points), tuple(families))
 
@@ -69,6 +80,25 @@ def _hull(patches: Sequence[Patch]) -> str:
     if all(hull == "behaviour" for hull in varied):
         return "behaviour"
     return varied[0] if len(varied) == 1 else ""
+
+
+def _ruled_out(
+    game: ExtensiveGame, stages: Sequence[Sets], patches: Sequence[Patch], point: Behaviour
+) -> bool:
+    """Whether somebody who moves in the subgame that varies keeps it from being reached: then the
+    probabilities of her sequences there are zero at all points alike."""
+    at = next(k for k, patch in enumerate(patches) if patch.dimension)
+    sets = stages[at].sets
+    movers = {game.sets[index].player for index in sets}
+    node = min(game.nodes_of[index][0] for index in sets)
+    while (before := game.parent[node]) >= 0:
+        index = game.set_of[before]
+        choice = point.choices[index]
+        own = choice is not None and game.sets[index].player in movers
+        if own and choice and not choice[node - game.first_child[before]]:
+            return True
+        node = before
+    return False
 
 
 def _behaviour(

@@ -9,7 +9,7 @@ of equilibria. A stage's continuum whose equilibria all have the same payoffs is
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -25,6 +25,7 @@ from alliance_games.algorithms.subgame_stages import (
 from alliance_games.exact.tableau import Tick
 from alliance_games.model.extensive import CHANCE, TERMINAL, ExtensiveGame
 from alliance_games.model.profiles import Payoffs
+from alliance_games.results.budget import LimitReached
 
 COMBINATIONS = 200_000
 """Combinations of payoffs of a stage's inner subgames that are looked at, at most."""
@@ -59,7 +60,7 @@ class Way:
     worth: tuple[Payoffs, ...]
 
 
-class TooManyCombinations(Exception):
+class TooManyCombinations(LimitReached):
     """A stage has too many combinations of inner payoffs; the message says where."""
 
 
@@ -116,7 +117,7 @@ class Carried:
         answer = self._solver(stage.truncated(ends, movers), self._tick)
         if answer.missing:
             self.missing.add(answer.missing)
-        return answer
+        return StageAnswer(tuple(_of_tree(one, stage.sets) for one in answer.components))
 
     def _at(self, node: int, ends: Mapping[int, Payoffs]) -> Payoffs:
         return ends[node] if node in ends else self.game.payoffs(node)
@@ -170,6 +171,25 @@ class Carried:
                 rank, own = divmod(rank, size)
                 waiting.append((k, worth, own))
         return chosen
+
+
+def _of_tree(component: StageComponent, sets: Sequence[int]) -> StageComponent:
+    """A component whose conditions, if it has any, speak of the tree's own information sets."""
+    if not any(patch.conditions for patch in component.patches):
+        return component
+    patches = []
+    for patch in component.patches:
+        conditions = [
+            one._replace(
+                terms=tuple(
+                    (c, tuple(u._replace(set=sets[u.set]) for u in unknowns))
+                    for c, unknowns in one.terms
+                )
+            )
+            for one in patch.conditions
+        ]
+        patches.append(replace(patch, conditions=tuple(conditions)))
+    return replace(component, patches=tuple(patches))
 
 
 def _pick(numbers: Mapping[Payoffs, int], rank: int) -> tuple[Payoffs, int]:

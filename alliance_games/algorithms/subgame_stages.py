@@ -1,7 +1,8 @@
 """All Nash equilibria of one stage: a subgame whose inner subgames are replaced by payoffs.
 
-One player alone chooses among her best plans; two players' equilibria are all found, continua
-included; of three and more players who move at the same stage the pure ones are.
+One player alone chooses among her best plans; two players' equilibria are found by their best-reply
+polytopes, those of more by the supports of their behaviour, continua included. Where the latter is
+too much, the pure ones are found.
 """
 
 from __future__ import annotations
@@ -13,13 +14,16 @@ from itertools import product
 from typing import Protocol
 
 from alliance_games.algorithms.bimatrix import all_equilibria
+from alliance_games.algorithms.equilibrium_set import ExtremeEquilibrium
 from alliance_games.algorithms.pure_equilibria import equilibrium_positions, profile_at
 from alliance_games.exact.linear import affine_dimension
 from alliance_games.exact.tableau import Tick
-from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import Mixed, Profile, pure
-from alliance_games.results.tree_solutions import Condition
+from alliance_games.results.budget import LimitReached
+from alliance_games.results.solutions import Behaviour
+from alliance_games.results.tree_solutions import Condition, Continuum
 
 Choices = tuple[Mixed | None, ...]
 """A choice for each information set of a stage; None where chance moves."""
@@ -96,13 +100,18 @@ class StageEquilibria:
         self.normal_form = normal_form
 
     def all(self, game: ExtensiveGame, tick: Tick) -> StageAnswer:
-        """All equilibria for one or two players, the pure ones for more."""
+        """All equilibria; for three and more players perhaps the pure ones only.
+
+        Raises LimitReached where a single player's or the pure plans are too many.
+        """
         if len(game.players) > 2:
-            missing = "mixed equilibria in which three or more players move at the same stage"
-            return StageAnswer(self.pure(game, tick).components, missing)
-        form = self.normal_form(game)
+            return self._many(game, tick)
         if len(game.players) == 1:
-            return StageAnswer((self._best(form),))
+            return StageAnswer((self._best(self._form(game)),))
+        try:
+            form = self.normal_form(game)
+        except ValueError:
+            return _by_sequences(game, tick)
         found = all_equilibria(form.game.matrix(0), form.game.matrix(1), tick)
         return StageAnswer(
             tuple(
@@ -111,9 +120,31 @@ class StageEquilibria:
             )
         )
 
+    def _form(self, game: ExtensiveGame) -> Form:
+        try:
+            return self.normal_form(game)
+        except ValueError as reason:
+            raise LimitReached(f"in a subgame {reason}") from reason
+
+    def _many(self, game: ExtensiveGame, tick: Tick) -> StageAnswer:
+        from alliance_games.algorithms import behaviour_supports
+        from alliance_games.exact.systems import Undecided
+
+        try:
+            found = list(behaviour_supports.all_equilibria(game, tick))
+        except (Undecided, LimitReached) as reason:
+            tick()  # time that is up stops everything, too many supports only this
+            missing = (
+                "mixed equilibria in which three or more players move in the same subgame "
+                f"({reason})"
+            )
+            return StageAnswer(self.pure(game, tick).components, missing)
+        once = moves_once(game)
+        return StageAnswer(tuple(_from_solution(one, once) for one in found))
+
     def pure(self, game: ExtensiveGame, tick: Tick) -> StageAnswer:
         """The pure equilibria, for any number of players."""
-        form = self.normal_form(game)
+        form = self._form(game)
         shape = form.game.shape
         return StageAnswer(
             tuple(
@@ -156,6 +187,71 @@ def _component(form: Form, subsets: Iterable[Sequence[Sequence[Mixed]]]) -> Stag
     if len(places) == 1:
         return StageComponent(tuple(places), tuple(free))
     return StageComponent(tuple(places), tuple(free), tuple(patches))
+
+
+def moves_once(game: ExtensiveGame) -> bool:
+    """Whether no player moves twice on any way through a tree."""
+    before: list[frozenset[int]] = [frozenset()] * game.size
+    for node in range(game.size):
+        mover = game.mover(node)
+        if mover is None:
+            continue
+        if mover in before[node]:
+            return False
+        for child in game.children(node):
+            before[child] = before[node] if mover == CHANCE else before[node] | {mover}
+    return True
+
+
+def _from_solution(solution: Behaviour | Continuum, once: bool) -> StageComponent:
+    """A solution of the stage; where each player moves ``once``, her probabilities of moves and of
+    sequences of moves are the same."""
+    if isinstance(solution, Behaviour):
+        return StageComponent((solution.choices,), (solution.free,))
+    points = [point for point in solution.points if isinstance(point, Behaviour)]
+    return StageComponent(
+        tuple(point.choices for point in points),
+        tuple(point.free for point in points),
+        tuple(
+            Patch(
+                family.points,
+                family.dimension,
+                "behaviour" if family.hull and once else family.hull,
+                family.conditions,
+            )
+            for family in solution.families
+        ),
+    )
+
+
+def _by_sequences(game: ExtensiveGame, tick: Tick) -> StageAnswer:
+    """Two players' equilibria where their plans are too many for a normal form."""
+    from alliance_games.algorithms import sequence_equilibria
+
+    found = sequence_equilibria.all_equilibria(game, tick)
+    components = []
+    for one in found.components:
+        places: dict[Choices, int] = {}
+        free: list[tuple[int, ...]] = []
+        patches = []
+        for subset in one.subsets:
+            here = []
+            for row, column in product(subset.rows, subset.columns):
+                choices, left_out = found.form.behaviour(
+                    found.plans(ExtremeEquilibrium(row, column))
+                )
+                if choices not in places:
+                    places[choices] = len(places)
+                    free.append(left_out)
+                here.append(places[choices])
+            dimension = affine_dimension(subset.rows) + affine_dimension(subset.columns)
+            once = moves_once(game)
+            patches.append(Patch(tuple(here), dimension, "behaviour" if once else "realization"))
+        single = len(places) == 1
+        components.append(
+            StageComponent(tuple(places), tuple(free), () if single else tuple(patches))
+        )
+    return StageAnswer(tuple(components))
 
 
 def _weights(form: Form, player: int, mixed: Mixed) -> dict[tuple[int, int], Fraction]:

@@ -66,7 +66,7 @@ def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
 
 
 def _by_stages(game: ExtensiveGame, budget: Budget) -> Answers:
-    from alliance_games.algorithms.subgame_assembly import assemble
+    from alliance_games.algorithms.subgame_assembly import TooManyCorners, Untold, assemble
     from alliance_games.algorithms.subgame_equilibria import Carried
     from alliance_games.algorithms.subgame_stages import StageEquilibria
     from alliance_games.transforms.normal_form import reduced_normal_form
@@ -77,8 +77,12 @@ def _by_stages(game: ExtensiveGame, budget: Budget) -> Answers:
     carried = Carried(game, stages, equilibria.all, budget.tick)
     found, parts, open_question = _with_what_varies(carried, budget)
     most = 1 if budget.one else max(1, min(budget.listed, NODES_LISTED // game.size))
+    unlisted = ""
     for rank in range(min(found.number, most)):
-        yield assemble(game, parts, found.play(rank), budget.tick)
+        try:
+            yield assemble(game, parts, found.play(rank), budget.tick)
+        except (TooManyCorners, Untold) as reason:
+            unlisted = str(reason)
     number = found.number
     if number > most and not budget.one:
         pure_ones = Carried(game, stages, equilibria.pure, budget.tick).number
@@ -91,6 +95,8 @@ def _by_stages(game: ExtensiveGame, budget: Budget) -> Answers:
             f"in the subgame at {where!r} infinitely many equilibria differ in their payoffs, and "
             f"only the extreme ones were followed further up: {open_question}"
         )
+    if unlisted:
+        doubts.append(f"not listed: {unlisted}")
     return _conclusion(number, doubts, len(stages), most)
 
 

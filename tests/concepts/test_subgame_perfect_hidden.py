@@ -313,3 +313,28 @@ def test_continua_hold_the_equilibria_of_a_grid_and_nothing_else():
             if solution.kind == "component":
                 varying += len({point.payoffs for point in solution.points}) > 1
     assert settled > 30 and varying > 10
+
+
+def test_three_players_at_one_stage():
+    """One of three may keep all of them from a game in which they move together."""
+    rng = random.Random(34)
+    mixed = 0
+    for _ in range(25):
+
+        def leaf():
+            return Terminal([rng.randint(0, 10**6) for _ in range(3)])
+
+        third = [Move(2, ("e", "f"), [leaf(), leaf()], label="third") for _ in range(4)]
+        second = [Move(1, ("c", "d"), third[k : k + 2], label="second") for k in (0, 2)]
+        stage = Move(0, ("a", "b"), second)
+        game = build(["A", "B", "C"], Move(rng.randrange(3), ("in", "out"), [stage, leaf()]), same)
+        result = answer(game)
+        assert result.coverage is Coverage.ALL
+        assert {s.kind for s in result.solutions} == {"behaviour"}
+        assert set(told(result.solutions)) == set(pure_by_definition(game))
+        assert len(result.solutions) % 2 == 1  # of generic games (Wilson 1971), here of the stage
+        for solution in result.solutions:
+            rational = all(isinstance(p, Fraction) for c in solution.choices for p in c)
+            assert not rational or perfect_by_definition(game, dict(enumerate(solution.choices)))
+        mixed += len(result.solutions) > len(told(result.solutions))
+    assert mixed > 5
