@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.report.blocks import Block, Column, Note, Piece, Table, Text, text
 from alliance_games.report.mixtures import Lines, aside, mixture_words, payoff_lines, roles
-from alliance_games.report.words import number
+from alliance_games.report.words import count, number
 from alliance_games.results.solutions import Behaviour
 
 MOST_SETS = 40
@@ -31,12 +31,13 @@ def by_player(solutions: Sequence[Behaviour], game: ExtensiveGame) -> list[Block
             own[information_set.player].append(index)
     movers = [player for player, sets in enumerate(own) if sets]
     hidden = {player: max(len(own[player]) - MOST_SETS, 0) for player in movers}
+    last, happens = _last_column(game)
     rows = [
         (
             (text(Piece(str(place), "strong")),),
             *(plan(one, game, own[player][:MOST_SETS]) for player in movers),
             *(() if game.ordinal else (payoff_lines(one.payoffs, game.players),)),
-            tuple(outcome_lines(one.outcomes, game)),
+            tuple(happens(one)),
         )
         for place, one in enumerate(solutions, start=1)
     ]
@@ -45,7 +46,7 @@ def by_player(solutions: Sequence[Behaviour], game: ExtensiveGame) -> list[Block
         Column(text("#"), "right"),
         *(Column(text(Piece(game.players[player], colours[player]))) for player in movers),
         *(() if game.ordinal else (Column(text("Payoffs")),)),
-        Column(text("What happens")),
+        Column(text(last)),
     )
     blocks: list[Block] = [Table(columns, tuple(rows))]
     blocks += [
@@ -59,6 +60,17 @@ def by_player(solutions: Sequence[Behaviour], game: ExtensiveGame) -> list[Block
         if number_of
     ]
     return blocks
+
+
+def _last_column(game: ExtensiveGame) -> tuple[str, Callable[[Behaviour], list[Text]]]:
+    """What happens; in a Bayesian game, whose endings are many, what each type expects."""
+    if not game.has_perfect_information and not game.ordinal:
+        from alliance_games.report.meaning_types import interim_lines
+        from alliance_games.report.seen import Seen
+
+        if (view := Seen(game).bayesian) is not None:
+            return "Interim payoffs", lambda one: interim_lines(one, view)
+    return "What happens", lambda one: outcome_lines(one.outcomes, game)
 
 
 def plan(one: Behaviour, game: ExtensiveGame, sets: Iterable[int]) -> Lines:
@@ -97,5 +109,5 @@ def outcome_lines(outcomes: Outcomes, game: ExtensiveGame) -> list[Text]:
         for node, chance in shown
     ]
     if len(shown) < len(outcomes):
-        lines.append(text(f"{len(outcomes) - len(shown):,} more endings"))
+        lines.append(text(count(len(outcomes) - len(shown), "more ending")))
     return lines

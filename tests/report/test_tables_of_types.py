@@ -12,7 +12,7 @@ from alliance_games.report.tables_of_types import draw_types
 from alliance_games.results.cases import CaseAnswer
 from tests.report import hand_trees as hand
 from tests.report.studies import study_of
-from tests.report.tree_answers import result_of
+from tests.report.tree_answers import part, report, result_of
 
 TREATY, TRUST, HORSE = hand.treaty(), hand.assurance(), hand.horse()
 
@@ -119,3 +119,15 @@ def test_equilibria_without_a_form_are_named_by_what_is_done() -> None:
         "A Cooperate (trusting), Defect (wary); B Cooperate (trusting), Defect (wary)"
     )
     assert name_of(hand.horse_equilibria(HORSE), Seen(HORSE)) == "One C; Two c"
+
+
+def test_a_bayesian_table_tells_what_each_type_expects() -> None:
+    """The trusting 3/4 of 4, the wary 3/4 of 6 and 1/4 of 2; before, 3/4 of 3 and 1/4 of 5."""
+    one = hand.play(TRUST, {"trusting": "Cooperate", "wary": "Defect"})
+    text = report(TRUST, result_of(one, concept="bayesian-nash"))
+    row = part(text, "1  trusting: Cooperate", "").splitlines()[:4]
+    assert "7/2, 7/2" in row[0]
+    assert [" ".join(line.split()[-3:]) for line in row] == [
+        "A trusting 3", "A wary 5", "B trusting 3", "B wary 5",
+    ]  # fmt: skip
+    assert "Interim payoffs" in text and "What happens" not in text
