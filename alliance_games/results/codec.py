@@ -126,12 +126,12 @@ def shape(one: NormalGame | AnonymousGame | ExtensiveGame) -> dict[str, Json]:
         document["strategies"] = {
             name: list(names) for name, names in zip(one.players, one.strategies, strict=True)
         }
-        if one.ordinal:
-            document["ordinal"] = True
     elif isinstance(one, AnonymousGame):
         document["strategies"] = list(one.strategies)
     else:
         document["information_sets"] = _information_sets(one)
+    if one.ordinal:
+        document["ordinal"] = True
     return document
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.results.codec import shape
 from alliance_games.results.solutions import Behaviour
 from alliance_games.solve import solve
 from tests.reading.games import codes, faults, study
@@ -41,6 +42,14 @@ def test_only_what_depends_on_the_order_is_claimed() -> None:
     (one,) = answer.results[0].solutions
     assert isinstance(one, Behaviour)
     assert one.choices == ((0, 1), (0, 1))
+
+
+def test_its_document_says_that_payoffs_are_ranks() -> None:
+    assert shape(study(CRISIS).case().game)["ordinal"] is True
+    plain = CRISIS[: CRISIS.index("ordinal:")] + (
+        "outcomes: {win: '3, 2', status quo: '1, 3', war: '1, 1'}\n"
+    )
+    assert "ordinal" not in shape(study(plain).case().game)
 
 
 @pytest.mark.parametrize(
