@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from alliance_games.claims.verdict import NoMatch, Undecided
-from alliance_games.concepts import catalogue, find
+from alliance_games.concepts import find, names
 from alliance_games.exact.evaluate import Environment, EvaluationError, evaluate_number
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.expectations import Leaf
@@ -74,7 +74,7 @@ class Setting:
 
     def equilibria(self) -> Result:
         """The answer of the first equilibrium concept that applies to the game."""
-        known = {concept.name for concept in catalogue()}
+        known = names()
         for concept in self._equilibrium_concepts():
             if concept in known and find(concept).refuses(self.game) is None:
                 return self.result(concept)
