@@ -11,6 +11,7 @@ import pytest
 from alliance_games.certificates.bayesian_nash import check
 from alliance_games.concepts import defaults
 from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.tree_builder import Chance, Move, Terminal, build
 from alliance_games.results.budget import Budget
 from alliance_games.results.result import Coverage, Result
 from alliance_games.results.tree_solutions import Continuum
@@ -136,3 +137,33 @@ def test_it_is_asked_of_bayesian_games_and_of_no_others() -> None:
     assert "nash" not in defaults(assurance(Fraction(1, 2)))
     (refusal,) = solve(kuhn_poker(), ["bayesian-nash"]).refusals
     assert "Bayesian games" in refusal.reason
+
+
+def test_three_players_with_two_types_each() -> None:
+    """A trustworthy one gains 3 (k - 1) from cooperating with k others, the rest never cooperate:
+    mixing with x needs 3 * 2 * (3/4) x = 3, so x = 2/3."""
+    types = (("good", "bad"),) * 3
+    draws = list(product(*types))
+
+    def worth(type_: str, mine: str, others: list[str]) -> int:
+        k = others.count("C")
+        return (3 * k - 3 if mine == "C" else 0) if type_ == "good" else k + (mine == "D")
+
+    def expand(state: tuple[str, ...]) -> Move | Chance | Terminal:
+        if not state:
+            chances = [Fraction(3 ** draw.count("good"), 64) for draw in draws]
+            return Chance(tuple(map(" ".join, draws)), chances, draws)
+        if len(state) < 6:
+            mover = len(state) - 3
+            return Move(mover, ("C", "D"), [(*state, "C"), (*state, "D")], label=state[mover])
+        actions = list(state[3:])
+        return Terminal(
+            [worth(state[i], actions[i], actions[:i] + actions[i + 1 :]) for i in range(3)]
+        )
+
+    result = equilibria(build(("A", "B", "C"), (), expand))
+    assert result.coverage is Coverage.ALL
+    chances = [
+        [choice[0] for choice in one.choices if choice is not None] for one in result.solutions
+    ]
+    assert chances == [[x, 0, x, 0, x, 0] for x in (1, Fraction(2, 3), 0)]
