@@ -107,7 +107,12 @@ def verify(game: NormalGame | ExtensiveGame, solution: Solution, needed: Needed)
 CONCEPT = Concept(
     name="nash",
     title="Nash equilibria",
-    cites=("Nash 1951", "von Stengel 1996", "von Stengel 2002", "Avis, Rosenberg, Savani and von Stengel 2010"),
+    cites=(
+        "Nash 1951",
+        "von Stengel 1996",
+        "von Stengel 2002",
+        "Avis, Rosenberg, Savani and von Stengel 2010",
+    ),
     summary="Profiles of strategies, pure or mixed, from which no player gains by deviating alone.",
     games=("normal", "extensive"),
     accepts=accepts,
