@@ -16,7 +16,7 @@ from itertools import product
 from alliance_games.algorithms.best_response import Tick, no_limit
 from alliance_games.algorithms.plan_supports import Pruning, Support, continuations
 from alliance_games.exact.polynomials import Polynomial, Ring, evaluate, ring
-from alliance_games.exact.systems import Cell, Point, System, solve
+from alliance_games.exact.systems import Cell, Point, System, feasible, solve
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.sequence_form import Plan, SequenceForm, Sequences, sequence_form
 from alliance_games.results.solutions import Behaviour
@@ -56,10 +56,9 @@ def all_equilibria(
     for profile in Pruning(form, players, tick).profiles():
         tick()
         conditions = Conditions(form, dict(zip(players, profile, strict=True)))
-        cells = solve(conditions.system(strict=True), tick)
-        if any(cell.dimension for cell in cells):
-            cells = conditions.inner(solve(conditions.system(strict=False), tick))
-        for cell in cells:
+        if feasible(conditions.system(strict=True), tick) is None:
+            continue
+        for cell in conditions.inner(solve(conditions.system(strict=False), tick)):
             parts.append(Part(conditions, cell))
             if found is not None:
                 found.append(behaviour(form, conditions.plans(cell.sample)))

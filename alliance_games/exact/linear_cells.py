@@ -24,6 +24,8 @@ def linear_cells(part: Branch, variables: tuple[int, ...], work: Work) -> list[P
         return list(pieces_of(part.adding(equal=implied), variables, work))
     if found.point is None:
         return []
+    if not work.whole:
+        return [Piece(_named(variables, found.point), width, None, ())]
     vertices = corners(halfspaces, width, work.tick)
     kept = irredundant(halfspaces, vertices, width, work.tick)
     conditions = tuple(

@@ -85,19 +85,31 @@ def _by_samples(part: Branch, variables: tuple[int, ...], work: Work) -> list[Pi
     if point is None:
         if not work.solver:
             raise Undecided("no solution was found without a solver")
-        from alliance_games.exact.z3_solver import find
-
-        point = find(strict, variables, work)
-        if point is not None and not _meets(point, strict, work):
-            raise Undecided("a solution that z3 proposes was not confirmed exactly")
+        if part.at_least:
+            # Where even the weak conditions fail, no part of them needs to be looked at.
+            weak = _found(part, variables, work)
+            if weak is None or not work.whole:
+                return [] if weak is None else [Piece(weak, 0, None, ())]
+        point = _found(strict, variables, work)
     if point is not None:
-        return [_around(point, part, variables, work)]
+        whole = work.whole
+        return [_around(point, part, variables, work) if whole else Piece(point, 0, None, ())]
     if not part.at_least:
         return []
     first, *rest = part.at_least
     there = Branch((*part.equal, first), tuple(rest), part.above)
     beyond = Branch(part.equal, tuple(rest), (first, *part.above))
     return [piece for branch in (there, beyond) for piece in pieces_of(branch, variables, work)]
+
+
+def _found(part: Branch, variables: tuple[int, ...], work: Work) -> dict[int, Exact] | None:
+    """A solution that z3 finds, confirmed exactly, or None where it proves that there is none."""
+    from alliance_games.exact.z3_solver import find
+
+    point = find(part, variables, work)
+    if point is not None and not _meets(point, part, work):
+        raise Undecided("a solution that z3 proposes was not confirmed exactly")
+    return point
 
 
 def _around(point: dict[int, Exact], part: Branch, variables: tuple[int, ...], work: Work) -> Piece:
@@ -135,7 +147,7 @@ def _guess(strict: Branch, variables: tuple[int, ...], work: Work) -> dict[int, 
         if _meets(point, strict, work):
             return point
     bounds = Bounds(len(work.ring.names), (), strict.above)
-    cheap = Work(work.ring, work.tick, solver=False)
+    cheap = Work(work.ring, work.tick, solver=False, whole=False)
     for variable in variables:
         for value in _trials(bounds, variable):
             slice_ = strict.adding(equal=[linear(work.ring, variable, value, 1)])

@@ -78,23 +78,26 @@ def solve(system: System, tick: Tick = no_limit) -> tuple[Cell, ...]:
 
     Cells may overlap, but none lies in another as far as could be told. Raises Undecided.
     """
-    pieces = list(_pieces_of(system, tick))
+    pieces = list(_pieces_of(system, tick, whole=True))
     return tuple(_without_absorbed([_cell(piece) for piece in pieces]))
 
 
 def feasible(system: System, tick: Tick = no_limit) -> Point | None:
     """A solution, or None where there is provably none. Raises Undecided."""
-    piece = next(_pieces_of(system, tick), None)
+    piece = next(_pieces_of(system, tick, whole=False), None)
     return None if piece is None else _cell(piece).sample
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What every step needs: the ring, the limit's tick, and whether z3 may be asked."""
+    """What every step needs: the ring, the limit's tick, whether z3 may be asked, and whether all
+    solutions are wanted with their description, or some point of each part is enough.
+    """
 
     ring: Ring
     tick: Tick
     solver: bool = True
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +110,9 @@ class Piece:
     conditions: tuple[Relation, ...]
 
 
-def _pieces_of(system: System, tick: Tick) -> Iterator[Piece]:
+def _pieces_of(system: System, tick: Tick, *, whole: bool) -> Iterator[Piece]:
     branch = Branch(system.equal, system.at_least, system.above)
-    return pieces_of(branch, range(len(system.ring.names)), Work(system.ring, tick))
+    return pieces_of(branch, range(len(system.ring.names)), Work(system.ring, tick, whole=whole))
 
 
 def pieces_of(branch: Branch, variables: Iterable[int], work: Work) -> Iterator[Piece]:
