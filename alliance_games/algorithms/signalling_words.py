@@ -34,6 +34,9 @@ def d1(view: Signalling, outcome: Outcome, ruling: Ruling, least: Fraction | Non
         f"{another(view, other)} would gain"
         for one, other in ruling.because.items()
     ]
+    if parts:
+        left = [view.types[t] for t in range(len(view.types)) if t not in ruling.excluded]
+        parts.append(f"so {message} is ascribed to {listed(left, 'or')} alone")
     return "; ".join([*parts, _then(view, outcome, ruling, least)])
 
 
