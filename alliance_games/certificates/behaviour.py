@@ -212,7 +212,10 @@ def check_continuum(game: ExtensiveGame, one: Continuum) -> Certificate:
     if one.dimension != max(family.dimension for family in one.families) or one.dimension < 1:
         return Certificate(False, "the dimension is another", gain)
     if not _connected([set(family.points) for family in one.families]):
-        return Certificate(False, "the families do not hang together", gain)
+        from alliance_games.certificates.behaviour_families import hang_together
+
+        if not hang_together(one.families, [point.choices for point in behaviours], plans):
+            return Certificate(False, "the families do not hang together", gain)
     constant = len({point.payoffs for point in behaviours}) == 1
     if one.properties.get("constant payoffs", constant) != constant:
         return Certificate(False, "what is said of the payoffs does not hold", gain)

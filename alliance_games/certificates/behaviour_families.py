@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from alliance_games.exact.algebraic import sign
+from alliance_games.exact.numerals import irrational
 from alliance_games.exact.polynomials import Polynomial, Ring, ring
 from alliance_games.exact.systems import System, Undecided, feasible
 from alliance_games.model.extensive import CHANCE, TERMINAL, ExtensiveGame
@@ -64,6 +65,69 @@ def fault_of_conditions(game: ExtensiveGame, family: Family, examples: Sequence[
     except OverflowError:
         return f"a player has more than {MOST_REPLIES:,} replies"
     return ""
+
+
+Plans = tuple[tuple[Fraction, ...], ...]
+
+
+def hang_together(
+    families: Sequence[Family], choices: Sequence[Choices], plans: Sequence[Plans]
+) -> bool:
+    """Whether one can go from any family to any other over families that plainly meet.
+
+    Two meet in a point that both list, in a point of one that the other holds (a strict condition
+    may hold with equality there), or where the hulls of both have plans in common. ``choices`` and
+    ``plans`` are those of the continuum's points.
+    """
+
+    def meet(one: Family, other: Family) -> bool:
+        if set(one.points) & set(other.points):
+            return True
+        if one.hull and other.hull:
+            return _hulls_meet([plans[k] for k in one.points], [plans[k] for k in other.points])
+        return any(
+            _holds(within, choices[place], plans[place], plans)
+            for within, listed in ((one, other), (other, one))
+            for place in listed.points
+        )
+
+    left = list(families)
+    waiting = [left.pop()]
+    while waiting:
+        here = waiting.pop()
+        near = [other for other in left if meet(here, other)]
+        left = [other for other in left if other not in near]
+        waiting.extend(near)
+    return not left
+
+
+def _holds(family: Family, choices: Choices, own: Plans, plans: Sequence[Plans]) -> bool:
+    if family.hull:
+        return _hulls_meet([own], [plans[place] for place in family.points])
+    return all(meets(condition, choices, weakly=True) for condition in family.conditions)
+
+
+def _hulls_meet(first: Sequence[Plans], second: Sequence[Plans]) -> bool:
+    """Whether for each player some mixture of the first plans is one of the second."""
+    from alliance_games.exact.programs import Program, maximize
+
+    for own, other in zip(zip(*first, strict=True), zip(*second, strict=True), strict=True):
+        mine, theirs = sorted(set(own)), sorted(set(other))
+        if set(mine) & set(theirs):
+            continue
+        if any(irrational(entry) for plan in (*mine, *theirs) for entry in plan):
+            return False
+        rows: list[tuple[list[Fraction], Fraction]] = [
+            ([*(plan[s] for plan in mine), *(-plan[s] for plan in theirs)], Fraction(0))
+            for s in range(len(mine[0]))
+        ]
+        one, nil = Fraction(1), Fraction(0)
+        rows.append(([one] * len(mine) + [nil] * len(theirs), one))
+        rows.append(([nil] * len(mine) + [one] * len(theirs), one))
+        program = Program([0] * (len(mine) + len(theirs)), equal=rows)
+        if maximize(program).status == "infeasible":
+            return False
+    return True
 
 
 class _Space:
