@@ -20,10 +20,21 @@ if TYPE_CHECKING:
 
     from alliance_games.algorithms.subgame_equilibria import Carried, Stage
     from alliance_games.algorithms.subgame_families import Cluster, Varying
+    from alliance_games.results.tree_solutions import Continuum
 
 WHAT = "pure subgame perfect equilibria"
 METHOD = "backward induction"
 STAGES = "all equilibria of each subgame, carried upward by their payoffs"
+
+MIXTURES = (
+    "every tie was followed, mixtures at ties included, and which choices are optimal together was "
+    "settled exactly"
+)
+
+DESCRIBED_NODES = 60
+DESCRIBED = 64
+"""Sizes of a tree with ties, and numbers of its pure equilibria, up to which mixtures at ties are
+described as well."""
 
 NODES_LISTED = 500_000
 """An equilibrium names a choice at every node; so many choices are listed in all, at most."""
@@ -139,6 +150,11 @@ def _by_induction(game: ExtensiveGame, budget: Budget) -> Answers:
     """All pure subgame perfect equilibria, or as many as are listed and their number."""
     induction = Induction(game, budget.tick)
     number = induction.number
+    if 1 < number <= DESCRIBED and game.size <= DESCRIBED_NODES and not budget.one:
+        described = _mixtures_too(game, budget)
+        if described:
+            yield from described
+            return Conclusion(Coverage.ALL, MIXTURES, f"{METHOD} with ties")
     most = 1 if budget.one else max(1, min(budget.listed, NODES_LISTED // game.size))
     for rank in range(min(number, most)):
         budget.tick()
@@ -163,6 +179,28 @@ def _by_induction(game: ExtensiveGame, budget: Budget) -> Answers:
         f"the first {'is' if most == 1 else f'{most} are'} listed"
     )
     return Conclusion(Coverage.SOME, because, f"{METHOD} with ties", notes)
+
+
+def _mixtures_too(game: ExtensiveGame, budget: Budget) -> list[Behaviour | Continuum]:
+    """All equilibria of a small tree with ties, mixtures at ties included; nothing where that takes
+    too much or could not be settled."""
+    from alliance_games.algorithms.subgame_assembly import TooManyCorners, Untold, assemble
+    from alliance_games.algorithms.subgame_equilibria import Carried, TooManyCombinations
+    from alliance_games.algorithms.subgame_stages import StageEquilibria
+    from alliance_games.transforms.normal_form import reduced_normal_form
+    from alliance_games.transforms.subgames import subgames
+
+    stages = subgames(game).stages()
+    try:
+        carried = Carried(game, stages, StageEquilibria(reduced_normal_form).all, budget.tick)
+        found, parts, open_question = _with_what_varies(carried, budget)
+        if open_question or found.number > min(DESCRIBED, budget.listed):
+            return []
+        return [
+            assemble(game, parts, found.play(rank), budget.tick) for rank in range(found.number)
+        ]
+    except (TooManyCombinations, TooManyCorners, Untold):
+        return []
 
 
 def _in_words(number: int) -> str:

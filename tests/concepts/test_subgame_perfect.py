@@ -97,6 +97,21 @@ def is_equilibrium_from(game, node, profile, movers):
     return True
 
 
+def pure_ones(game):
+    """Every pure equilibrium, by its rank."""
+    induction = Induction(game, lambda: None)
+    return [tuple(induction.choices(rank)) for rank in range(induction.number)]
+
+
+def by_set(game, chosen):
+    """The actions at the nodes, by information set; None for chance."""
+    actions = [None if s.player == CHANCE else 0 for s in game.sets]
+    for node, index in enumerate(game.set_of):
+        if index >= 0 and actions[index] is not None:
+            actions[index] = chosen[node]
+    return tuple(actions)
+
+
 def told(result):
     return [
         tuple(None if c is None else as_pure((c,))[0] for c in s.choices) for s in result.solutions
@@ -111,28 +126,36 @@ def test_random_trees_by_definition():
         if sum(s.player != CHANCE for s in game.sets) > 6:
             continue
         expected = by_definition(game)
+        found = [by_set(game, chosen) for chosen in pure_ones(game)]
+        assert sorted(found, key=str) == sorted(expected, key=str)
         result = answer(game)
         assert result.coverage is Coverage.ALL
-        assert sorted(told(result), key=str) == sorted(expected, key=str)
         assert ("only one" in result.because) == (len(expected) == 1)
+        assert (len(expected) == 1) == (result.solutions[0].kind == "behaviour")
         numbers.append(len(expected))
         for solution in result.solutions:
-            assert sum(p for _, p in solution.outcomes) == 1
+            for point in getattr(solution, "points", (solution,)):
+                assert sum(p for _, p in point.outcomes) == 1
     assert max(numbers) >= 8
     assert numbers.count(1) > 20
 
 
 def test_payoffs_and_outcomes_are_those_of_the_profile():
     rng = random.Random(22)
-    for _ in range(60):
+    checked = 0
+    for _ in range(120):
         game = random_tree(rng, 2, 8)
-        for solution, choices in zip((r := answer(game)).solutions, told(r), strict=True):
-            profile = dict(enumerate(choices))
+        for solution in answer(game).solutions:
+            if solution.kind != "behaviour":
+                continue
+            profile = {i: as_pure((c,))[0] for i, c in enumerate(solution.choices) if c}
             assert solution.payoffs == tuple(payoff(game, 0, profile, k) for k in range(2))
             expected = [
                 sum(p * game.payoffs(node)[k] for node, p in solution.outcomes) for k in range(2)
             ]
             assert solution.payoffs == tuple(expected)
+            checked += 1
+    assert checked > 20
 
 
 def test_every_rank_is_another_equilibrium():
@@ -306,11 +329,11 @@ def test_false_equilibria_are_refused():
 
 
 def test_a_mixture_at_a_tie_passes_the_check():
-    """The checker knows the definition, not only what the algorithm finds."""
+    """One goes in if the reply is 'a' at least half of the time: three segments in a row."""
     reply = Move(1, ("a", "b"), [Terminal([2, 0]), Terminal([0, 0])])
     game = build(["A", "B"], Move(0, ("in", "out"), [reply, Terminal([1, 5])]), same)
-    found = answer(game).solutions
-    assert len(found) == 2
+    (continuum,) = answer(game).solutions
+    found = continuum.points
     half = (Fraction(1, 2), Fraction(1, 2))
     mixed = replace(
         found[0],
@@ -319,3 +342,10 @@ def test_a_mixture_at_a_tie_passes_the_check():
         outcomes=((3, half[0]), (4, half[0])),
     )
     assert CONCEPT.verify(game, mixed, {}).verified
+    ends = {tuple(p.choices for p in map(found.__getitem__, f.points)) for f in continuum.families}
+    one, zero, tie = (Fraction(1), Fraction(0)), (Fraction(0), Fraction(1)), half
+    assert {frozenset(pair) for pair in ends} == {
+        frozenset({(one, one), (one, tie)}),
+        frozenset({(one, tie), (zero, tie)}),
+        frozenset({(zero, tie), (zero, zero)}),
+    }
