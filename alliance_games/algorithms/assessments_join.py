@@ -25,8 +25,8 @@ def joined(
 
     A piece in the closure of another is dropped where that is plain: its corners are in a convex
     one. Two pieces touch, and belong to one continuum, where a corner or the sample of one is in
-    the closure of the other, or where two convex ones meet (a linear program tells). Curved pieces
-    that meet elsewhere only are told apart though they hang together.
+    the closure of the other (see ``Piece.borders``), or where two convex ones meet (a linear
+    program tells). Curved pieces that meet elsewhere only are told apart though they hang together.
     """
     kept = _without_contained(pieces, tick)
     answers: list[tuple[object, Assessment | Continuum]] = []

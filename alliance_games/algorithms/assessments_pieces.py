@@ -9,7 +9,7 @@ from functools import cached_property, reduce
 from alliance_games.algorithms.assessments_rationality import Leaf
 from alliance_games.exact.algebraic import Algebraic, Exact
 from alliance_games.exact.polynomials import Polynomial, Ring, evaluate, ring, terms
-from alliance_games.exact.systems import Cell, System, Undecided, feasible
+from alliance_games.exact.systems import Cell, System, Undecided, feasible, met
 from alliance_games.model.profiles import Mixed
 from alliance_games.results.tree_solutions import Condition, Unknown
 
@@ -20,6 +20,10 @@ Held = tuple[Choices, Choices]
 
 Line = dict[tuple[Unknown, ...], Fraction]
 """A polynomial in the unknowns of an answer: coefficients by (sorted) products of unknowns."""
+
+
+NEAR = Fraction(1, 1000)
+"""How near a curved piece comes to a point of its edge."""
 
 
 class Piece:
@@ -118,26 +122,72 @@ class Piece:
         return self._meets(held) or (self.convex and held in self.corners)
 
     def borders(self, held: Held) -> bool:
-        """Whether an assessment is in the piece or at its edge, limits included."""
-        return self._meets(held) or held in self.corners
+        """Whether an assessment is in the piece or at its edge.
 
-    @property
+        Of a curved piece, a point at which its conditions hold, strict ones as equalities, is taken
+        to be at its edge where the piece has a point within NEAR of it.
+        """
+        if self._meets(held) or held in self.corners:
+            return True
+        return not self.convex and self._near(held)
+
+    @cached_property
     def points(self) -> list[Held]:
-        """The corners of a convex piece; of any other, those that meet its conditions, and more."""
+        """The corners of a convex piece; of any other, those that meet its conditions, and more:
+        whatever varies in the piece differs between some of them.
+        """
         if self.convex:
             return self.corners
-        return list(dict.fromkeys((self.sample, *filter(self._meets, self.corners))))
+        examples = [self._held(point) for point in self._examples]
+        found = list(dict.fromkeys((*examples, *filter(self._meets, self.corners))))
+        for h in self.bent:
+            odds = self.leaf.odds[h]
+            total = sum((w for _, w in odds), self.leaf.ring.zero)
+            for x, weight in odds:
+                place = self.leaf.ground.game.nodes_of[h].index(x)
+                here = {(held[1][h] or ())[place] for held in found}
+                if len(here) == 1 and not isinstance(one := here.pop(), Algebraic):
+                    difference = weight - self.leaf.ring.constant(one) * total
+                    point = self._other(difference) or self._other(-difference)
+                    if point is not None:
+                        found.append(self._held(point))
+        return found
 
     def _meets(self, held: Held) -> bool:
-        """Whether an assessment meets the closed conditions, with the beliefs that go with it."""
+        """Whether an assessment meets the conditions, with the beliefs that go with it."""
         point = self._point(held)
-        if point is None:
+        if point is None or not (self._closed_at(point) if self.convex else self.cell.holds(point)):
             return False
-        for polynomial, relation in self.cell.conditions:
-            value = evaluate(polynomial, point)
-            if value != 0 if relation == "=" else value < 0:
-                return False
         return self._believed(held[1], point)
+
+    def _closed_at(self, point: Sequence[Exact]) -> bool:
+        return all(
+            met(evaluate(polynomial, point), "=" if relation == "=" else ">=")
+            for polynomial, relation in self.cell.conditions
+        )
+
+    def _near(self, held: Held) -> bool:
+        """Whether a curved piece comes within NEAR of a point that is at its edge, if anywhere."""
+        point = self._point(held)
+        if point is None or not self._closed_at(point) or not self._believed(held[1], point):
+            return False
+        if any(isinstance(x, Algebraic) for x in point):
+            return False
+        own = self.leaf.ring
+
+        def those(relation: str) -> tuple[Polynomial, ...]:
+            return tuple(p for p, its in self.cell.conditions if its == relation)
+
+        close = [
+            side
+            for x, at in zip(own.variables, point, strict=True)
+            for side in (x - own.constant(at - NEAR), own.constant(at + NEAR) - x)
+        ]
+        try:
+            system = System(own, those("="), (*those(">="), *close), those(">"))
+            return feasible(system) is not None
+        except Undecided:
+            return False
 
     def _point(self, held: Held) -> tuple[Fraction, ...] | None:
         """The unknowns at an assessment; None where it uses or believes what the leaf does not."""
@@ -189,10 +239,12 @@ class Piece:
     # Conditions
 
     def conditions(self) -> tuple[Condition, ...]:
-        """What holds in the closure, in the unknowns of an answer.
+        """What holds in the piece, in the unknowns of an answer.
 
         Understood, and not said: that probabilities are no less than 0 and sum to 1, and that what
-        is the same at all corners is the same everywhere.
+        is the same at all points is the same everywhere. The conditions of a convex piece take its
+        edges in. Those of any other do not: where they hold with equality, they can hold at points
+        that are no limits of the piece.
         """
         found = []
         for polynomial, relation in self.cell.conditions:
@@ -200,8 +252,10 @@ class Piece:
             if relation == "=":
                 if not self._same(polynomial):
                     found.append(Condition(_terms(said), "="))
-            elif not _understood(said):
-                found.append(Condition(_terms(said), ">="))
+            else:
+                relation = ">=" if self.convex else relation
+                if not _understood(said, relation):
+                    found.append(Condition(_terms(said), relation))
         for h in self.bent:
             found += self._bayes(h)
         return tuple(one for one in dict.fromkeys(found) if one.terms)
@@ -213,11 +267,7 @@ class Piece:
         return all(len({corner[i] for corner in corners}) == 1 for i in speaks)
 
     def _bayes(self, index: int) -> list[Condition]:
-        """Bayes' rule at a set, as equations: belief times total weight is the node's weight.
-
-        Where the total can vanish on the closure, it is said to be positive: the beliefs at that
-        edge are limits, which equations do not tell.
-        """
+        """Bayes' rule at a set, as equations: belief times total weight is the node's weight."""
         odds = self.leaf.odds[index]
         total = sum((w for _, w in odds), self.leaf.ring.zero)
         places = self.leaf.ground.game.nodes_of[index]
@@ -230,21 +280,7 @@ class Piece:
             for names, c in self._said(weight).items():
                 _add(left, names, -c)
             found.append(Condition(_terms(left), "="))
-        if self._can_vanish(total):
-            found.append(Condition(_terms(self._said(total)), ">"))
         return found
-
-    def _can_vanish(self, weight: Polynomial) -> bool:
-        """Whether a weight is zero somewhere in the closure, as far as can be told."""
-        if weight.is_constant():
-            return False
-        closed = [p for p, relation in self.cell.conditions if relation != "="]
-        equal = [p for p, relation in self.cell.conditions if relation == "="]
-        try:
-            found = feasible(System(self.leaf.ring, (*equal, weight), tuple(closed)))
-        except Undecided:
-            return True
-        return found is not None
 
     def _said(self, polynomial: Polynomial) -> Line:
         """A polynomial of the leaf in the unknowns of an answer."""
@@ -295,8 +331,8 @@ def _composed(p: Polynomial, line: Sequence[Polynomial], inner: Ring) -> Polynom
     return total
 
 
-def _understood(line: Line) -> bool:
-    """Whether a linear polynomial is nowhere negative just because probabilities are none."""
+def _understood(line: Line, relation: str) -> bool:
+    """Whether a linear condition holds just because probabilities are not negative."""
     least: dict[tuple[str, int], Fraction] = {}
     for names, c in line.items():
         if len(names) > 1:
@@ -305,7 +341,8 @@ def _understood(line: Line) -> bool:
             place = (one.of, one.set)
             # Places of the set that are not spoken of have the coefficient 0.
             least[place] = min(least.get(place, Fraction(0)), c)
-    return line.get((), Fraction(0)) + sum(least.values(), Fraction(0)) >= 0
+    bound = line.get((), Fraction(0)) + sum(least.values(), Fraction(0))
+    return bound > 0 if relation == ">" else bound >= 0
 
 
 def _add(line: Line, names: tuple[Unknown, ...], c: Fraction) -> None:
