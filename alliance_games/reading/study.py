@@ -269,8 +269,8 @@ class FileReader:
 
     def _bayesian(self, key: str, types: Types, endings: Endings) -> Body | None:
         """The tree of a normal form whose players have types."""
+        from alliance_games.reading.bayesian import payoffs_by_type, read_bayesian
         from alliance_games.reading.stage import as_plain
-        from alliance_games.reading.types import payoffs_by_type, read_bayesian
 
         at, node = self.keys[key]
         bodies = None
