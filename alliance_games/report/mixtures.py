@@ -50,11 +50,17 @@ def aside(value: Fraction) -> Text:
 
 
 def mixture_words(mixed: Mixed, names: Sequence[str]) -> str:
-    """The mixture in one line: ``Stag 3/4, Rabbit 1/4``; a pure strategy by its name."""
+    """The mixture in one line: ``Stag 3/4, Rabbit 1/4``; a pure strategy by its name.
+
+    An irrational probability is followed by the polynomial whose root it is.
+    """
     used = support(mixed)
     if len(used) == 1:
         return names[used[0]]
-    return ", ".join(f"{names[index]} {number(mixed[index])}" for index in used)
+    return ", ".join(
+        f"{names[index]} {(both if irrational(mixed[index]) else number)(mixed[index])}"
+        for index in used
+    )
 
 
 def payoff_lines(payoffs: Payoffs, players: Sequence[str]) -> Lines:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from alliance_games.exact.algebraic import Algebraic, algebraic
 from alliance_games.exact.written import coefficients, polynomial_text, read
 from alliance_games.model.study import Case
-from alliance_games.report.mixtures import decimals, mixture, payoff_lines
+from alliance_games.report.mixtures import decimals, mixture, mixture_words, payoff_lines
 from alliance_games.report.words import amount, beside, both, number
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.codec import dumps, encode_case
@@ -71,6 +71,7 @@ def test_lines_of_a_table():
     first, second = map(joined, mixture((SILVER, 1 - SILVER), ("Stag", "Rabbit")))
     assert first == "Stag ≈0.41421 (root of x^2 + 2x - 1)"
     assert second == "Rabbit ≈0.58579 (root of x^2 - 4x + 2)"
+    assert mixture_words((SILVER, 1 - SILVER), ("Stag", "Rabbit")) == f"{first}, {second}"
     assert list(map(joined, payoff_lines((SILVER, F(1)), ("A", "B")))) == ["≈0.41421, 1"]
     assert decimals((SILVER, F(1, 3))) == "≈ 0.41421, 0.3333"
 
