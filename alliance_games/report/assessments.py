@@ -37,6 +37,9 @@ from alliance_games.results.tree_solutions import Assessment, Continuum, Discard
 MOST_SETS = 40
 """An equilibrium is shown at so many information sets."""
 
+MOST_LINES = 8
+"""A choice or belief is shown by so many of its probabilities."""
+
 _NAMED = {"form", "constant payoffs"}
 """Properties that the heading of an equilibrium says already."""
 
@@ -204,10 +207,14 @@ def _cell(
     if len(support(held)) == 1:
         shown = mixture_words(held, names)
         return (text(Piece(shown if place.of == CHOICE else f"{shown} 1", "strategy")),)
-    return tuple(
+    used = support(held)
+    lines = [
         text(Piece(names[k], "strategy"), f" {number(held[k])}", aside(held[k]))
-        for k in support(held)
-    )
+        for k in used[:MOST_LINES]
+    ]
+    if len(used) > MOST_LINES:
+        lines.append(text(Piece(f"{len(used) - MOST_LINES} more", "muted")))
+    return tuple(lines)
 
 
 def _varies(one: Continuum, variation: Variation, seen: Seen) -> list[Block]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.profiles import Mixed
+from alliance_games.report.conditions import WHOLE, Range, bounds, shortened, unknowns
 from alliance_games.report.mixtures import letters, mixture_words
 from alliance_games.report.words import listed, number
 from alliance_games.results.codec_trees import condition_words
 from alliance_games.results.naming import Names
 from alliance_games.results.solutions import Behaviour
-from alliance_games.results.tree_solutions import Assessment, Condition, Continuum, Family, Unknown
+from alliance_games.results.tree_solutions import Assessment, Continuum, Family, Unknown
 
 Play = Assessment | Behaviour
 
@@ -21,20 +22,6 @@ CHOICE, BELIEF = "choice", "belief"
 
 MOST_CORNERS = 12
 """Corners of a family in which several things vary together are told up to so many."""
-
-
-class Range(NamedTuple):
-    """From where to where a probability may go; ``open_low``, ``open_high`` leave the end out."""
-
-    low: Fraction
-    high: Fraction
-    open_low: bool = False
-    open_high: bool = False
-
-    @property
-    def fixed(self) -> bool:
-        """Whether there is one value only."""
-        return self.low == self.high
 
 
 class Place(NamedTuple):
@@ -85,7 +72,9 @@ class Variation:
     def _ranges(self, family: Family) -> dict[Place, tuple[Range, ...] | None]:
         """Each option's range at each place; None where nothing is said of the place."""
         members = [self.one.points[place] for place in family.points]
-        bounds = _bounds(family.conditions)
+        agreed = {} if family.hull else self._agreed(family)
+        limits = {} if family.hull else bounds(shortened(family.conditions, agreed))
+        spoken = {one for condition in family.conditions for one in unknowns(condition)}
         found: dict[Place, tuple[Range, ...] | None] = {}
         for place in places(self.game, beliefs=self.beliefs):
             known = [d for each in members if (d := distribution(each, place)) is not None]
@@ -95,8 +84,28 @@ class Variation:
             rows = list(zip(*known, strict=True))
             shown = tuple(Range(min(row), max(row)) for row in rows)
             if not family.hull:
-                shown = _bounded(place, shown, bounds)
+                shown = _by_conditions(place, shown, limits, spoken, agreed)
             found[place] = shown
+        return found
+
+    def _agreed(self, family: Family) -> dict[Unknown, Fraction]:
+        """The values on which several examples of a family agree and that no condition bounds."""
+        if len(family.points) < 2:
+            return {}
+        bounded = {
+            one
+            for condition in family.conditions
+            if len(unknowns(condition)) == 1
+            for one in unknowns(condition)
+        }
+        members = [self.one.points[place] for place in family.points]
+        found = {}
+        for place in places(self.game, beliefs=self.beliefs):
+            known = [d for each in members if (d := distribution(each, place)) is not None]
+            for option, row in enumerate(zip(*known, strict=True)):
+                one = Unknown(place.of, place.set, option)
+                if len(set(row)) == 1 and one not in bounded:
+                    found[one] = row[0]
         return found
 
     def over_all(self, place: Place) -> tuple[Range, ...] | None:
@@ -105,7 +114,11 @@ class Variation:
         if not known:
             return None
         return tuple(
-            Range(min(each.low for each in row), max(each.high for each in row))
+            Range(
+                min(each.low for each in row),
+                max(each.high for each in row),
+                loose=any(each.loose for each in row),
+            )
             for row in zip(*known, strict=True)
         )
 
@@ -119,7 +132,8 @@ class Variation:
     def joint(self, family: Family) -> list[str]:
         """The conditions of a family that tie several probabilities together."""
         names = Names(self.game)
-        return [condition_words(one, names) for one in family.conditions if len(_unknowns(one)) > 1]
+        short = shortened(family.conditions, self._agreed(family))
+        return [condition_words(one, names) for one in short if len(unknowns(one)) > 1]
 
     def _family(
         self,
@@ -135,7 +149,7 @@ class Variation:
         words = "; ".join(parts)
         joint = self.joint(family)
         if joint:
-            words += f"; such that {listed(joint)}" if len(joint) < 3 else "; under conditions"
+            words += f"; such that {listed(joint)}"
         elif family.hull and not self._independent(family):
             words += f"; together: any mixture of {self._corners(family, who)}"
         return words
@@ -173,48 +187,29 @@ class Variation:
         return listed([*corners, *([f"{hidden:,} more"] if hidden else [])])
 
 
-def _unknowns(condition: Condition) -> set[Unknown]:
-    return {one for _, unknowns in condition.terms for one in unknowns}
-
-
-def _bounds(conditions: Iterable[Condition]) -> dict[Unknown, Range]:
-    """The ranges that conditions linear in one unknown leave it."""
-    found: dict[Unknown, Range] = {}
-    for condition in conditions:
-        unknowns = _unknowns(condition)
-        if len(unknowns) != 1 or any(len(each) > 1 for _, each in condition.terms):
-            continue
-        (one,) = unknowns
-        slope = sum((c for c, each in condition.terms if each), Fraction(0))
-        constant = sum((c for c, each in condition.terms if not each), Fraction(0))
-        if not slope:
-            continue
-        value, strict = -constant / slope, condition.relation == ">"
-        low, high, open_low, open_high = found.get(one, Range(Fraction(0), Fraction(1)))
-        if condition.relation == "=":
-            low = high = value
-            open_low = open_high = False
-        elif slope > 0 and value >= low:
-            low, open_low = value, strict or (open_low and value == low)
-        elif slope < 0 and value <= high:
-            high, open_high = value, strict or (open_high and value == high)
-        found[one] = Range(low, high, open_low, open_high)
-    return found
-
-
-def _bounded(
-    place: Place, examples: tuple[Range, ...], bounds: dict[Unknown, Range]
+def _by_conditions(
+    place: Place,
+    examples: tuple[Range, ...],
+    limits: Mapping[Unknown, Range],
+    spoken: Collection[Unknown],
+    agreed: Mapping[Unknown, Fraction],
 ) -> tuple[Range, ...]:
-    """Ranges by conditions; with two options the bound of one gives the other's."""
-    given = [bounds.get(Unknown(place.of, place.set, option)) for option in range(len(examples))]
+    """Ranges by conditions; with two options what is known of one says the other's."""
+    options_here = [Unknown(place.of, place.set, option) for option in range(len(examples))]
+    given: list[Range | None] = [limits.get(one) for one in options_here]
     if len(examples) == 2:
         for option in (0, 1):
             other = given[1 - option]
             if given[option] is None and other is not None:
-                given[option] = Range(
-                    1 - other.high, 1 - other.low, other.open_high, other.open_low
-                )
-    return tuple(own or example for own, example in zip(given, examples, strict=True))
+                given[option] = other.complement()
+    mentioned = any(one in spoken and one not in agreed for one in options_here)
+    found = []
+    for own, example in zip(given, examples, strict=True):
+        if own is not None or example.fixed:
+            found.append(own or example)
+        else:
+            found.append(example._replace(loose=True) if mentioned else WHOLE)
+    return tuple(found)
 
 
 def _rank(rows: Sequence[Mixed]) -> int:
@@ -263,6 +258,8 @@ def _told(ranges: tuple[Range, ...]) -> list[int]:
 
 
 def _belief(name: str, own: Range) -> str:
+    if own.loose:
+        return f"a belief of {name} that the conditions give"
     if own.fixed:
         return f"belief of {name} {number(own.low)}"
     whole = own.low == 0 and own.high == 1
@@ -277,6 +274,8 @@ def _belief(name: str, own: Range) -> str:
 
 
 def _choice(name: str, own: Range) -> str:
+    if own.loose:
+        return f"{name} with a probability that the conditions give"
     if own.fixed:
         return name if own.low == 1 else f"{name} with probability {number(own.low)}"
     if own.low == 0 and own.high == 1 and not own.open_low and not own.open_high:
@@ -304,6 +303,8 @@ def range_words(names: Sequence[str], ranges: tuple[Range, ...]) -> str:
 
 
 def _span(own: Range) -> str:
+    if own.loose:
+        return "as below"
     return number(own.low) if own.fixed else f"{number(own.low)} to {number(own.high)}"
 
 

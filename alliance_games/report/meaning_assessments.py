@@ -22,7 +22,7 @@ MOST_TOLD = 12
 MOST_SETS = 12
 """An equilibrium is read at so many information sets."""
 
-LARGEST = 20_000
+LARGEST = 5_000
 """Larger trees are not read set by set."""
 
 

@@ -12,6 +12,9 @@ from alliance_games.report.seen import Play, believed, reach
 from alliance_games.report.words import amount, both, number
 from alliance_games.results.tree_solutions import Continuum
 
+MOST_BELIEVED = 6
+"""A belief is told by so many of its histories."""
+
 
 class Span(NamedTuple):
     """The smallest and the largest of some numbers."""
@@ -154,4 +157,8 @@ def belief_words(held: Sequence[Fraction], names: Sequence[str]) -> str:
         return f"sure of {names[used[0]]}"
     if len(names) == 2:
         return f"believing {names[0]} with probability {both(held[0])}"
-    return "believing " + ", ".join(f"{names[k]} {number(held[k])}" for k in used)
+    shown = [f"{names[k]} {number(held[k])}" for k in used[:MOST_BELIEVED]]
+    rest = len(used) - len(shown)
+    if rest and len({held[k] for k in used}) == 1:
+        return f"believing {len(used)} histories alike likely"
+    return f"believing {', '.join(shown)}{f' and {rest} others' if rest else ''}"

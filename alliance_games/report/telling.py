@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alliance_games.model.profiles import support
-from alliance_games.report.families import BELIEF, CHOICE, Place, Variation, place_words
+from alliance_games.report.families import BELIEF, CHOICE, Place, Variation, family_tag, place_words
 from alliance_games.report.mixtures import mixture_words
 from alliance_games.report.reading import Reading, belief_words
 from alliance_games.report.seen import Seen
@@ -36,9 +36,13 @@ def does_and_why(index: int, reading: Reading, variation: Variation | None, seen
 
 
 def _varied_words(index: int, reading: Reading, variation: Variation, seen: Seen) -> str:
-    """The same where choice or belief may vary: what each family of the continuum allows."""
-    told: dict[str, None] = {}
-    for family, ranges in zip(variation.one.families, variation.ranges, strict=True):
+    """The same where choice or belief may vary: what each family of the continuum allows.
+
+    Where several sets vary, the letters of the families say what goes with what.
+    """
+    told: dict[str, list[str]] = {}
+    families = zip(variation.one.families, variation.ranges, strict=True)
+    for letter, (family, ranges) in enumerate(families):
         places = [
             place
             for of in (CHOICE, BELIEF)
@@ -47,8 +51,10 @@ def _varied_words(index: int, reading: Reading, variation: Variation, seen: Seen
         ]
         words = ", at ".join(place_words(seen.game, place, ranges[place]) for place in places)
         why = reading.why(index, family.points)
-        told[f"{words}{' (' + why + ')' if why else ''}"] = None
-    return f"chooses {'; or '.join(told)}"
+        told.setdefault(f"{words}{' (' + why + ')' if why else ''}", []).append(family_tag(letter))
+    if len({place.set for place in variation.varying}) == 1 or len(told) == 1:
+        return f"chooses {'; or '.join(told)}"
+    return f"chooses {'; '.join(f'in {listed(tags)} {words}' for words, tags in told.items())}"
 
 
 def belief_at(index: int, reading: Reading, variation: Variation | None, seen: Seen) -> str:
@@ -89,5 +95,5 @@ def gains(reading: Reading, seen: Seen) -> str:
         f"{who} {'gets ' if place == 0 else ''}{reading.payoff(place).words()}"
         for place, who in enumerate(players)
     )
-    chance = len(reading.first.outcomes) > 1
+    chance = any(len(point.outcomes) > 1 for point in reading.points)
     return f"{said}{' in expectation' if chance else ''}."

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 MOST_NODES = 150
 """A report draws so many nodes from the root down, and the path of an equilibrium."""
 
+MOST_TAGS = 20
+"""Information sets whose letters are explained."""
+
 DEEPEST = 14
 """Levels drawn: each costs four characters of every line below it."""
 
@@ -95,6 +98,7 @@ class _Drawing:
         self.limit = min(game.size, most)
         self.on_path = _reached(game, behaviour) if self.limit < game.size else frozenset()
         self.drawn = 0
+        self.sets_drawn: set[int] = set()
 
     def branches(self) -> list[Branch]:
         """A line per node, in the order of the tree read from above."""
@@ -173,6 +177,7 @@ class _Drawing:
         if mover == CHANCE:
             return [Piece("chance", "muted"), *dots]
         index = game.set_of[node]
+        self.sets_drawn.add(index)
         pieces = [Piece(game.players[mover], f"{_role(game, mover)} strong")]
         if game.sets[index].label:
             pieces.append(Piece(f" @ {game.sets[index].label}", "muted"))
@@ -208,7 +213,8 @@ class _Drawing:
         """What each tag means: the nodes a player cannot tell apart."""
         game = self.game
         items = []
-        for index, tag in self.tags.items():
+        met = {index: tag for index, tag in self.tags.items() if index in self.sets_drawn}
+        for index, tag in list(met.items())[:MOST_TAGS]:
             nodes = game.nodes_of[index]
             shown = [_moves(game.path(node)) for node in nodes[:6]]
             if len(nodes) > len(shown):
@@ -224,6 +230,8 @@ class _Drawing:
                     "; ".join(shown) if any("," in each for each in shown) else listed(shown),
                 )
             )
+        if len(met) > MOST_TAGS:
+            items.append(text(f"{len(met) - MOST_TAGS:,} more, likewise by their letters"))
         return items
 
 

@@ -6,7 +6,8 @@ from fractions import Fraction as F
 import pytest
 
 from alliance_games.model.tree_builder import Move, Terminal, build
-from alliance_games.report.families import Place, Range, Variation, place_words, range_words
+from alliance_games.report.conditions import Range
+from alliance_games.report.families import Place, Variation, place_words, range_words
 from alliance_games.results.solutions import Tally
 from alliance_games.results.tree_solutions import (
     Condition,

@@ -14,7 +14,9 @@ from alliance_games.report.build import build as build_report
 from alliance_games.report.meaning import character, meaning
 from alliance_games.results.result import Coverage, Status
 from alliance_games.results.solutions import Tally
+from tests.report import hand_trees as hand
 from tests.report.studies import answered, two_by_two
+from tests.report.tree_answers import answer_to, result_of
 
 BALANCE = (("Balance", "Bandwagon"), ("Balance", "Bandwagon"))
 SUPPORT = (("Support", "Withhold"), ("Support", "Withhold"))
@@ -341,29 +343,40 @@ def test_a_certain_chance_move_settles_nothing():
     assert_says(text(chance(Terminal((1, 2)), end)), "It is settled by chance. A gets 3 and B 4.")
 
 
+def told_of_plans(game, *plans) -> str:
+    """What is said of pure subgame perfect equilibria, each a choice by information set."""
+    found = result_of(*(hand.play(game, plan) for plan in plans), concept="subgame-perfect")
+    return " ".join(meaning(answer_to(game, found).cases[0]))
+
+
 def test_a_tie_in_a_tree_is_called_one():
     leaf = Move(1, ("accept", "reject"), (Terminal((5, 0)), Terminal((1, 0))))
     game = build(
         ("A", "B"), Move(0, ("ask", "leave"), (leaf, Terminal((3, 3), "rest"))), lambda s: s
     )
-    text = told(game)
+    text = told_of_plans(
+        game, {"start": "ask", "ask": "accept"}, {"start": "leave", "ask": "reject"}
+    )
     assert_says(text, "In the first equilibrium A chooses ask, then B chooses accept. A gets 5")
     assert_says(text, "B is indifferent", "Two pure equilibria exist", "they do not end alike")
 
 
 def test_everything_tied_is_named():
-    def ends(payoffs):
+    def ends(payoffs, *best):
         leaves = tuple(Terminal((payoff, 0), "peace") for payoff in payoffs)
-        return told(build(("A", "B"), Move(0, ("a", "b", "c"), leaves), lambda state: state))
+        game = build(("A", "B"), Move(0, ("a", "b", "c"), leaves), lambda state: state)
+        return told_of_plans(game, *({"start": action} for action in best))
 
     assert_says(
-        ends((1, 1, 1)),
+        ends((1, 1, 1), "a", "b", "c"),
         "In the first equilibrium A chooses a, which ends in peace",
         "A is indifferent between a, b and c (1 each)",
         "Three pure equilibria exist because somebody is indifferent somewhere; all end in peace",
     )
-    assert_says(ends((1, 0, 1)), "between a and c (1 either way)", "both end in peace")
-    assert_says(ends((2, 0, 1)), "A chooses a, which ends in peace. A gets 2", "A prefers a")
+    tied = ends((1, 0, 1), "a", "c")
+    assert_says(tied, "between a and c (1 either way)", "both end in peace")
+    alone = ends((2, 0, 1), "a")
+    assert_says(alone, "A chooses a, which ends in peace. A gets 2", "A prefers a")
 
 
 def in_doubt(game, concept, **changes):
@@ -395,10 +408,11 @@ def test_a_list_cut_short_supports_no_claim_about_all():
 def test_the_plans_that_are_not_listed_are_not_spoken_for():
     leaf = Move(1, ("accept", "reject"), (Terminal((5, 0)), Terminal((1, 0))))
     game = build(("A", "B"), Move(0, ("ask", "leave"), (leaf, Terminal((3, 3)))), lambda s: s)
-    (case,) = answered(game).cases
-    (result,) = [one for one in case.results if one.concept == "subgame-perfect"]
-    cut = (result.solutions[0], Tally(500, "equilibria"))
-    text = in_doubt(game, "subgame-perfect", coverage=Coverage.SOME, solutions=cut)
+    plan = hand.play(game, {"start": "ask", "ask": "accept"})
+    cut = result_of(
+        plan, Tally(500, "equilibria"), concept="subgame-perfect", coverage=Coverage.SOME
+    )
+    text = " ".join(meaning(answer_to(game, cut).cases[0]))
     assert_says(text, "500 pure equilibria exist")
     assert "differ only" not in text
     assert "all end" not in text

@@ -4,6 +4,7 @@ from fractions import Fraction as F
 
 from alliance_games.model.tree_builder import Chance, Move, Terminal, build
 from alliance_games.report.meaning import meaning
+from alliance_games.results.tree_solutions import Continuum, Family
 from tests.report import hand_trees as hand
 from tests.report.tree_answers import answer_to, report, result_of
 
@@ -196,4 +197,27 @@ def test_moves_after_the_response_are_told_for_each_nash_equilibrium() -> None:
         paragraphs[0],
         "What follows the response: Ally, after Committed, Treaty, Attack, chooses Stand aside: "
         "it brings -5, Fight -1",
+    )
+
+
+def test_what_goes_with_what_where_several_sets_vary() -> None:
+    """A asks where B accepts (indifferent) with 1/2 or more, for 1 + 4 x against 3."""
+    leaf = Move(1, ("accept", "reject"), (Terminal((5, 0)), Terminal((1, 0))))
+    root = Move(0, ("ask", "leave"), (leaf, Terminal((3, 3), "rest")))
+    game = build(("A", "B"), root, lambda state: state)
+
+    def point(ask, accept):
+        mixed = {"accept": F(accept), "reject": 1 - F(accept)}
+        return hand.play(game, {"start": {"ask": F(ask), "leave": 1 - F(ask)}, "ask": mixed})
+
+    points = (point(1, 1), point(1, F(1, 2)), point(0, F(1, 2)), point(0, 0))
+    families = (Family(1, (0, 1)), Family(1, (1, 2)), Family(1, (2, 3)))
+    (text,) = told(game, Continuum(1, points, families), concept="subgame-perfect")
+    assert_says(
+        text,
+        "A, at the start, chooses in (a) ask (it brings 3 to 5, leave 3); in (b) ask with any "
+        "probability (both bring 3 alike); in (c) leave (it brings 3, ask at most 3).",
+        "B, after ask, chooses in (a) accept with any probability from 1/2 to 1 (both bring 0 "
+        "alike); in (b) accept with probability 1/2",
+        "A gets 3 to 5 and B 0 to 3 in expectation.",
     )
