@@ -57,6 +57,23 @@ def outcome_of(view: Signalling, found: Assessment | Continuum) -> Outcome | Non
     return Outcome(first.payoffs, tuple(unsent))
 
 
+def corner_outcomes(view: Signalling, found: Assessment | Continuum) -> list[list[Outcome]]:
+    """For each convex family the outcomes at its corners; none where a family is not convex.
+
+    The types' payoffs are linear within a family, so what has one sign at all corners has it at all
+    members. The unsent messages are those that no member of the family sends.
+    """
+    if isinstance(found, Assessment) or not all(family.hull for family in found.families):
+        return []
+    told = []
+    for family in found.families:
+        members = [found.points[place] for place in family.points]
+        sent = set().union(*(_sent(view, one.choices) for one in members))
+        unsent = tuple(m for m in range(len(view.messages)) if m not in sent)
+        told.append([Outcome(payoffs_by_type(view, one.choices), unsent) for one in members])
+    return told
+
+
 def deviations(view: Signalling, outcome: Outcome) -> Iterator[Deviation]:
     """Every unsent message that the receiver answers, as a deviation from the outcome."""
     for message in outcome.unsent:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from alliance_games.algorithms.signalling_criteria import Ruling
 from alliance_games.algorithms.signalling_outcomes import (
     Outcome,
+    corner_outcomes,
     deviations,
     outcome_of,
 )
@@ -43,10 +44,18 @@ Facts = Mapping[str, Fact]
 Judge = Callable[[Signalling, Assessment | Continuum, Outcome, Tick], Verdict]
 
 
-def refine(view: Signalling, sequential: Result, judge: Judge, method: str, tick: Tick) -> Answers:
+def refine(
+    view: Signalling,
+    sequential: Result,
+    judge: Judge,
+    method: str,
+    tick: Tick,
+    by_corners: Callable[[Signalling, Continuum, Tick], Verdict | None] | None = None,
+) -> Answers:
     """The solutions that stand, in the order of ``sequential``, then those that fall.
 
-    A continuum that may have several outcomes is not decided, and the coverage says so.
+    A continuum that may have several outcomes is not decided, and the coverage says so, unless
+    ``by_corners`` decides it.
     """
     falling: list[Discarded] = []
     undecided = 0
@@ -55,11 +64,14 @@ def refine(view: Signalling, sequential: Result, judge: Judge, method: str, tick
             continue
         tick()
         outcome = outcome_of(view, solution)
-        if outcome is None:
+        verdict: Verdict | None = None
+        if outcome is not None:
+            verdict = judge(view, solution, outcome, tick)
+        elif by_corners is not None and isinstance(solution, Continuum):
+            verdict = by_corners(view, solution, tick)
+        if verdict is None:
             undecided += 1
-            continue
-        verdict = judge(view, solution, outcome, tick)
-        if verdict.stands:
+        elif verdict.stands:
             yield told(view, solution, verdict.facts)
         else:
             falling.append(Discarded(plain(solution), verdict.reason, verdict.numbers))
@@ -93,9 +105,41 @@ def conclusion(sequential: Result, undecided: int, method: str) -> Conclusion:
     return Conclusion(coverage, because, method)
 
 
+Tell = Callable[[Signalling, Outcome, Ruling, Fraction | None], str]
+
+
+def corner_judge(rule: Rule, tell: Tell) -> Callable[[Signalling, Continuum, Tick], Verdict | None]:
+    """The judge of continua with several outcomes, for a rule that asks for signs of gains alone.
+
+    Where it excludes the same types and finds the same types gaining at every corner of a convex
+    family, it does so at every member. None where corners or families differ.
+    """
+
+    def judge(view: Signalling, solution: Continuum, tick: Tick) -> Verdict | None:
+        families = corner_outcomes(view, solution)
+        failing: list[tuple[Outcome, Deviation, Ruling] | None] = []
+        for outcomes in families:
+            corners = [[(d, rule(d, tick)) for d in deviations(view, one)] for one in outcomes]
+            said = {tuple((r.excluded, r.gaining) for _, r in corner) for corner in corners}
+            if len(said) > 1:
+                return None
+            failures = [(outcomes[0], d, r) for d, r in corners[0] if not r.passes]
+            failing.append(failures[0] if failures else None)
+        if not failing or len({one is None for one in failing}) > 1:
+            return None
+        if failing[0] is None:
+            return Verdict(True)
+        outcome, deviation, ruling = failing[0]
+        least = min(deviation.gains[ruling.gaining[0]][r] for r in ruling.replies)
+        reason = f"{tell(view, outcome, ruling, least)} (at its first extreme point)"
+        return Verdict(False, reason, _numbers(view, outcome, ruling, least))
+
+    return judge
+
+
 def by_message(
-    rule: Callable[[Deviation, Tick], Ruling],
-    tell: Callable[[Signalling, Outcome, Ruling, Fraction | None], str],
+    rule: Rule,
+    tell: Tell,
     facts: Callable[[Signalling, Sequence[tuple[Deviation, Ruling]], Tick], Facts],
 ) -> Judge:
     """The judge that rules on each unsent message in turn; the first that fails decides."""

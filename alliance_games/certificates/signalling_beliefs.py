@@ -15,7 +15,7 @@ from typing import NamedTuple
 from alliance_games.exact.vertices import vertices_of_distributions
 from alliance_games.model.profiles import Mixed
 from alliance_games.model.signalling import Signalling
-from alliance_games.results.solutions import Solution
+from alliance_games.results.solutions import Behaviour, Solution
 from alliance_games.results.tree_solutions import Assessment, Continuum
 
 MOST = 100_000
@@ -25,11 +25,13 @@ Rows = Sequence[Sequence[Fraction]]
 
 
 class Unsent(NamedTuple):
-    """A message that is not sent: what each type would gain, and the receiver get, by response."""
+    """A message that is not sent: what each type would gain, and the receiver get, by response;
+    and what each type gets ``now``."""
 
     message: int
     gains: Rows
     worth: Rows
+    now: Sequence[Fraction]
 
 
 def unsent_messages(view: Signalling, found: Assessment | Continuum) -> list[Unsent] | None:
@@ -48,6 +50,27 @@ def unsent_messages(view: Signalling, found: Assessment | Continuum) -> list[Uns
     if len(payoffs) > 1:
         return None
     (now,) = payoffs
+    return _unsent(view, members, now)
+
+
+def unsent_at_corners(view: Signalling, found: Assessment | Continuum) -> list[list[list[Unsent]]]:
+    """For each family of a continuum and each of its corners the messages that no member of the
+    family sends; nothing unless all families are convex."""
+    if isinstance(found, Assessment) or not all(family.hull for family in found.families):
+        return []
+    types = range(len(view.types))
+    told = []
+    for family in found.families:
+        members = [found.points[place] for place in family.points]
+        now = [[_payoff(view, one.choices, t) for t in types] for one in members]
+        told.append([_unsent(view, members, each) for each in now])
+    return told
+
+
+def _unsent(
+    view: Signalling, members: Sequence[Assessment | Behaviour], now: Sequence[Fraction]
+) -> list[Unsent]:
+    types = range(len(view.types))
     silent = []
     for message, at in enumerate(view.receiver_set):
         said = [(one.choices[view.sender_set[t]] or ())[message] for one in members for t in types]
@@ -57,7 +80,7 @@ def unsent_messages(view: Signalling, found: Assessment | Continuum) -> list[Uns
         pay = view.payoffs
         gains = [[pay[t][message][r][view.sender] - now[t] for r in answers] for t in types]
         worth = [[pay[t][message][r][view.receiver] for r in answers] for t in types]
-        silent.append(Unsent(message, gains, worth))
+        silent.append(Unsent(message, gains, worth, now))
     return silent
 
 

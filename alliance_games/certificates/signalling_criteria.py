@@ -5,7 +5,7 @@ Cho and Kreps 1987, sections III and IV; Banks and Sobel 1987, section 3.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from alliance_games.certificates.signalling_beliefs import (
     replies,
     same_equilibrium,
     sure,
+    unsent_at_corners,
     unsent_messages,
 )
 from alliance_games.model.extensive import ExtensiveGame
@@ -87,26 +88,60 @@ def _check(
 def _intuitive(view: Signalling, found: Assessment | Continuum) -> Found | None:
     silent = unsent_messages(view, found)
     if silent is None:
-        return None
+        return _intuitive_at_corners(view, found)
     supported = True
     for one in silent:
-        types = range(len(one.gains))
-        every = {r for group in best_together(one, sure(types, len(types))) for r in group}
-        most = {t: max(one.gains[t][r] for r in every) for t in types}
-        losing = {t: worth for t, worth in most.items() if worth < 0}
-        left = [t for t in types if t not in losing] or list(types)
-        groups = best_together(one, sure(left, len(types)))
-        wins = [t for t in left if t not in losing and _always(one, t, groups)]
+        losing, wins, groups = _who(one)
         if wins:
-            numbers = _least(view, found, one, wins[0], groups)
-            message = view.messages[one.message]
-            for t, worth in losing.items():
-                now = payoff_now(view, found, t)
-                numbers[f"{view.types[t]} in equilibrium"] = now
-                numbers[f"{view.types[t]} after {message}, at most"] = now + worth
-            return Found(False, numbers, {})
+            now = {t: payoff_now(view, found, t) for t in (*losing, *wins)}
+            return Found(False, _of_message(view, one, losing, wins[0], groups, now), {})
         supported = supported and _deterred(one, groups)
     return Found(True, {}, {"supported without excluded types": supported})
+
+
+def _who(one: Unsent) -> tuple[dict[int, Fraction], list[int], list[tuple[int, ...]]]:
+    """Who would lose whatever the reply, and how little; who gains whatever the reply to the
+    others; and these replies."""
+    types = range(len(one.gains))
+    every = {r for group in best_together(one, sure(types, len(types))) for r in group}
+    most = {t: max(one.gains[t][r] for r in every) for t in types}
+    losing = {t: worth for t, worth in most.items() if worth < 0}
+    left = [t for t in types if t not in losing] or list(types)
+    groups = best_together(one, sure(left, len(types)))
+    return losing, [t for t in left if t not in losing and _always(one, t, groups)], groups
+
+
+def _of_message(
+    view: Signalling,
+    one: Unsent,
+    losing: Mapping[int, Fraction],
+    winner: int,
+    groups: Iterable[Sequence[int]],
+    now: Mapping[int, Fraction],
+) -> dict[str, Fraction]:
+    message = view.messages[one.message]
+    numbers = _least(view, one, winner, groups, now[winner])
+    for t, worth in losing.items():
+        numbers[f"{view.types[t]} in equilibrium"] = now[t]
+        numbers[f"{view.types[t]} after {message}, at most"] = now[t] + worth
+    return numbers
+
+
+def _intuitive_at_corners(view: Signalling, found: Assessment | Continuum) -> Found | None:
+    """Payoffs are linear within a family: what every corner says every member does."""
+    verdicts: list[dict[str, Fraction]] = []
+    for corners in unsent_at_corners(view, found):
+        said = [[_who(one) for one in corner] for corner in corners]
+        if len({tuple((tuple(x[0]), tuple(x[1])) for x in corner) for corner in said}) > 1:
+            return None
+        verdicts.append({})
+        for one, (losing, wins, groups) in zip(corners[0], said[0], strict=True):
+            if wins and not verdicts[-1]:
+                now = {t: one.now[t] for t in (*losing, *wins)}
+                verdicts[-1] = _of_message(view, one, losing, wins[0], groups, now)
+    if not verdicts or len({bool(numbers) for numbers in verdicts}) > 1:
+        return None
+    return Found(not verdicts[0], verdicts[0], {})
 
 
 def _d1(view: Signalling, found: Assessment | Continuum) -> Found | None:
@@ -140,7 +175,9 @@ def _unsupported(
     if _deterred(one, groups):
         return None
     wins = [t for t in left if _always(one, t, groups)]
-    return _least(view, found, one, wins[0], groups) if wins else {}
+    if not wins:
+        return {}
+    return _least(view, one, wins[0], groups, payoff_now(view, found, wins[0]))
 
 
 def _divine(view: Signalling, found: Assessment | Continuum) -> Found | None:
@@ -154,7 +191,10 @@ def _divine(view: Signalling, found: Assessment | Continuum) -> Found | None:
         if not _deterred(one, groups):
             types = [t for t in range(len(one.gains)) if any(corner[t] for corner in corners)]
             wins = [t for t in types if _always(one, t, groups)]
-            numbers = _least(view, found, one, wins[0], groups) if wins else {}
+            numbers = {}
+            if wins:
+                now = payoff_now(view, found, wins[0])
+                numbers = _least(view, one, wins[0], groups, now)
             return Found(False, numbers, {})
         last = _after_d2(one)
         universally = universally and _deterred(one, best_together(one, sure(last, len(one.gains))))
@@ -240,13 +280,12 @@ def _always(one: Unsent, type_: int, groups: Iterable[Sequence[int]]) -> bool:
 
 def _least(
     view: Signalling,
-    found: Assessment | Continuum,
     one: Unsent,
     type_: int,
     groups: Iterable[Sequence[int]],
+    now: Fraction,
 ) -> dict[str, Fraction]:
     """What the type gets now, and at least after the message."""
-    now = payoff_now(view, found, type_)
     least = min(one.gains[type_][r] for group in groups for r in group)
     name, message = view.types[type_], view.messages[one.message]
     return {f"{name} in equilibrium": now, f"{name} after {message}, at least": now + least}

@@ -8,7 +8,7 @@ from fractions import Fraction
 from alliance_games.algorithms import signalling_criteria as criteria
 from alliance_games.algorithms import signalling_words as words
 from alliance_games.algorithms.signalling_outcomes import Outcome
-from alliance_games.algorithms.signalling_refinement import by_message, refine
+from alliance_games.algorithms.signalling_refinement import by_message, corner_judge, refine
 from alliance_games.algorithms.signalling_replies import Deviation, Tick
 from alliance_games.certificates.signalling_criteria import check_intuitive
 from alliance_games.model.extensive import ExtensiveGame
@@ -27,7 +27,7 @@ def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
     """The equilibria whose outcome passes, then those whose outcome fails, with the reason."""
     view = signalling_view(game)
     assert view is not None
-    return refine(view, needed["sequential"], JUDGE, METHOD, budget.tick)
+    return refine(view, needed["sequential"], JUDGE, METHOD, budget.tick, BY_CORNERS)
 
 
 def _tell(
@@ -50,6 +50,7 @@ def _facts(
 
 METHOD = "linear programs over the best replies to each unsent message"
 JUDGE = by_message(criteria.intuitive, _tell, _facts)
+BY_CORNERS = corner_judge(criteria.intuitive, _tell)
 
 
 def verify(game: ExtensiveGame, solution: Solution, needed: Needed) -> Certificate:
