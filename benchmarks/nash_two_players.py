@@ -50,23 +50,27 @@ def lrsnash_program() -> str | None:
     return shutil.which("lrsnash") or (str(inside[0]) if inside else None)
 
 
-def time_process(command: list[str], repeats: int) -> tuple[float, str]:
+def time_process(command: list[str], repeats: int, limit: float | None = None) -> tuple[float, str]:
     best, output = float("inf"), ""
     for _ in range(repeats):
         start = user_time(resource.RUSAGE_CHILDREN)
-        output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        output = subprocess.run(
+            command, capture_output=True, text=True, check=True, timeout=limit
+        ).stdout
         best = min(best, user_time(resource.RUSAGE_CHILDREN) - start)
     return best, output
 
 
-def time_lrsnash(program: str, a: Matrix, b: Matrix, repeats: int) -> tuple[float, int]:
+def time_lrsnash(
+    program: str, a: Matrix, b: Matrix, repeats: int, limit: float | None = None
+) -> tuple[float, int]:
     text = [f"{len(a)} {len(a[0])}", ""]
     for matrix in (a, b):
         text += [" ".join(map(str, line)) for line in matrix] + [""]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "game.txt"
         file.write_text("\n".join(text))
-        seconds, output = time_process([program, str(file)], repeats)
+        seconds, output = time_process([program, str(file)], repeats, limit)
     return seconds, int(output.split("Number of equilibria found:")[1].split()[0])
 
 
