@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property, reduce
 
@@ -140,18 +140,29 @@ class Piece:
             return self.corners
         examples = [self._held(point) for point in self._examples]
         found = list(dict.fromkeys((*examples, *filter(self._meets, self.corners))))
-        for h in self.bent:
-            odds = self.leaf.odds[h]
-            total = sum((w for _, w in odds), self.leaf.ring.zero)
-            for x, weight in odds:
-                place = self.leaf.ground.game.nodes_of[h].index(x)
-                here = {(held[1][h] or ())[place] for held in found}
-                if len(here) == 1 and not isinstance(one := here.pop(), Algebraic):
-                    difference = weight - self.leaf.ring.constant(one) * total
-                    point = self._other(difference) or self._other(-difference)
-                    if point is not None:
-                        found.append(self._held(point))
+        for part, h, place, weight, total in self._coordinates():
+            here = {(held[part][h] or ())[place] for held in found}
+            if len(here) > 1 or isinstance(one := here.pop(), Algebraic):
+                continue
+            difference = weight - self.leaf.ring.constant(one) * total
+            point = self._other(difference) or self._other(-difference)
+            if point is not None:
+                found.append(self._held(point))
         return found
+
+    def _coordinates(self) -> Iterator[tuple[int, int, int, Polynomial, Polynomial]]:
+        """What may vary: 0 and a set and an action, or 1 and a set and the place of a node, each
+        with a weight and the total of which it is a share.
+        """
+        leaf = self.leaf
+        for (h, action), probability in leaf.choice.items():
+            if len(leaf.used[h]) > 1:
+                yield 0, h, action, probability, leaf.ring.one
+        for h, odds in leaf.odds.items():
+            if not _settled([w for _, w in odds]):
+                total = sum((w for _, w in odds), leaf.ring.zero)
+                for x, weight in odds:
+                    yield 1, h, leaf.ground.game.nodes_of[h].index(x), weight, total
 
     def _meets(self, held: Held) -> bool:
         """Whether an assessment meets the conditions, with the beliefs that go with it."""
