@@ -153,8 +153,7 @@ def _by_induction(game: ExtensiveGame, budget: Budget) -> Answers:
     if 1 < number <= DESCRIBED and game.size <= DESCRIBED_NODES and not budget.one:
         described = _mixtures_too(game, budget)
         if described:
-            yield from described
-            return Conclusion(Coverage.ALL, MIXTURES, f"{METHOD} with ties")
+            return (yield from _first(described, number, budget.listed))
     most = 1 if budget.one else max(1, min(budget.listed, NODES_LISTED // game.size))
     for rank in range(min(number, most)):
         budget.tick()
@@ -181,6 +180,15 @@ def _by_induction(game: ExtensiveGame, budget: Budget) -> Answers:
     return Conclusion(Coverage.SOME, because, f"{METHOD} with ties", notes)
 
 
+def _first(described: list[Behaviour | Continuum], pure_ones: int, most: int) -> Answers:
+    yield from described[:most]
+    if len(described) <= most:
+        return Conclusion(Coverage.ALL, MIXTURES, f"{METHOD} with ties")
+    yield Tally(pure_ones, WHAT)
+    because = f"of {len(described)} equilibria and continua the first {most} are listed"
+    return Conclusion(Coverage.SOME, because, f"{METHOD} with ties")
+
+
 def _mixtures_too(game: ExtensiveGame, budget: Budget) -> list[Behaviour | Continuum]:
     """All equilibria of a small tree with ties, mixtures at ties included; nothing where that takes
     too much or could not be settled."""
@@ -194,7 +202,7 @@ def _mixtures_too(game: ExtensiveGame, budget: Budget) -> list[Behaviour | Conti
     try:
         carried = Carried(game, stages, StageEquilibria(reduced_normal_form).all, budget.tick)
         found, parts, open_question = _with_what_varies(carried, budget)
-        if open_question or found.number > min(DESCRIBED, budget.listed):
+        if open_question or found.number > DESCRIBED:
             return []
         return [
             assemble(game, parts, found.play(rank), budget.tick) for rank in range(found.number)
