@@ -30,7 +30,8 @@ class Outcome(NamedTuple):
 def outcome_of(view: Signalling, found: Assessment | Continuum) -> Outcome | None:
     """The one outcome of a solution; None where it may have several.
 
-    Where every member sends every message nothing is left to test, whatever the types get.
+    Where every member of a family sends every message nothing is left to test there, whatever the
+    types get; any outcome of it then stands for all.
 
     A message that some member sends needs no test where other members do not send it: as the types
     get the same there, the answer to it makes some types neither gain nor lose and no type gain,
@@ -38,23 +39,31 @@ def outcome_of(view: Signalling, found: Assessment | Continuum) -> Outcome | Non
     """
     if isinstance(found, Assessment):
         return _of_members(view, [found])
-    if all(family.hull for family in found.families) and all(
-        len(_sent(view, one.choices)) == len(view.messages) for one in found.points
-    ):
-        return Outcome(payoffs_by_type(view, found.points[0].choices), ())
+    outcomes = family_outcomes(view, found)
+    if outcomes is None or len({one.payoffs for one in outcomes}) > 1:
+        return None
+    unsent = set.intersection(*(set(one.unsent) for one in outcomes))
+    return Outcome(outcomes[0].payoffs, tuple(sorted(unsent)))
+
+
+def family_outcomes(view: Signalling, found: Continuum) -> list[Outcome] | None:
+    """The outcome of each family; None where one may have several, and a message to test."""
     outcomes = []
     for family in found.families:
         members = [found.points[place] for place in family.points]
         outcome = _of_members(view, members)
         if outcome is not None and not family.hull:
             outcome = _of_examples(view, outcome, members)
+        if family.hull and all(_sends_all(view, one.choices) for one in members):
+            outcome = Outcome(payoffs_by_type(view, members[0].choices), ())
+        if outcome is None:
+            return None
         outcomes.append(outcome)
-    first = outcomes[0]
-    if first is None or any(one is None or one.payoffs != first.payoffs for one in outcomes):
-        return None
-    known = [one for one in outcomes if one is not None]
-    unsent = [m for m in first.unsent if all(m in one.unsent for one in known)]
-    return Outcome(first.payoffs, tuple(unsent))
+    return outcomes
+
+
+def _sends_all(view: Signalling, choices: tuple[Mixed | None, ...]) -> bool:
+    return len(_sent(view, choices)) == len(view.messages)
 
 
 def corner_outcomes(view: Signalling, found: Assessment | Continuum) -> list[list[Outcome]]:

@@ -15,6 +15,7 @@ from alliance_games.algorithms.signalling_outcomes import (
     Outcome,
     corner_outcomes,
     deviations,
+    family_outcomes,
     outcome_of,
 )
 from alliance_games.algorithms.signalling_replies import Deviation, Tick
@@ -67,8 +68,10 @@ def refine(
         verdict: Verdict | None = None
         if outcome is not None:
             verdict = judge(view, solution, outcome, tick)
-        elif by_corners is not None and isinstance(solution, Continuum):
-            verdict = by_corners(view, solution, tick)
+        elif isinstance(solution, Continuum):
+            verdict = _by_families(view, solution, judge, tick)
+            if verdict is None and by_corners is not None:
+                verdict = by_corners(view, solution, tick)
         if verdict is None:
             undecided += 1
         elif verdict.stands:
@@ -77,6 +80,23 @@ def refine(
             falling.append(Discarded(plain(solution), verdict.reason, verdict.numbers))
     yield from falling
     return conclusion(sequential, undecided, method)
+
+
+def _by_families(view: Signalling, solution: Continuum, judge: Judge, tick: Tick) -> Verdict | None:
+    """The verdict on which all families agree, where each has one outcome; None elsewhere."""
+    outcomes = family_outcomes(view, solution)
+    if outcomes is None:
+        return None
+    verdicts = [judge(view, solution, one, tick) for one in dict.fromkeys(outcomes)]
+    if len({verdict.stands for verdict in verdicts}) > 1:
+        return None
+    first = verdicts[0]
+    truths = {
+        name: all(verdict.facts.get(name, True) for verdict in verdicts)
+        for name, fact in first.facts.items()
+        if isinstance(fact, bool)
+    }
+    return Verdict(first.stands, first.reason, first.numbers, truths)
 
 
 def plain(one: Assessment | Continuum) -> Assessment | Continuum:

@@ -34,23 +34,31 @@ class Unsent(NamedTuple):
     now: Sequence[Fraction]
 
 
-def unsent_messages(view: Signalling, found: Assessment | Continuum) -> list[Unsent] | None:
-    """Every message that no member sends and that is answered; None where members' types do not
-    all get the same, and some message is not sent by all members."""
-    members = found.points if isinstance(found, Continuum) else (found,)
-    types = range(len(view.types))
-    payoffs = {tuple(_payoff(view, one.choices, t) for t in types) for one in members}
-    always = all(
-        any((one.choices[view.sender_set[t]] or ())[message] for t in types)
-        for one in members
-        for message in range(len(view.messages))
-    )
-    if always and all(f.hull for f in (found.families if isinstance(found, Continuum) else ())):
-        return []
-    if len(payoffs) > 1:
-        return None
-    (now,) = payoffs
-    return _unsent(view, members, now)
+def unsent_messages(view: Signalling, found: Assessment | Continuum) -> list[list[Unsent]] | None:
+    """For each family (or the one assessment) the messages that no member sends and that are
+    answered; None where its members' types do not all get the same, unless it is convex and all
+    its points send every message."""
+    groups = [([found], True)] if isinstance(found, Assessment) else _families(found)
+    told: list[list[Unsent]] = []
+    for members, convex in groups:
+        if convex and all(_sends_all(view, one.choices) for one in members):
+            told.append([])
+            continue
+        types = range(len(view.types))
+        payoffs = {tuple(_payoff(view, one.choices, t) for t in types) for one in members}
+        if len(payoffs) > 1:
+            return None
+        told.append(_unsent(view, members, payoffs.pop()))
+    return told
+
+
+def _families(found: Continuum) -> list[tuple[list[Assessment | Behaviour], bool]]:
+    return [([found.points[k] for k in one.points], bool(one.hull)) for one in found.families]
+
+
+def _sends_all(view: Signalling, choices: Sequence[Mixed | None]) -> bool:
+    said = [choices[index] or () for index in view.sender_set]
+    return all(any(each[message] for each in said) for message in range(len(view.messages)))
 
 
 def unsent_at_corners(view: Signalling, found: Assessment | Continuum) -> list[list[list[Unsent]]]:

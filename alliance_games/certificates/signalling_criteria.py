@@ -14,7 +14,6 @@ from alliance_games.certificates.signalling_beliefs import (
     Unsent,
     best_together,
     gain,
-    payoff_now,
     replies,
     same_equilibrium,
     sure,
@@ -65,7 +64,7 @@ def _check(
     game: ExtensiveGame,
     solution: Solution,
     sequential: Iterable[Solution],
-    rule: Callable[[Signalling, Assessment | Continuum], Found | None],
+    rule: Callable[[Signalling, Sequence[Unsent]], Found],
 ) -> Certificate:
     view = signalling_view(game)
     falls = isinstance(solution, Discarded)
@@ -74,7 +73,7 @@ def _check(
         return Certificate(False, CLAIM)
     if not any(same_equilibrium(equilibrium, other) for other in sequential):
         return Certificate(False, "it is none of the sequential equilibria")
-    found = rule(view, equilibrium)
+    found = _of_families(view, equilibrium, rule)
     if found is None or found.stands == falls:
         return Certificate(False, CLAIM)
     if isinstance(solution, Discarded):
@@ -85,16 +84,29 @@ def _check(
     return Certificate(right, CLAIM)
 
 
-def _intuitive(view: Signalling, found: Assessment | Continuum) -> Found | None:
-    silent = unsent_messages(view, found)
+def _of_families(
+    view: Signalling,
+    equilibrium: Assessment | Continuum,
+    rule: Callable[[Signalling, Sequence[Unsent]], Found],
+) -> Found | None:
+    """What the definition says of every family; None where they differ, or it is not settled."""
+    silent = unsent_messages(view, equilibrium)
     if silent is None:
-        return _intuitive_at_corners(view, found)
+        return _intuitive_at_corners(view, equilibrium) if rule is _intuitive else None
+    told = [rule(view, each) for each in silent]
+    if len({found.stands for found in told}) > 1:
+        return None
+    names = {name for found in told for name in found.truths}
+    truths = {name: all(found.truths[name] for found in told) for name in names}
+    return Found(told[0].stands, told[0].numbers, truths)
+
+
+def _intuitive(view: Signalling, silent: Sequence[Unsent]) -> Found:
     supported = True
     for one in silent:
         losing, wins, groups = _who(one)
         if wins:
-            now = {t: payoff_now(view, found, t) for t in (*losing, *wins)}
-            return Found(False, _of_message(view, one, losing, wins[0], groups, now), {})
+            return Found(False, _of_message(view, one, losing, wins[0], groups), {})
         supported = supported and _deterred(one, groups)
     return Found(True, {}, {"supported without excluded types": supported})
 
@@ -117,10 +129,9 @@ def _of_message(
     losing: Mapping[int, Fraction],
     winner: int,
     groups: Iterable[Sequence[int]],
-    now: Mapping[int, Fraction],
 ) -> dict[str, Fraction]:
-    message = view.messages[one.message]
-    numbers = _least(view, one, winner, groups, now[winner])
+    message, now = view.messages[one.message], one.now
+    numbers = _least(view, one, winner, groups)
     for t, worth in losing.items():
         numbers[f"{view.types[t]} in equilibrium"] = now[t]
         numbers[f"{view.types[t]} after {message}, at most"] = now[t] + worth
@@ -137,24 +148,20 @@ def _intuitive_at_corners(view: Signalling, found: Assessment | Continuum) -> Fo
         verdicts.append({})
         for one, (losing, wins, groups) in zip(corners[0], said[0], strict=True):
             if wins and not verdicts[-1]:
-                now = {t: one.now[t] for t in (*losing, *wins)}
-                verdicts[-1] = _of_message(view, one, losing, wins[0], groups, now)
+                verdicts[-1] = _of_message(view, one, losing, wins[0], groups)
     if not verdicts or len({bool(numbers) for numbers in verdicts}) > 1:
         return None
     return Found(not verdicts[0], verdicts[0], {})
 
 
-def _d1(view: Signalling, found: Assessment | Continuum) -> Found | None:
-    silent = unsent_messages(view, found)
-    if silent is None:
-        return None
+def _d1(view: Signalling, silent: Sequence[Unsent]) -> Found:
     for one in silent:
         types = range(len(one.gains))
         groups = best_together(one, sure(types, len(types)))
         pruned = {
             t for t in types for keen in types if keen != t and _implies(one, t, keen, groups)
         }
-        numbers = _unsupported(view, found, one, [t for t in types if t not in pruned])
+        numbers = _unsupported(view, one, [t for t in types if t not in pruned])
         if numbers is not None:
             return Found(False, numbers, {})
     return Found(True, {}, {})
@@ -167,9 +174,7 @@ def _implies(one: Unsent, other: int, keen: int, groups: Sequence[tuple[int, ...
     return somewhere and all(gain(one, keen, group, x) > 0 for group, x in at)
 
 
-def _unsupported(
-    view: Signalling, found: Assessment | Continuum, one: Unsent, left: Sequence[int]
-) -> dict[str, Fraction] | None:
+def _unsupported(view: Signalling, one: Unsent, left: Sequence[int]) -> dict[str, Fraction] | None:
     """The numbers where no belief in the types left deters every type; None where one does."""
     groups = best_together(one, sure(left, len(one.gains)))
     if _deterred(one, groups):
@@ -177,13 +182,10 @@ def _unsupported(
     wins = [t for t in left if _always(one, t, groups)]
     if not wins:
         return {}
-    return _least(view, one, wins[0], groups, payoff_now(view, found, wins[0]))
+    return _least(view, one, wins[0], groups)
 
 
-def _divine(view: Signalling, found: Assessment | Continuum) -> Found | None:
-    silent = unsent_messages(view, found)
-    if silent is None:
-        return None
+def _divine(view: Signalling, silent: Sequence[Unsent]) -> Found:
     universally = True
     for one in silent:
         corners = _divine_beliefs(view, one)
@@ -191,10 +193,7 @@ def _divine(view: Signalling, found: Assessment | Continuum) -> Found | None:
         if not _deterred(one, groups):
             types = [t for t in range(len(one.gains)) if any(corner[t] for corner in corners)]
             wins = [t for t in types if _always(one, t, groups)]
-            numbers = {}
-            if wins:
-                now = payoff_now(view, found, wins[0])
-                numbers = _least(view, one, wins[0], groups, now)
+            numbers = _least(view, one, wins[0], groups) if wins else {}
             return Found(False, numbers, {})
         last = _after_d2(one)
         universally = universally and _deterred(one, best_together(one, sure(last, len(one.gains))))
@@ -283,9 +282,9 @@ def _least(
     one: Unsent,
     type_: int,
     groups: Iterable[Sequence[int]],
-    now: Fraction,
 ) -> dict[str, Fraction]:
     """What the type gets now, and at least after the message."""
+    now = one.now[type_]
     least = min(one.gains[type_][r] for group in groups for r in group)
     name, message = view.types[type_], view.messages[one.message]
     return {f"{name} in equilibrium": now, f"{name} after {message}, at least": now + least}
