@@ -29,6 +29,7 @@ from alliance_games.report.families import (
     range_words,
 )
 from alliance_games.report.mixtures import aside, mixture_words, property_words
+from alliance_games.report.reading import Span
 from alliance_games.report.seen import Seen, reach
 from alliance_games.report.words import capital, count, number, numeral
 from alliance_games.results.solutions import Behaviour, Solution
@@ -128,7 +129,7 @@ def _heading(number_of: str, one: Play | Continuum, seen: Seen, more: str = "") 
     parts.append("payoffs ")
     for player, who in enumerate(seen.game.players):
         role = ("first", "second", "third")[player] if len(seen.game.players) <= 3 else "player"
-        parts += [", " if player else "", Piece(who, role), " ", _payoff(one, player)]
+        parts += [", " if player else "", Piece(who, role), " ", _payoff(one, player, seen.game)]
     facts = {key: value for key, value in one.properties.items() if key not in _NAMED}
     said = [words for words in property_words(facts) if words]
     if said:
@@ -140,11 +141,12 @@ def _heading(number_of: str, one: Play | Continuum, seen: Seen, more: str = "") 
     return Heading(text(*parts), 4)
 
 
-def _payoff(one: Play | Continuum, player: int) -> Text:
+def _payoff(one: Play | Continuum, player: int, game: ExtensiveGame) -> Text:
     values = [one.payoffs[player]] if not isinstance(one, Continuum) else payoffs_of(one, player)
     if min(values) == max(values):
         return text(number(values[0]), aside(values[0]))
-    return text(f"{number(min(values))} to {number(max(values))}")
+    span = Span.of(values)
+    return text(span.words(not isinstance(one, Continuum) or Variation(one, game).exact))
 
 
 def payoffs_of(one: Continuum, player: int) -> list[Fraction]:

@@ -108,6 +108,19 @@ class Variation:
                     found[one] = row[0]
         return found
 
+    @property
+    def exact(self) -> bool:
+        """Whether payoffs take their extremes at the points: they are linear in what any one set
+        does, so not where several sets vary together, nor where the points are examples."""
+        return all(
+            family.hull == "behaviour"
+            and (
+                len({each.set for each in self.varying if self._moves(family, each)}) <= 1
+                or self._independent(family)
+            )
+            for family in self.one.families
+        )
+
     def over_all(self, place: Place) -> tuple[Range, ...] | None:
         """Each option's range over the whole continuum."""
         known = [own for ranges in self.ranges if (own := ranges[place]) is not None]

@@ -70,8 +70,8 @@ def equilibria_in(result: Result) -> list[Play | Continuum]:
 
 def paragraph(name: str, one: Play | Continuum, seen: Seen) -> str:
     """One equilibrium in words."""
-    reading = Reading(one, seen.game)
     variation = Variation(one, seen.game) if isinstance(one, Continuum) else None
+    reading = Reading(one, seen.game, exact=variation is None or variation.exact)
     form = str(one.properties.get("form", "")) or seen.form(one)
     head = f"{name}{', ' + form if form else ''}: "
     if seen.signalling is not None:

@@ -11,7 +11,7 @@ from alliance_games.report.mixtures import mixture_words
 from alliance_games.report.reading import Reading
 from alliance_games.report.seen import Seen
 from alliance_games.report.telling import choice_words, gains, verb
-from alliance_games.report.words import amount, capital, listed, number
+from alliance_games.report.words import capital, listed, number
 from alliance_games.results.tree_solutions import Assessment
 
 MOST = 12
@@ -121,16 +121,15 @@ def _why_sent(reading: Reading, view: Signalling) -> str:
         name = view.types[type_]
         if len(used) > 1:
             shown = ", ".join(
-                f"{span.words()} by {view.messages[message]}"
+                f"{span.words(reading.exact)} by {view.messages[message]}"
                 for message, span in zip(used, own, strict=True)
             )
             said = f"{name} gets {shown}"
         else:
-            said = f"{name} gets {own[0].words()}"
+            said = f"{name} gets {own[0].words(reading.exact)}"
         others = [message for message in range(len(view.messages)) if message not in used]
         if others:
             best = max(others, key=lambda message: (spans[message].high, -message))
-            most = "at most " if spans[best].low != spans[best].high else ""
-            said += f", by {view.messages[best]} {most}{amount(spans[best].high)}"
+            said += f", by {view.messages[best]} {spans[best].most(reading.exact)}"
         told.append(said)
     return "; ".join(told)

@@ -27,18 +27,25 @@ class Span(NamedTuple):
         """That of some values, at least one."""
         return Span(min(values), max(values))
 
-    def words(self) -> str:
-        """``6``, ``-1 to 2``."""
+    def words(self, exact: bool = True) -> str:
+        """``6``, ``-1 to 2``; a range that is not ``exact`` says that it is one of examples."""
         if self.low == self.high:
             return amount(self.low)
-        return f"{number(self.low)} to {number(self.high)}"
+        shown = f"{number(self.low)} to {number(self.high)}"
+        return shown if exact else f"{shown} at the points tried"
+
+    def most(self, exact: bool = True) -> str:
+        """``6``, ``at most 2``."""
+        if self.low == self.high:
+            return amount(self.high)
+        return f"{'' if exact else 'at the points tried '}at most {amount(self.high)}"
 
 
 class Reading:
     """An equilibrium or a continuum, with what every action would bring at every set."""
 
-    def __init__(self, one: Play | Continuum, game: ExtensiveGame) -> None:
-        self.game, self.one = game, one
+    def __init__(self, one: Play | Continuum, game: ExtensiveGame, exact: bool = True) -> None:
+        self.game, self.one, self.exact = game, one, exact
         self.points: tuple[Play, ...] = one.points if isinstance(one, Continuum) else (one,)
         self.chances = [reach(game, point) for point in self.points]
         self._values = [_values(game, point) for point in self.points]
@@ -117,17 +124,18 @@ class Reading:
         others = [k for k in range(len(actions)) if k not in used]
         if len(used) > 1:
             alike = " alike" if own.low == own.high else ""
-            brought = f"{'both bring' if len(used) == 2 else 'all bring'} {own.words()}{alike}"
+            brought = (
+                f"{'both bring' if len(used) == 2 else 'all bring'} {own.words(self.exact)}{alike}"
+            )
         else:
-            brought = f"it brings {own.words()}"
+            brought = f"it brings {own.words(self.exact)}"
         if not others:
             return brought
         best = max(others, key=lambda k: (spans[k].high, -k))
         if spans[best] == own:
             return f"{brought}, {actions[best]} no more"
-        most = "at most " if spans[best].low != spans[best].high else ""
         rest = "" if len(others) == 1 else ", the best of the others,"
-        return f"{brought}, {actions[best]}{rest} {most}{amount(spans[best].high)}"
+        return f"{brought}, {actions[best]}{rest} {spans[best].most(self.exact)}"
 
 
 def _values(game: ExtensiveGame, one: Play) -> list[tuple[Fraction, ...]]:

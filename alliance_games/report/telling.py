@@ -92,7 +92,7 @@ def gains(reading: Reading, seen: Seen) -> str:
     if len(players) > 8:
         return ""
     said = listed(
-        f"{who} {'gets ' if place == 0 else ''}{reading.payoff(place).words()}"
+        f"{who} {'gets ' if place == 0 else ''}{reading.payoff(place).words(reading.exact)}"
         for place, who in enumerate(players)
     )
     chance = any(len(point.outcomes) > 1 for point in reading.points)

@@ -221,3 +221,30 @@ def test_what_goes_with_what_where_several_sets_vary() -> None:
         "alike); in (b) accept with probability 1/2",
         "A gets 3 to 5 and B 0 to 3 in expectation.",
     )
+
+
+def test_ranges_over_examples_say_that_they_are_examples() -> None:
+    """Where several sets vary together, payoffs are not linear and may peak between the points.
+
+    One and Two each say yes with a probability p that they share: One gets p (1 - p), which is 0 at
+    both ends and 1/4 in between.
+    """
+
+    def second(first):
+        ends = tuple(
+            Terminal((int(first == "yes" and other == "no"), 0)) for other in ("yes", "no")
+        )
+        return Move(1, ("yes", "no"), ends, "blind")
+
+    root = Move(0, ("yes", "no"), (second("yes"), second("no")))
+    game = build(("One", "Two"), root, lambda state: state)
+    points = tuple(
+        hand.play(
+            game, {"start": {"yes": F(p), "no": 1 - F(p)}, "blind": {"yes": F(p), "no": 1 - F(p)}}
+        )
+        for p in (F(0), F(1, 3))
+    )
+    (text,) = told(game, Continuum(1, points, (Family(1, (0, 1)),)), concept="nash")
+    assert_says(text, "One gets 0 to 2/9 at the points tried")
+    (text,) = told(HORSE, hand.horse_equilibria(HORSE))
+    assert "points tried" not in text
