@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
 import pytest
 
+from alliance_games.concepts import find
 from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.signalling import signalling_view
 from alliance_games.results.result import Coverage, Result
+from alliance_games.results.signalling_forms import form_of
 from alliance_games.results.tree_solutions import Assessment, Continuum, Discarded
 from alliance_games.solve import solve
 from tests.concepts.signalling_games import (
@@ -239,3 +243,22 @@ def test_a_type_of_probability_zero_is_refused_by_name() -> None:
     game = treaty(pi=Fraction(0))
     (refusal,) = solve(game, ["d1"]).refusals
     assert "H has none" in refusal.reason
+
+
+@pytest.mark.parametrize("concept", CONCEPTS)
+def test_the_checker_says_no_to_a_turned_verdict(concept: str) -> None:
+    for game in (beer_quiche(), treaty(), reliability(1, 2, -7)):
+        view = signalling_view(game)
+        assert view is not None
+        needed = {"sequential": answer(game, "sequential")}
+        verify = find(concept).verify
+        result = answer(game, concept)
+        assert survivors(result) and fallen(result)
+        for one in survivors(result):
+            turned = Discarded(one, "ruled out", fallen(result)[0].numbers)
+            assert not verify(game, turned, needed).verified
+            wrong = {**one.properties, "form": "semi-separating"}
+            assert not verify(game, replace(one, properties=wrong), needed).verified
+        for one in fallen(result):
+            form = {"form": form_of(view, one.solution)}
+            assert not verify(game, replace(one.solution, properties=form), needed).verified
