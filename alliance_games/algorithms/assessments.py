@@ -49,9 +49,11 @@ class Search:
             if one and found:
                 return
 
-    def joined(self, tick: Tick = no_limit) -> list[Assessment | Continuum]:
-        """What was found, in canonical order."""
-        return joined(self.ground, self.pieces, self._tremble, tick)
+    def joined(
+        self, tick: Tick = no_limit, *, most: int | None = None
+    ) -> list[Assessment | Continuum]:
+        """What was found (the first ``most`` cells of it), in canonical order."""
+        return joined(self.ground, self.pieces[:most], self._tremble, tick)
 
     def _tremble(self, held: Held) -> Tremble | None:
         return tremble_of(self.ground, *held) if self.sequential else None

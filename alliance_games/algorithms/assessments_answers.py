@@ -13,6 +13,9 @@ from alliance_games.results.tree_solutions import Assessment, Continuum
 if TYPE_CHECKING:
     from alliance_games.algorithms.assessments import Search
 
+GIVEN_AT_A_LIMIT = 100
+"""Where a limit stops the work, so many of the cells found are still joined and given."""
+
 METHOD = "patterns of used actions and believed nodes, each a polynomial system"
 
 MOST_NODES = 20_000
@@ -46,10 +49,10 @@ def answers(
     search = Search(game, sequential, reasons) if budget.explain else Search(game, sequential)
     try:
         search.run(budget.tick, one=budget.one)
+        found = search.joined(budget.tick)
     except (LimitReached, KeyboardInterrupt):
-        yield from search.joined()
+        yield from search.joined(most=GIVEN_AT_A_LIMIT)
         raise
-    found = search.joined(budget.tick)
     most = 1 if budget.one else budget.listed
     yield from found[:most]
     coverage, because = _coverage(search, len(found), most, budget.one)
