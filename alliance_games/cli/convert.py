@@ -62,7 +62,8 @@ def convert(
     """Write a game in another format, exactly: Gambit's .efg and .nfg, or YAML.
 
     A file with parameters is written at its defaults, or at the values asked for. A tree becomes
-    its reduced normal form in .nfg, and a normal form a tree of unseen moves in .efg.
+    its reduced normal form in .nfg (the full one without perfect recall), and a normal form a tree
+    of unseen moves in .efg.
     """
     from alliance_games.batch.request import Request, clickable, opened
     from alliance_games.batch.sources import find_sources
@@ -158,7 +159,6 @@ def _as_tree(game: Game) -> tuple[ExtensiveGame, list[str]]:
 def _as_table(game: Game) -> tuple[NormalGame, list[str]]:
     from alliance_games.model.anonymous import AnonymousGame
     from alliance_games.model.extensive import ExtensiveGame
-    from alliance_games.transforms.normal_form import reduced_normal_form
     from alliance_games.writing import Unfit
     from alliance_games.writing.nfg import spelled_out
 
@@ -167,7 +167,14 @@ def _as_table(game: Game) -> tuple[NormalGame, list[str]]:
     if not isinstance(game, ExtensiveGame):
         return game, []
     try:
-        form = reduced_normal_form(game)
+        if game.recall_violation() is None:
+            from alliance_games.transforms.normal_form import reduced_normal_form
+
+            said = "the tree is written as its reduced normal form"
+            return reduced_normal_form(game).game, [said]
+        from alliance_games.transforms.full_form import full_normal_form
+
+        said = "the tree, which has no perfect recall, is written as its full normal form"
+        return full_normal_form(game).game, [said]
     except ValueError as error:
         raise Unfit(str(error)) from error
-    return form.game, ["the tree is written as its reduced normal form"]

@@ -72,6 +72,20 @@ def test_a_tree_to_its_reduced_normal_form_says_so(run: Any, tmp_path: Path) -> 
     assert out.endswith("3 2 2\n1 1 1\n3 2 2\n4 4 0\n0 0 0\n1 1 1\n0 0 0\n0 0 1\n")
 
 
+def test_a_tree_without_perfect_recall_to_its_full_normal_form(run: Any) -> None:
+    forgetful = (
+        'EFG 2 R "T" { "A" }\np "" 1 1 "" { "a" "b" } 0\n'
+        'p "" 1 2 "which?" { "c" "d" } 0\nt "" 1 "" { 1 }\nt "" 2 "" { 2 }\n'
+        'p "" 1 2 0\nt "" 3 "" { 3 }\nt "" 4 "" { 4 }\n'
+    )
+    code, out, err = run("convert", "-", "--to", "nfg", stdin=forgetful)
+    assert code == 0
+    assert "no perfect recall, is written as its full normal form" in err
+    assert "imperfect-recall" in err
+    assert '{ "a · c" "a · d" "b · c" "b · d" }' in out
+    assert out.endswith("\n1\n2\n3\n4\n")
+
+
 def test_usage_and_faults(run: Any, tmp_path: Path) -> None:
     assert run("convert", STAG)[0] == 2
     assert run("convert", STAG, "--to", "gif")[0] == 2
