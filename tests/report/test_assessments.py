@@ -308,3 +308,22 @@ def test_trembles_and_rejected_candidates_are_told_on_request() -> None:
     assert_says(text, "One @ start: D e - 3 e^2; Two @ C: d 2 e;")
     quiet = report(HORSE, found)
     assert "mistakes" not in quiet and "Rejected" not in quiet
+
+
+def test_irrational_probabilities_are_told_by_decimals() -> None:
+    """L with the probability 1 - 1/sqrt(2), about 0.29289: One gets 3 times that by D."""
+    from alliance_games.exact.algebraic import algebraic
+
+    left = algebraic([1, -4, 2], F(0), F(1))  # 2 x^2 - 4 x + 1 = 0
+    one = hand.horse_equilibria(HORSE).points[0]
+    mixed = (left, 1 - left)
+    odd = replace(one, choices=(*one.choices[:2], mixed), payoffs=(3 * left, F(1), F(1)))
+    text = report(HORSE, result_of(odd), width=80)
+    assert_says(
+        text,
+        "L ≈0.29289 (root of 2x^2 - 4x + 1)",
+        "payoffs One ≈0.87868",
+        "chooses C: it brings 1, D ≈0.87868",
+    )
+    text = report(HORSE, result_of(Continuum(1, (one, odd), (Family(1, (0, 1)),))))
+    assert_says(text, "L with any probability up to ≈0.29289", "L 0 to ≈0.29289")
