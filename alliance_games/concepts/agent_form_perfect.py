@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 METHOD = "sequential equilibria, each tried against trembles of every information set"
 
 
+EXAMPLES = (
+    "an equilibrium that comes from a continuum of sequential equilibria is an example: others near "
+    "it may pass as well, and there may be infinitely many"
+)
+
+
 def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
     """Those sequential equilibria that are agent-form perfect, each with a tremble to show it."""
     from alliance_games.algorithms.perfect_agents import Trials
@@ -57,7 +63,9 @@ def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
     if found.irrational:
         doubts.append(f"{found.irrational} profiles with irrational probabilities were left out")
     if doubts:
-        return Conclusion(Coverage.SOME, "; ".join(doubts), METHOD, rejected=tuple(rejected))
+        because = "; ".join(doubts)
+        notes = (EXAMPLES,) if found.varying else ()
+        return Conclusion(Coverage.SOME, because, METHOD, notes, rejected=tuple(rejected))
     because = (
         "every perfect equilibrium is sequential, and every sequential one was shown to be perfect "
         "or not to be"

@@ -11,6 +11,12 @@ from alliance_games.results.solutions import Certificate, Solution
 METHOD = "sequential equilibria, each decided by lexicographic linear programs over trembles"
 
 
+EXAMPLES = (
+    "an equilibrium that comes from a continuum of sequential equilibria is an example: others near "
+    "it may pass as well, and there may be infinitely many"
+)
+
+
 def accepts(game: ExtensiveGame) -> str | None:
     """None for at most two players who move; how many there are otherwise."""
     movers = {one.player for one in game.sets} - {CHANCE}
@@ -56,7 +62,9 @@ def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
     if cut:
         doubts.append(f"the first {most} are listed")
     if doubts:
-        return Conclusion(Coverage.SOME, "; ".join(doubts), METHOD, rejected=tuple(rejected))
+        because = "; ".join(doubts)
+        notes = (EXAMPLES,) if found.varying else ()
+        return Conclusion(Coverage.SOME, because, METHOD, notes, rejected=tuple(rejected))
     because = (
         "every quasi-perfect equilibrium is sequential, and of every sequential one it was decided "
         "whether some tremble keeps its choices optimal"
