@@ -9,7 +9,7 @@ and her first actions, and cuts by each of her other actions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -24,6 +24,9 @@ Gains = Mapping[int, Mapping[int, int]]
 
 MOST_PLANS = 100_000
 """Every pure plan is a vertex: with more of them than this no list of vertices is begun."""
+
+PAIRS = 5_000
+"""Pairs of rays from which arrays pay for loading numpy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,46 +50,50 @@ def corners(own: Sequences, other: Sequences, gains: Gains, tick: Tick) -> list[
     for k in range(len(other.sets) - 1, -1, -1):
         for sequence in other.own(k)[1:]:
             cone.cut(sequence, tick)
-    found: dict[Plan, Corner] = {}
+    found: dict[tuple[int, ...], tuple[int, int]] = {}
     for ray in cone.rays:
         if ray[0]:
-            plan = tuple([Fraction(x, ray[0]) for x in ray[: len(own)]])
-            if plan not in found:
-                used = sum(1 << s for s, x in enumerate(plan) if x)
-                found[plan] = Corner(plan, used, best_replies(plan, other, gains))
-    return _extreme(list(found.values()), tick)
+            divisor = gcd(*ray[: len(own)])
+            weights = tuple([x // divisor for x in ray[: len(own)]])
+            if weights not in found:
+                used = sum(1 << s for s, x in enumerate(weights) if x)
+                found[weights] = used, best_replies(weights, other, gains)
+    return [
+        Corner(tuple([Fraction(x, weights[0]) for x in weights]), *labels)
+        for weights, labels in found.items()
+        if _is_extreme(labels, found.values(), tick)
+    ]
 
 
-def _extreme(every: Sequence[Corner], tick: Tick) -> list[Corner]:
-    """Those that are alone in their region's face.
+def _is_extreme(labels: tuple[int, int], every: Iterable[tuple[int, int]], tick: Tick) -> bool:
+    """Whether a corner, given by what it uses and the replies to it, is alone in its face.
 
     A corner may owe its place to replies at a set that no best reply reaches. Then it lies inside
     a face whose corners use no other sequences and have no fewer replies.
     """
-    kept = []
-    for one in every:
-        tick()
-        if not any(
-            other is not one and other.used & ~one.used == 0 and one.replies & ~other.replies == 0
-            for other in every
-        ):
-            kept.append(one)
-    return kept
+    tick()
+    used, replies = labels
+    return sum(not (u & ~used) and not (replies & ~r) for u, r in every) == 1
 
 
-def best_replies(plan: Plan, other: Sequences, gains: Gains) -> int:
-    """The sequences of ``other`` that a best reply to ``plan`` can make, as a bit set."""
-    worth: list[Fraction] = [
-        sum((plan[s] * value for s, value in gains.get(sequence, {}).items()), Fraction(0))
+def best_replies(weights: Sequence[int], other: Sequences, gains: Gains) -> int:
+    """The sequences of ``other`` that a best reply to a plan can make, as a bit set.
+
+    ``weights`` are the plan's probabilities up to a positive factor.
+    """
+    worth = [
+        sum([weights[s] * value for s, value in gains[sequence].items()])
+        if sequence in gains
+        else 0
         for sequence in range(len(other))
     ]
     for k in range(len(other.sets) - 1, -1, -1):
-        worth[other.before[k]] += max(worth[sequence] for sequence in other.own(k))
+        worth[other.before[k]] += max([worth[sequence] for sequence in other.own(k)])
     replies = 1
     for k in range(len(other.sets)):
         if replies >> other.before[k] & 1:
-            best = max(worth[sequence] for sequence in other.own(k))
-            replies |= sum(1 << sequence for sequence in other.own(k) if worth[sequence] == best)
+            best = max([worth[sequence] for sequence in other.own(k)])
+            replies |= sum([1 << sequence for sequence in other.own(k) if worth[sequence] == best])
     return replies
 
 
@@ -182,6 +189,10 @@ class _Cone:
         self, above: Sequence[int], below: Sequence[int], tick: Tick
     ) -> list[tuple[int, int]]:
         """The pairs of extreme rays that share an edge: no third is tight wherever both are."""
+        if len(above) * len(below) > PAIRS:
+            from alliance_games.algorithms.shared_edges import shared_edges
+
+            return shared_edges(self.tight, above, below, self.dimension - 2, tick)
         found, least, masks = [], self.dimension - 2, self.tight
         for i in above:
             tick()

@@ -7,12 +7,13 @@ from random import Random
 
 import pytest
 
-from alliance_games.algorithms import bimatrix
+from alliance_games.algorithms import bimatrix, sequence_vertices
 from alliance_games.algorithms.sequence_equilibria import TreeEquilibria, all_equilibria
 from alliance_games.exact.programs import Program, maximize
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.sequence_form import Plan
 from alliance_games.transforms.normal_form import reduced_normal_form
+from tests.algorithms.bayesian_trees import assurance, contribution
 from tests.algorithms.sample_trees import kuhn_poker, noisy_leader, random_tree
 
 
@@ -75,6 +76,13 @@ def test_random_trees_agree_with_their_normal_forms() -> None:
             for p in (*edge.row, *edge.column)
         )
     assert continua > 10 and mixed > 10
+
+
+def test_arrays_find_the_same_edges(monkeypatch: pytest.MonkeyPatch) -> None:
+    games = [kuhn_poker(), contribution([1, 2, 3, 4], 5), assurance(Fraction(3, 4))]
+    plain = [all_equilibria(game).components for game in games]
+    monkeypatch.setattr(sequence_vertices, "PAIRS", -1)
+    assert [all_equilibria(game).components for game in games] == plain
 
 
 def test_kuhn_poker_has_the_one_family() -> None:
