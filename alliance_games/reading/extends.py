@@ -22,7 +22,7 @@ from alliance_games.reading.nodes import Mapping, Node, Scalar
 from alliance_games.reading.parameters import read_range
 from alliance_games.reading.problems import Problems
 from alliance_games.reading.scenarios import ScenarioNode, read_setting
-from alliance_games.reading.source import read_source
+from alliance_games.reading.source import is_gambit, read_source
 from alliance_games.reading.study import KEYS, FileReader
 
 ALLOWED = (
@@ -97,6 +97,11 @@ def _base(
     from alliance_games.reading.files import root_of
 
     source, found = read_source(path)
+    if is_gambit(source):
+        message = f"'{name.text}' is a file of Gambit's, which has nothing that could be changed"
+        hint = "'alliance-games convert' makes a YAML file of it"
+        reader.desk.fault("not-here", message, name.span, hint)
+        return None
     try:
         if found:
             raise InvalidGame(found)

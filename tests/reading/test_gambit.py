@@ -277,6 +277,17 @@ def test_the_first_word_tells_the_format() -> None:
     assert read_text("\ufeff" + SELTEN.replace("NFG 1", "NFG\n1")).game.kind == "normal"
 
 
+def test_a_gambit_file_is_not_extended(tmp_path: Path) -> None:
+    (tmp_path / "bayes.efg").write_text(BAYES)
+    extending = tmp_path / "more.yaml"
+    extending.write_text("game: More\nextends: bayes.efg\n")
+    with pytest.raises(InvalidGame) as caught:
+        read_file(extending)
+    [fault] = caught.value.problems
+    assert (fault.code, fault.span.line, fault.span.column) == ("not-here", 2, 10)
+    assert "convert" in fault.hint
+
+
 # Files made to break the reader
 
 

@@ -62,13 +62,13 @@ def pure_profiles(tree: ExtensiveGame) -> Any:
 @pytest.mark.parametrize("payoffs", [2, 3])
 def test_equilibria_lift_to_equilibria(payoffs: int) -> None:
     lifted = 0
-    for tree in small(25, payoffs=payoffs):
+    for tree in small(15, payoffs=payoffs):
         pruning = pruned(tree)
         for choices in pure_profiles(pruning.game):
             if is_nash(pruning.game, choices):
                 lifted += 1
                 assert is_nash(tree, pruning.lift(choices))
-    assert lifted > 25
+    assert lifted > 15
 
 
 def planted(rng: Random, tree: ExtensiveGame) -> ExtensiveGame | None:
