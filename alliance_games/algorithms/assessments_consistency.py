@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import combinations
 from math import lcm
 from typing import NamedTuple, TypeVar
 
@@ -150,22 +150,31 @@ class _Sets:
             }
 
     def choices(self, tick: Tick) -> Iterator[tuple[tuple[int, ...], ...]]:
-        """The believed kinds of every group, for each consistent choice, the largest first."""
+        """The believed kinds of every group, for each consistent choice, larger ones first.
+
+        Chosen group by group; what no orders allow for some groups, they allow for no more.
+        """
         everything = tuple(tuple(range(len(kinds))) for kinds in self.kinds)
         if self._ordered(everything):
             yield everything
             if not _ties(self.kinds):
                 return  # every other choice is a limit of this one
-        others = [c for c in product(*map(_parts, map(len, self.kinds))) if c != everything]
-        for chosen in sorted(others, key=lambda c: (-sum(map(len, c)), c)):
+        waiting: list[tuple[tuple[int, ...], ...]] = [()]
+        while waiting:
             tick()
-            if self._ordered(chosen):
+            chosen = waiting.pop()
+            if not self._ordered(chosen):
+                continue
+            if len(chosen) < len(self.kinds):
+                parts = _parts(len(self.kinds[len(chosen)]))
+                waiting += [(*chosen, part) for part in reversed(parts)]
+            elif chosen != everything:
                 yield chosen
 
     def _ordered(self, chosen: Sequence[Sequence[int]]) -> bool:
         least = [
             ([kinds[k] for k in own], [s for k, s in enumerate(kinds) if k not in own])
-            for kinds, own in zip(self.kinds, chosen, strict=True)
+            for kinds, own in zip(self.kinds, chosen, strict=False)
         ]
         return orders(least) is not None
 
@@ -194,9 +203,8 @@ class _Sets:
 
 
 def _parts(size: int) -> list[tuple[int, ...]]:
-    """The non-empty sets of numbers below ``size``."""
-    masks = range(1, 1 << size)
-    return [tuple(k for k in range(size) if mask >> k & 1) for mask in masks]
+    """The non-empty sets of numbers below ``size``, larger ones first."""
+    return [part for many in range(size, 0, -1) for part in combinations(range(size), many)]
 
 
 def orders(least: Sequence[tuple[Sequence[Slip], Sequence[Slip]]]) -> dict[Move, int] | None:

@@ -244,6 +244,44 @@ def linked(random: Random) -> ExtensiveGame:
     return build(names, root, lambda state: state)
 
 
+def crossed(random: Random, most: int = 1) -> ExtensiveGame:
+    """The third player's two sets are reached by different moves of the first and the second."""
+
+    def end() -> Terminal:
+        return Terminal([random.randint(0, most) for _ in range(3)])
+
+    def third(label: str) -> Move:
+        return Move(2, ("L", "R", "M"), [end(), end(), end()], label)
+
+    def second() -> Move:
+        return Move(1, ("c", "d"), [third("x"), third("y")], "second")
+
+    root = Move(0, ("C", "D", "E"), [second(), second(), third("x")])
+    return build(("1", "2", "3"), root, lambda state: state)
+
+
+def both_unsure(random: Random, most: int = 2) -> ExtensiveGame:
+    """Two players of two types each stop or go on in turn."""
+
+    def end() -> Terminal:
+        return Terminal([random.randint(0, most) for _ in range(2)])
+
+    def node(types: tuple[int, int], past: int) -> Move | Terminal:
+        if past == 3:
+            return end()
+        player = past % 2
+        label = f"{types[player]} at {past}"
+        return Move(player, ("stop", "go"), [end(), node(types, past + 1)], label)
+
+    pairs = [(one, other) for one in (0, 1) for other in (0, 1)]
+    root = Chance(
+        tuple(f"{one}{other}" for one, other in pairs),
+        [Fraction(1, 4)] * 4,
+        [node(pair, 0) for pair in pairs],
+    )
+    return build(("One", "Other"), root, lambda state: state)
+
+
 def moves_twice(random: Random, most: int = 2) -> ExtensiveGame:
     """The first player moves, the second answers unseen, the first moves again."""
 

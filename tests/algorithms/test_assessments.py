@@ -14,6 +14,8 @@ from alliance_games.results.tree_solutions import Assessment, Continuum
 from tests.algorithms.assessments_by_definition import (
     Choices,
     bayes_or_grid,
+    both_unsure,
+    crossed,
     grid,
     in_one_of,
     is_rational,
@@ -100,16 +102,18 @@ def test_every_weak_equilibrium_on_a_grid_is_found(game: ExtensiveGame) -> None:
                 assert in_one_of(solutions, choices, beliefs), (choices, beliefs)
 
 
-@pytest.mark.parametrize("shape", [*SHAPES, linked], ids=range(len(SHAPES) + 1))
+@pytest.mark.parametrize(
+    "shape", [*SHAPES, linked, crossed, both_unsure], ids=range(len(SHAPES) + 3)
+)
 def test_every_limit_of_trembles_that_is_rational_is_found(
     shape: Callable[[Random], ExtensiveGame],
 ) -> None:
     random = Random(5)
     met = 0
-    for seed in range(6):
+    for seed in range(8):
         game = shape(Random(seed))
         solutions = found(game, sequential=True)
-        for _ in range(1000):
+        for _ in range(600):
             choices, beliefs = limit_of_trembles(game, *a_tremble(game, random))
             if is_rational(game, choices, beliefs):
                 met += 1

@@ -12,7 +12,7 @@ from alliance_games.exact.algebraic import Algebraic
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.tree_builder import Chance, Move, Terminal
-from alliance_games.results.budget import Budget
+from alliance_games.results.budget import Budget, LimitReached
 from alliance_games.results.result import Coverage, Result, Status
 from alliance_games.results.tree_solutions import Assessment, Condition, Continuum, Unknown
 from alliance_games.solve import solve
@@ -324,6 +324,29 @@ def test_rejected_candidates_have_their_reasons() -> None:
 def test_no_time_is_said() -> None:
     result = answer(treaty(), seconds=0.0)
     assert result.status is Status.STOPPED and result.coverage is not Coverage.ALL
+
+
+class Soon(Budget):
+    """A budget that ends after so many questions."""
+
+    left = 0
+
+    def tick(self) -> None:
+        Soon.left -= 1
+        if Soon.left < 0:
+            raise LimitReached("enough")
+
+
+def test_what_was_found_before_a_limit_is_given() -> None:
+    game = seen_through_noise(Fraction(1, 20))
+    numbers = set()
+    for Soon.left in range(0, 60, 3):
+        [result] = solve(game, ["sequential"], Soon()).results
+        assert result.verified
+        if result.status is Status.STOPPED:
+            numbers.add(len(result.solutions))
+            assert result.coverage is not Coverage.ALL
+    assert numbers >= {0, 1, 2}
 
 
 def test_it_is_asked_where_moves_are_hidden() -> None:
