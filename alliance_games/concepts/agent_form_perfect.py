@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
 METHOD = "sequential equilibria, each tried against trembles of every information set"
 
-
 EXAMPLES = (
-    "an equilibrium that comes from a continuum of sequential equilibria is an example: others near "
-    "it may pass as well, and there may be infinitely many"
+    "an equilibrium that comes from a continuum of sequential equilibria is an example: others "
+    "near it may pass as well, and there may be infinitely many"
 )
 
 

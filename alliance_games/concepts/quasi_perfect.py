@@ -10,10 +10,9 @@ from alliance_games.results.solutions import Certificate, Solution
 
 METHOD = "sequential equilibria, each decided by lexicographic linear programs over trembles"
 
-
 EXAMPLES = (
-    "an equilibrium that comes from a continuum of sequential equilibria is an example: others near "
-    "it may pass as well, and there may be infinitely many"
+    "an equilibrium that comes from a continuum of sequential equilibria is an example: others "
+    "near it may pass as well, and there may be infinitely many"
 )
 
 
