@@ -15,7 +15,7 @@ from alliance_games.report.words import capital, listed, number
 from alliance_games.results.tree_solutions import Assessment
 
 MOST = 12
-"""So many moves after the response are told."""
+"""So many types, and so many moves after the response, are told."""
 
 
 def signalled(
@@ -31,7 +31,9 @@ def signalled(
     if off_path:
         told = "; ".join(choice_words(index, reading, variation, seen) for index in off_path)
         parts.append(f"If the unexpected came: {told}.")
-    parts.append(f"No type gains by another message: {_why_sent(reading, view)}.")
+    stable = all(reading.best(index) for index in view.sender_set)
+    head = "No type gains by another message" if stable else "What each type gets by its messages"
+    parts.append(f"{head}: {_why_sent(reading, view)}.")
     if view.played_out and not isinstance(reading.first, Assessment):
         # Without sequential rationality these moves may differ from one equilibrium to the next.
         told = "; ".join(
@@ -92,7 +94,10 @@ def _revealed(reading: Reading, view: Signalling) -> list[str]:
 
 
 def _shown(held: Mixed, names: tuple[str, ...]) -> str:
-    return ", ".join(f"{name} {number(p)}" for name, p in zip(names, held, strict=True))
+    told = [f"{name} {number(p)}" for name, p in zip(names, held, strict=True)]
+    if len(told) > MOST:
+        told = [*told[:MOST], f"{len(told) - MOST} more types"]
+    return ", ".join(told)
 
 
 def _posterior(reading: Reading, view: Signalling, message: int) -> Mixed | None:
@@ -132,4 +137,6 @@ def _why_sent(reading: Reading, view: Signalling) -> str:
             best = max(others, key=lambda message: (spans[message].high, -message))
             said += f", by {view.messages[best]} {spans[best].most(reading.exact)}"
         told.append(said)
+    if len(told) > MOST:
+        told = [*told[:MOST], f"{len(told) - MOST} more types likewise"]
     return "; ".join(told)

@@ -81,6 +81,14 @@ class Reading:
             rows.append(row)
         return rows or None
 
+    def best(self, index: int) -> bool:
+        """Whether nothing brings more than what is done at a set, at every point (exactly)."""
+        for place, point in enumerate(self.points):
+            row, choice = self._at(place, index), point.choices[index]
+            if row is None or choice is None or any(row[k] < max(row) for k in support(choice)):
+                return False
+        return True
+
     def _at(self, place: int, index: int) -> list[Fraction] | None:
         game, player = self.game, self.game.sets[index].player
         held = believed(game, self.points[place], index, self.chances[place])

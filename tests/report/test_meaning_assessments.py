@@ -248,3 +248,15 @@ def test_ranges_over_examples_say_that_they_are_examples() -> None:
     assert_says(text, "One gets 0 to 2/9 at the points tried")
     (text,) = told(HORSE, hand.horse_equilibria(HORSE))
     assert "points tried" not in text
+
+
+def test_only_what_is_best_is_called_so() -> None:
+    """With the adversary desisting always, the Uncommitted would rather pay nothing: 3 beats -1."""
+    both = {"Committed": F(3, 10), "Uncommitted": F(7, 10)}
+    chosen = {"Committed": "Treaty", "Uncommitted": "Treaty", "Treaty": "Desist"}
+    one = hand.assess(
+        TREATY, {**chosen, "No treaty": "Desist", **hand.ENDS}, {"Treaty": both, "No treaty": both}
+    )
+    text = told(TREATY, one)[-1]
+    assert "No type gains" not in text
+    assert_says(text, "Uncommitted gets -1, by No treaty 3")
