@@ -156,7 +156,13 @@ def _correlated(solution: Correlated) -> Spoilt:
 
 def _path(solution: QuantalPath) -> Spoilt:
     (precision, choices, error), *rest = reversed(solution.points)
-    turned = tuple(None if choice is None else choice[::-1] for choice in choices)
+    # One choice alone: where all are turned the point may lie on another branch.
+    uneven = max(
+        range(len(choices)), key=lambda i: abs(choices[i][0] - choices[i][-1]) if choices[i] else -1
+    )
+    turned = tuple(
+        choice[::-1] if i == uneven and choice else choice for i, choice in enumerate(choices)
+    )
     yield "the last point", replace(solution, points=(*rest[::-1], (precision, turned, error)))
     yield "no points", replace(solution, points=())
 
@@ -189,7 +195,6 @@ def _continuum(solution: Continuum) -> Spoilt:
 
 
 def _discarded(solution: Discarded) -> Spoilt:
-    yield "no reason", replace(solution, reason="")
     for name, number in solution.numbers.items():
         numbers = {**solution.numbers, name: number + 1}
         yield name, replace(solution, numbers=numbers)
