@@ -14,6 +14,7 @@ from alliance_games.results.tree_solutions import (
     Correlated,
     Discarded,
     Family,
+    Plans,
     QuantalPath,
 )
 
@@ -40,7 +41,25 @@ def solution(game: ExtensiveGame, found: Solution) -> str:
             if found.limit is None:
                 return "a branch whose limit is not settled"
             return f"a branch that tends to {solution(game, found.limit)}"
-    return f"an answer of the kind '{found.kind}'"
+        case Plans():
+            return _plans(game, found)
+    raise NotImplementedError(f"a {found.kind} is not put into words yet")
+
+
+def _plans(game: ExtensiveGame, found: Plans) -> str:
+    """The plans that are left, by player: ``Ally: {Committed: Treaty, ...} or {...}``."""
+    told = []
+    for player, places in enumerate(found.members):
+        plans = []
+        for place in places:
+            chosen = [
+                f"{game.set_name(index)}: {game.sets[index].actions[action]}"
+                for index, action in enumerate(found.plans[player][place])
+                if action >= 0
+            ]
+            plans.append("{" + ", ".join(chosen) + "}")
+        told.append(f"{game.players[player]}: {' or '.join(plans)}")
+    return f"{found.of} " + "{" + ", ".join(told) + "}"
 
 
 def _assessment(game: ExtensiveGame, found: Assessment) -> str:

@@ -61,6 +61,7 @@ HELD = [
     "count: {d1: 1}",
     "count: {divinity: 1}",
     "unique: intuitive-criterion",
+    "logit: {includes: [{form: separating}]}",
     f"not equilibrium: {{{POOLING}, Adversary: {{Treaty: {{Attack: 1/2}}, No treaty: Attack}}}}",
     f"equilibrium: {{{POOLING}, Adversary: {{Treaty: {{Attack: 4/7}}, No treaty: Attack}}}}",
     f"equilibrium: {{{SEPARATING}}}",
@@ -106,6 +107,12 @@ def test_an_unmet_line_tells_assessments_with_their_beliefs_and_continua_by_thei
     assert "beliefs: {Adversary: {Treaty: Committed, No treaty: Uncommitted}}" in found
     assert "belief(Adversary @ Treaty: Committed) <= 1/2" in found
     assert "Pr(Adversary @ Treaty: Attack) >= 4/7" in found
+
+
+def test_plans_that_are_left_are_told() -> None:
+    found = verdict("extensive-form-rationalizable: none")
+    assert found.outcome is Outcome.FAILED
+    assert "Ally: {Committed: Treaty, Uncommitted: No treaty}" in found.found
 
 
 def test_what_is_said_of_nash_equilibria_in_part_is_undecided_where_no_answer_is_so() -> None:
