@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from math import gcd
+from math import gcd, prod
 
 from alliance_games.model.sequence_form import Plan, Sequences
 from alliance_games.results.budget import LimitReached
@@ -21,6 +21,9 @@ from alliance_games.results.budget import LimitReached
 Tick = Callable[[], None]
 Gains = Mapping[int, Mapping[int, int]]
 """For each sequence of the other player, her payoffs by the first player's sequences."""
+
+MOST_ENTRIES = 20_000_000
+"""Numbers in all pure plans together that are held at most."""
 
 MOST_PLANS = 100_000
 """Every pure plan is a vertex: with more of them than this no list of vertices is begun."""
@@ -108,13 +111,15 @@ def pure_plans(own: Sequences, most: int = MOST_PLANS) -> list[tuple[int, ...]]:
             [(s, *rest) for s in own.own(k) for rest in after[s]]
             for k in following.get(sequence, ())
         ]
-        number = 1
-        for one in options:
-            number *= len(one)
-        if number > most:
+        number = prod(map(len, options))
+        if number > most or number * len(own) > MOST_ENTRIES:
             raise LimitReached(
-                f"a player has more than {most} pure plans, and each is a corner of her strategies"
+                "a player has too many pure plans to list all equilibria, as each is a corner of "
+                "her strategies; one equilibrium can be asked for (--one)"
             )
+        for k in following.get(sequence, ()):
+            for s in own.own(k):
+                after[s] = []  # joined in what follows; long games would hold them all
         after[sequence] = [tuple(s for part in parts for s in part) for parts in product(*options)]
     plans = []
     for made in after[0]:

@@ -239,3 +239,20 @@ def test_the_two_continua_of_seltens_horse() -> None:
     }
     (one,) = nash(game, ONE).solutions
     assert one.payoffs in {(1, 1, 1), (3, 3, 2)}
+
+
+def test_too_many_plans_are_said_and_one_is_found() -> None:
+    """A centipede of 10,000 legs: taking at once is what every equilibrium does."""
+    legs = 10_000
+
+    def expand(at: int) -> Move | Terminal:
+        if at < 0 or at == legs:
+            leg = abs(at)
+            return Terminal([leg + 3 * (leg % 2), leg + 3 * (1 - leg % 2)])
+        return Move(at % 2, ("take", "pass"), [-at - 1, at + 1])
+
+    game = build(("A", "B"), 0, expand)
+    result = nash(game)
+    assert result.status is Status.STOPPED and "--one" in result.because
+    (one,) = nash(game, ONE).solutions
+    assert one.payoffs == game.payoffs(1)
