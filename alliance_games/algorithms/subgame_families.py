@@ -27,6 +27,9 @@ from alliance_games.results.tree_solutions import Condition, Unknown
 UNKNOWNS = 40
 SUPPORTS = 3_000
 FAMILIES = 2_000
+SYSTEMS = 1_500
+"""Bounds on one game: unknown probabilities, supports of a stage, families of a stage, and systems
+of conditions that are looked at. Beyond them the question stays open."""
 
 Values = tuple[Polynomial, ...]
 """One payoff per player, in the unknown probabilities."""
@@ -76,6 +79,7 @@ class Varying:
     def __init__(self, carried: Carried, tick: Tick) -> None:
         self.carried, self.game, self.tick = carried, carried.game, tick
         stages = carried.stages
+        self.systems = 0
         self.inside = self._cluster()
         sets = {index for at in self.inside for index in stages[at].sets}
         moves = [
@@ -173,10 +177,16 @@ class Varying:
         yield from (bundle for _, _, bundle in found)
 
     def _possible(self, bundle: Bundle) -> bool:
+        self._count()
         try:
             return feasible(self._system(bundle.relations), self.tick) is not None
         except Undecided:
             return True
+
+    def _count(self) -> None:
+        self.systems += 1
+        if self.systems > SYSTEMS:
+            raise Undecided(f"more than {SYSTEMS} systems of conditions on probabilities")
 
     def _system(self, relations: Sequence[Relation]) -> System:
         """The relations, and zero for the unknowns they do not speak of."""
@@ -290,6 +300,7 @@ class Varying:
         by_kept: dict[tuple[Kept, ...], list[Cell]] = {}
         for bundle in self.bundles[0]:
             cells = by_kept.setdefault(bundle.kept, [])
+            self._count()
             for cell in solve(self._system(bundle.relations), self.tick):
                 if not any(_contains(other, cell) for other in cells):
                     cells[:] = [other for other in cells if not _contains(cell, other)]
@@ -305,7 +316,7 @@ class Varying:
         groups: list[list[int]] = [[place] for place in range(len(cells))]
         meetings = []
         for first, second in combinations(range(len(cells)), 2):
-            self.tick()
+            self._count()
             both = (*cells[first].conditions, *cells[second].conditions)
             point = feasible(self._system(both), self.tick)
             if point is None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from array import array
+from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from alliance_games.algorithms.backward_induction import Induction
 from alliance_games.certificates.subgame_perfect import check, check_number
+from alliance_games.exact.tableau import no_limit
 from alliance_games.model.extensive import CHANCE, TERMINAL, ExtensiveGame
 from alliance_games.model.profiles import Mixed, Payoffs, pure
-from alliance_games.results.budget import Budget
+from alliance_games.results.budget import Budget, LimitReached
 from alliance_games.results.concept import Answers, Concept, Needed
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Behaviour, Certificate, Solution, Tally
@@ -86,7 +88,14 @@ def _by_stages(game: ExtensiveGame, budget: Budget) -> Answers:
     stages = subgames(game).stages()
     equilibria = StageEquilibria(reduced_normal_form)
     carried = Carried(game, stages, equilibria.all, budget.tick)
-    found, parts, open_question = _with_what_varies(carried, budget)
+    try:
+        found, parts, open_question = _with_what_varies(carried, budget)
+    except LimitReached:
+        # The extreme ones are known by now, and equilibria.
+        with suppress(TooManyCorners, Untold):
+            for rank in range(min(carried.number, budget.listed)):
+                yield assemble(game, stages, carried.play(rank), no_limit)
+        raise
     most = 1 if budget.one else max(1, min(budget.listed, NODES_LISTED // game.size))
     unlisted = ""
     for rank in range(min(found.number, most)):
