@@ -1,7 +1,7 @@
 """Polynomial conditions handed to z3 (QF_NRA), its answers read back exactly.
 
 The solver's resource counter limits each question, so that the answer to it does not depend on the
-machine's speed.
+machine's speed; where it fails to count its work, time does. A question not answered is undecided.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from alliance_games.exact.systems import Relation, Undecided, Work
 
 RESOURCES = 40_000_000
 """z3's limit on one question: some seconds."""
+
+SECONDS = 5
+"""The time one question may take at most."""
 
 RESOURCES_TO_TIDY = 200_000
 """Its limit where the question is only whether a condition can be left out."""
@@ -69,6 +72,7 @@ def implied(
 def _solver(resources: int) -> Any:
     solver = z3.SolverFor("QF_NRA")
     solver.set("rlimit", resources)
+    solver.set("timeout", SECONDS * 1000)
     return solver
 
 

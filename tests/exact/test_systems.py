@@ -16,7 +16,7 @@ import z3
 from alliance_games.exact.algebraic import Algebraic, algebraic
 from alliance_games.exact.linear import affine_dimension
 from alliance_games.exact.polynomials import evaluate, ring, terms
-from alliance_games.exact.systems import Cell, System, feasible, solve
+from alliance_games.exact.systems import Cell, System, Undecided, feasible, solve
 
 R = ring(["x", "y", "z"])
 x, y, z = R.variables
@@ -275,3 +275,14 @@ def test_a_tick_stops_the_work():
 
     with pytest.raises(Stop):
         solve(system([x * y - z]), tick)
+
+
+def test_what_the_solver_cannot_settle_is_said(monkeypatch):
+    """That x y is never above x squared plus y squared is proved, or with no means undecided."""
+    from alliance_games.exact import z3_solver
+
+    asked = system([z], [], [x * y - x**2 - y**2, x, y, 1 - x, 1 - y])
+    assert solve(asked) == () and feasible(asked) is None
+    monkeypatch.setattr(z3_solver, "RESOURCES", 1)
+    with pytest.raises(Undecided, match="z3 settled nothing"):
+        solve(asked)
