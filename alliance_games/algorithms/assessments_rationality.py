@@ -183,10 +183,16 @@ class Leaf:
         return [(members[0], self.ring.one)] if len(members) == 1 else self.odds[index]
 
     def _by_plan(self, index: int) -> Iterator[tuple[int, Polynomial]]:
-        """What plans that change more than one choice are worth, each with its first action."""
+        """What plans that change more than one choice are worth, each with its first action.
+
+        Where the player later knows where she is, what she does there is best in itself, and other
+        actions here are all there is to compare.
+        """
         ground, player = self.ground, self.ground.movers[index]
         for action in ground.actions(index):
             own = self._own_sets_after(index, action)
+            if all(len(ground.members[h]) == 1 for h in own):
+                continue
             for choice in product(*(ground.actions(h) for h in own)):
                 plan = dict(zip(own, choice, strict=True))
                 value = self.ring.zero
