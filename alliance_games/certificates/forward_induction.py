@@ -7,6 +7,7 @@ plans, with linear programs for what each pair can bring the entrant.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
 
@@ -32,7 +33,7 @@ def check(game: ExtensiveGame, solution: Solution, among: Sequence[Solution]) ->
     gone = isinstance(solution, Discarded)
     subject: Solution = solution.solution if isinstance(solution, Discarded) else solution
     claim = GONE if gone else KEPT
-    if subject not in among:
+    if replace(subject, certificate=None) not in [replace(one, certificate=None) for one in among]:
         return Certificate(False, claim)
     members = _members(subject)
     if not members:

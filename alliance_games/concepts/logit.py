@@ -63,7 +63,9 @@ def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
         if limit is not None
         else ("its limit could not be settled in exact numbers",)
     )
-    return Conclusion(Coverage.SOME, BECAUSE, "predictor and corrector", notes, Fraction(str(TOLERANCE)))
+    return Conclusion(
+        Coverage.SOME, BECAUSE, "predictor and corrector", notes, Fraction(str(TOLERANCE))
+    )
 
 
 def _smallest(point: BranchPoint) -> float:

@@ -464,23 +464,24 @@ def test_help_has_an_example_for_every_command(run: Any) -> None:
     assert run("--version").out.startswith("alliance-games ")
 
 
-HIDDEN = """game: Hidden move
-players: [A, B]
+FORGETFUL = """game: A state that forgets what it has done
+players: [A]
 tree:
   A:
-    Up: {"B @ blind": {Left: "3, 1", Right: "0, 0"}}
-    Down: {"B @ blind": {Left: "0, 0", Right: "1, 3"}}
+    Arm: {"A @ later": {Stay: "1", Go: "0"}}
+    Wait: {"A @ later": {Stay: "0", Go: "1"}}
 """
 
 
 def test_a_game_that_nothing_is_asked_of_says_why(run: Any, tmp_path: Path) -> None:
-    file = tmp_path / "hidden.yaml"
-    file.write_text(HIDDEN)
+    file = tmp_path / "forgetful.yaml"
+    file.write_text(FORGETFUL)
     done = run("solve", file)
     assert done.code == 0
-    assert "subgame-perfect was not asked" in done.out and "perfect information" in done.out
+    assert "subgame-perfect was not asked" in done.out and "perfect recall" in done.out
     (case,) = run("solve", file, "-f", "json").json["cases"]
-    assert [refused["concept"] for refused in case["not_applicable"]] == ["subgame-perfect"]
+    refused = [one["concept"] for one in case["not_applicable"]]
+    assert {"subgame-perfect", "sequential"} <= set(refused)
 
 
 def test_the_summary_of_a_check_counts_what_is_valid_and_what_is_not(
@@ -502,11 +503,11 @@ def test_annotations_find_nothing_where_nothing_was_decided(run: Any) -> None:
 def test_the_table_of_a_batch_tells_equilibria_and_what_was_not_asked(
     run: Any, tmp_path: Path
 ) -> None:
-    file = tmp_path / "hidden.yaml"
-    file.write_text(HIDDEN)
+    file = tmp_path / "forgetful.yaml"
+    file.write_text(FORGETFUL)
     lines = run("batch", STAG, file, "-f", "md").out.splitlines()
     (default,) = [line for line in lines if "risk-dominance Rabbit/Rabbit" in line]
     assert "nash 3, payoff-dominance Stag/Stag" in default and "maxmin" not in default
-    assert any("hidden.yaml" in line and "not applicable" in line for line in lines)
+    assert any("forgetful.yaml" in line and "not applicable" in line for line in lines)
     # Where nothing else was asked, other answers are counted.
     assert "dominance 1" in run("batch", STAG, "-c", "dominance").out

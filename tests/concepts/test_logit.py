@@ -50,7 +50,7 @@ def test_a_stag_hunt_is_traced_to_the_risk_dominant_equilibrium() -> None:
 
 
 def test_seltens_horse_ends_in_the_sensible_equilibrium() -> None:
-    """Selten 1975: of the two kinds of equilibria only the one in which both go across is perfect."""
+    """Selten 1975: of the two kinds of equilibria only that in which both go across is perfect."""
     third = ("L", "R")
     root = Move(
         0,
