@@ -22,7 +22,7 @@ Tick = Callable[[], None]
 Gains = Mapping[int, Mapping[int, int]]
 """For each sequence of the other player, her payoffs by the first player's sequences."""
 
-MOST_ENTRIES = 20_000_000
+MOST_ENTRIES = 5_000_000
 """Numbers in all pure plans together that are held at most."""
 
 MOST_PLANS = 100_000
