@@ -23,14 +23,13 @@ from alliance_games.report.families import (
     BELIEF,
     CHOICE,
     Place,
-    Play,
     Variation,
     family_tag,
     range_words,
 )
 from alliance_games.report.mixtures import aside, mixture_words, property_words
 from alliance_games.report.reading import Span
-from alliance_games.report.seen import Seen, reach
+from alliance_games.report.seen import Play, Seen, points_of, reach
 from alliance_games.report.words import capital, count, number, numeral
 from alliance_games.results.solutions import Behaviour, Solution
 from alliance_games.results.tree_solutions import Assessment, Continuum, Discarded
@@ -98,14 +97,14 @@ def _others(solutions: Sequence[Solution], seen: Seen, concept: str, told: Told)
 def _identity(one: Play | Continuum) -> object:
     """What is played and believed, apart from what a concept says of it."""
     if isinstance(one, Continuum):
-        return (tuple(map(_identity, one.points)), one.families)
+        return (tuple(map(_identity, points_of(one))), one.families)
     return (one.choices, getattr(one, "beliefs", None), getattr(one, "free", ()))
 
 
 def entry(number_of: str, one: Play | Continuum, seen: Seen) -> list[Block]:
     """One equilibrium: its name and payoffs, its table, and of a continuum what may vary."""
     variation = Variation(one, seen.game) if isinstance(one, Continuum) else None
-    first = one.points[0] if isinstance(one, Continuum) else one
+    first = points_of(one)[0] if isinstance(one, Continuum) else one
     blocks: list[Block] = [_heading(number_of, one, seen)]
     rows, hidden = _rows(first, variation, seen.game)
     beliefs = isinstance(first, Assessment) and any(row[2] for row in rows)
@@ -151,7 +150,7 @@ def _payoff(one: Play | Continuum, player: int, game: ExtensiveGame) -> Text:
 
 def payoffs_of(one: Continuum, player: int) -> list[Fraction]:
     """What a player gets at the points of a continuum."""
-    return [each.payoffs[player] for each in one.points]
+    return [each.payoffs[player] for each in points_of(one)]
 
 
 Row = tuple[tuple[Text, ...], ...]
@@ -159,7 +158,7 @@ Row = tuple[tuple[Text, ...], ...]
 
 def _rows(one: Play, variation: Variation | None, game: ExtensiveGame) -> tuple[list[Row], int]:
     """A row for each information set, player by player, and how many are left out."""
-    chances = [reach(game, each) for each in (variation.one.points if variation else (one,))]
+    chances = [reach(game, each) for each in (variation.points if variation else (one,))]
     sets = [
         index
         for player in range(len(game.players))
@@ -266,7 +265,7 @@ def _reason(one: Discarded) -> str:
 
 def summary(one: Play | Continuum, seen: Seen) -> str:
     """An equilibrium in a few words: its form, or what is done where play comes; its payoffs."""
-    first = one.points[0] if isinstance(one, Continuum) else one
+    first = points_of(one)[0] if isinstance(one, Continuum) else one
     gains = ", ".join(map(number, first.payoffs))
     return f"{name_of(one, seen)} (payoffs {gains})"
 
@@ -274,7 +273,7 @@ def summary(one: Play | Continuum, seen: Seen) -> str:
 def name_of(one: Play | Continuum, seen: Seen) -> str:
     """The form of an equilibrium, or what is done where play comes: ``One C, Two c``."""
     game = seen.game
-    first = one.points[0] if isinstance(one, Continuum) else one
+    first = points_of(one)[0] if isinstance(one, Continuum) else one
     name = str(one.properties.get("form", "")) or seen.form(one)
     return name or _done(first, game) or "by chance"
 

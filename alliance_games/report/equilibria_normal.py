@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import Payoffs, Profile, support
@@ -39,6 +40,9 @@ def of_normal(solutions: Sequence[Solution], game: NormalGame) -> list[Block]:
                 for tag, profile, payoffs in zip(tags, one.extreme_points, one.payoffs, strict=True)
             ]
             continua += _continuum(str(place), one, game)
+        elif hasattr(one, "families"):
+            rows += _points_of(place, one, game)
+            continua += _families(place, one, game)
     if not rows:
         return []
     players = (
@@ -54,6 +58,36 @@ def of_normal(solutions: Sequence[Solution], game: NormalGame) -> list[Block]:
     if continua:
         blocks.append(Bullets(tuple(continua)))
     return blocks
+
+
+def _points_of(place: int, one: Any, game: NormalGame) -> list[tuple[Lines, ...]]:
+    """The points of a continuum of three players or more; without a hull they are examples."""
+    rows = []
+    for index, point in enumerate(one.points):
+        hulls = [family.hull for family in one.families if index in family.points]
+        what = "corner of" if all(hulls) else "example in"
+        note = [text(f"{what} continuum {place}")]
+        rows.append(_row(f"{place}{letters(index)}", point.profile, point.payoffs, note, game))
+    return rows
+
+
+def _families(place: int, one: Any, game: NormalGame) -> list[Text]:
+    """What belongs to each part of such a continuum: mixtures of corners, or conditions."""
+    from alliance_games.results.codec_trees import condition_words
+    from alliance_games.results.naming import Names
+
+    names = Names(game)
+    items = []
+    for part, family in enumerate(one.families):
+        tags = [f"{place}{letters(index)}" for index in family.points]
+        said = f"any mixture of {listed(tags)}" if family.hull else f"such as {listed(tags)}"
+        if len(tags) == 1 and family.hull:
+            said = tags[0]
+        conditions = listed(condition_words(each, names) for each in family.conditions)
+        where = f", where {conditions}" if conditions else ""
+        head = f"Continuum {place}" if part == 0 else f"and in {place}"
+        items.append(text(Piece(head, "strong"), f" (dimension {family.dimension}): {said}{where}"))
+    return items
 
 
 def _payoff_columns(game: NormalGame) -> tuple[Column, ...]:

@@ -10,13 +10,11 @@ from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.profiles import Mixed
 from alliance_games.report.conditions import WHOLE, Range, bounds, shortened, unknowns
 from alliance_games.report.mixtures import letters, mixture_words
+from alliance_games.report.seen import Play, points_of
 from alliance_games.report.words import listed, number
 from alliance_games.results.codec_trees import condition_words
 from alliance_games.results.naming import Names
-from alliance_games.results.solutions import Behaviour
 from alliance_games.results.tree_solutions import Assessment, Continuum, Family, Unknown
-
-Play = Assessment | Behaviour
 
 CHOICE, BELIEF = "choice", "belief"
 
@@ -60,7 +58,8 @@ class Variation:
 
     def __init__(self, one: Continuum, game: ExtensiveGame) -> None:
         self.one, self.game = one, game
-        self.beliefs = isinstance(one.points[0], Assessment)
+        self.points = points_of(one)
+        self.beliefs = isinstance(self.points[0], Assessment)
         self.ranges = [self._ranges(family) for family in one.families]
         self.varying = [
             place
@@ -71,7 +70,7 @@ class Variation:
 
     def _ranges(self, family: Family) -> dict[Place, tuple[Range, ...] | None]:
         """Each option's range at each place; None where nothing is said of the place."""
-        members = [self.one.points[place] for place in family.points]
+        members = [self.points[place] for place in family.points]
         agreed = {} if family.hull else self._agreed(family)
         limits = {} if family.hull else bounds(shortened(family.conditions, agreed))
         spoken = {one for condition in family.conditions for one in unknowns(condition)}
@@ -98,7 +97,7 @@ class Variation:
             if len(unknowns(condition)) == 1
             for one in unknowns(condition)
         }
-        members = [self.one.points[place] for place in family.points]
+        members = [self.points[place] for place in family.points]
         found = {}
         for place in places(self.game, beliefs=self.beliefs):
             known = [d for each in members if (d := distribution(each, place)) is not None]
@@ -169,7 +168,7 @@ class Variation:
 
     def _independent(self, family: Family) -> bool:
         """Whether what varies does so independently, so that the ranges say it all."""
-        members = [self.one.points[place] for place in family.points]
+        members = [self.points[place] for place in family.points]
         total = 0
         for place in self.varying:
             known = [distribution(each, place) for each in members]
@@ -182,12 +181,12 @@ class Variation:
 
     def _moves(self, family: Family, place: Place) -> bool:
         """Whether a place varies within one family."""
-        return len({distribution(self.one.points[k], place) for k in family.points}) > 1
+        return len({distribution(self.points[k], place) for k in family.points}) > 1
 
     def _corners(self, family: Family, who: Callable[[int], str]) -> str:
         corners = []
         for place in family.points[:MOST_CORNERS]:
-            one = self.one.points[place]
+            one = self.points[place]
             said = []
             for varying in (each for each in self.varying if self._moves(family, each)):
                 known = distribution(one, varying)

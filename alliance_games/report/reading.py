@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.profiles import support
-from alliance_games.report.seen import Play, believed, reach
+from alliance_games.report.seen import Play, believed, points_of, reach
 from alliance_games.report.words import amount, both, number
 from alliance_games.results.tree_solutions import Continuum
 
@@ -46,7 +46,7 @@ class Reading:
 
     def __init__(self, one: Play | Continuum, game: ExtensiveGame, exact: bool = True) -> None:
         self.game, self.one, self.exact = game, one, exact
-        self.points: tuple[Play, ...] = one.points if isinstance(one, Continuum) else (one,)
+        self.points = points_of(one) if isinstance(one, Continuum) else (one,)
         self.chances = [reach(game, point) for point in self.points]
         self._values = [_values(game, point) for point in self.points]
 

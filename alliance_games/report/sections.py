@@ -112,7 +112,7 @@ def _how_many(listed: Sequence[Solution]) -> str:
     continua = sum(one.kind == "component" for one in listed)
     if continua and any(hasattr(one, "families") for one in listed):
         words = "a continuum" if continua == 1 else f"{numeral(continua)} continua"
-        points = sum(one.kind in ("behaviour", "assessment") for one in listed)
+        points = sum(one.kind in ("point", "behaviour", "assessment") for one in listed)
         return f"{numeral(points)} and {words}" if points else words
     if continua:
         return "infinitely many"

@@ -9,7 +9,7 @@ from alliance_games.model.bayesian import Bayesian, bayesian_view
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.signalling import Signalling, signalling_view
 from alliance_games.model.signalling_forms import form, forms
-from alliance_games.results.solutions import Behaviour
+from alliance_games.results.solutions import Behaviour, Point
 from alliance_games.results.tree_solutions import Assessment, Continuum
 
 Play = Assessment | Behaviour
@@ -41,7 +41,7 @@ class Seen:
         if self.signalling is None:
             return ""
         if isinstance(one, Continuum):
-            return forms(self.signalling, [each.choices for each in one.points])
+            return forms(self.signalling, [each.choices for each in points_of(one)])
         return form(self.signalling, one.choices)
 
     def where(self, index: int) -> str:
@@ -61,6 +61,11 @@ class Seen:
             return f"at {game.sets[index].label}"
         way = game.path(game.nodes_of[index][0])
         return f"after {', '.join(way)}" if way else "at the start"
+
+
+def points_of(one: Continuum) -> tuple[Play, ...]:
+    """The points of a continuum of a tree."""
+    return tuple(point for point in one.points if not isinstance(point, Point))
 
 
 def reach(game: ExtensiveGame, one: Play) -> list[Fraction]:
