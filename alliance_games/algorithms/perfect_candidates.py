@@ -45,7 +45,8 @@ def candidates(solutions: Iterable[Solution]) -> Candidates:
         elif isinstance(solution, Continuum):
             varies = False
             for family in solution.families:
-                points = [solution.points[place].choices for place in family.points]
+                members = [solution.points[place] for place in family.points]
+                points = [one.choices for one in members if isinstance(one, Assessment)]
                 for choices in points:
                     add(choices)
                 if len(set(points)) > 1 or (not family.hull and family.dimension):

@@ -36,9 +36,10 @@ def check_continuum(game: ExtensiveGame, solution: Solution) -> Certificate:
     families = solution.families
     if not families or not points or max(f.dimension for f in families) != solution.dimension:
         return Certificate(False, ALL_OF_IT)
-    if any(not isinstance(p, Behaviour) or not check_stages(game, p).verified for p in points):
+    plays = [point for point in points if isinstance(point, Behaviour)]
+    if len(plays) < len(points) or not all(check_stages(game, p).verified for p in plays):
         return Certificate(False, ALL_OF_IT)
-    choices = [point.choices for point in points]
+    choices = [play.choices for play in plays]
     if len(set(choices)) != len(choices) or not _connected(families, len(points)):
         return Certificate(False, ALL_OF_IT)
     whole = all(_family(game, family, choices) for family in families)
