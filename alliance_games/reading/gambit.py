@@ -13,12 +13,13 @@ from dataclasses import replace
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.given import study_of
 from alliance_games.model.normal import NormalGame
+from alliance_games.model.parametric import MOST_PLAYERS
 from alliance_games.model.problems import InvalidGame
 from alliance_games.model.study import Study
 from alliance_games.reading.gambit_names import settle
-from alliance_games.reading.gambit_text import Cursor, Unreadable
+from alliance_games.reading.gambit_text import Cursor, LongSource, Unreadable
 from alliance_games.reading.problems import Problems
-from alliance_games.reading.source import Source
+from alliance_games.reading.source import MAX_BYTES, Source
 
 _VERSIONS = {"EFG": "2", "NFG": "1"}
 
@@ -28,6 +29,8 @@ def read_gambit(source: Source) -> Study:
 
     Raises InvalidGame with all the faults that can be found.
     """
+    if len(source.text) > MAX_BYTES:
+        source = LongSource(source.file, source.text)
     problems = Problems(source)
     cursor = Cursor(problems)
     try:
@@ -85,7 +88,7 @@ def _kind(cursor: Cursor) -> str:
 
 def _players(cursor: Cursor) -> tuple[str, ...]:
     start = cursor.at
-    names = cursor.names("a player")
+    names = cursor.names("a player", MOST_PLAYERS)
     if not names:
         cursor.fault("players", "a game needs players", start)
     return settle(names, "Player ")

@@ -6,8 +6,10 @@ import re
 from fractions import Fraction
 from typing import NoReturn
 
+from alliance_games.exact.span import Span
 from alliance_games.reading.numbers import read_number
 from alliance_games.reading.problems import Problems
+from alliance_games.reading.source import Source
 from alliance_games.reading.tokens import FormulaError
 
 TEXT = r'"[^"\\]*+(?:\\[\s\S][^"\\]*+)*+"'
@@ -22,6 +24,10 @@ _WORD = re.compile(r"[^\s{}\",]++|.", re.ASCII)
 _COUNT = re.compile(r"[0-9]++(?![0-9.eE/])")
 _NUMBER = re.compile(NUMBER + r"(?![^\s{},\"])", re.ASCII)
 _SHORT = 40
+_NEAR = 10_000
+_MOST_WARNINGS = 50
+MOST_NAMES = 1_000_000
+"""The most names in one list, and so the most actions of a set."""
 _ENDING_SLASHES = re.compile(r'(\\+)("|\Z)')
 _BLANKS = re.compile(r"[\t\n\r\v\f]")
 
@@ -51,6 +57,34 @@ def exactly(token: str) -> Fraction:
         except ZeroDivisionError:
             pass
     return read_number(token)
+
+
+class LongSource(Source):
+    """A text so long that its lines are looked for, not listed: a list of a hundred million would
+    need gigabytes. They end with line feeds."""
+
+    __slots__ = ()
+
+    def line(self, number: int) -> str:
+        """One line, or an empty text where the file has no such line."""
+        start = 0
+        for _ in range(number - 1):
+            start = self.text.find("\n", start) + 1
+            if not start:
+                return ""
+        end = self.text.find("\n", start)
+        return self.text[start : end if end >= 0 else len(self.text)]
+
+    def shown(self, span: Span) -> str:
+        """Nothing where the line is far down: the place must do."""
+        return super().shown(span) if span.line <= _NEAR else ""
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of ``text[start:end]``, cut off at the end of its first line."""
+        line = self.text.count("\n", 0, start) + 1
+        begin = self.text.rfind("\n", 0, start) + 1
+        left = self.text.find("\n", start, end)
+        return Span(line, start - begin + 1, max((left if left >= 0 else end) - start, 1))
 
 
 class Cursor:
@@ -127,13 +161,15 @@ class Cursor:
         self.at = found.end()
         return value
 
-    def names(self, what: str) -> list[str]:
+    def names(self, what: str, most: int = MOST_NAMES) -> list[str]:
         """A list of quoted names in braces, from its opening brace on."""
         self.expect("{")
-        found = []
+        found: list[str] = []
         while not self.take("}"):
             if not self.peek():
                 self.missing(f"'}}' after the names of {what}")
+            if len(found) == most:
+                self.fault("too-large", f"there are more than {most:,} names here", self.at)
             found.append(self.name(f"the name of {what}"))
             self.take(",")
         return found
@@ -165,6 +201,8 @@ class Cursor:
         warning: bool = False,
     ) -> None:
         """Note a fault, or a warning, after which the text can be followed."""
+        if warning and len(self.problems) >= _MOST_WARNINGS:
+            return
         # The end of a text stands for what is missing after it.
         at = min(at, max(len(self.text) - 1, 0))
         span = self.problems.source.span(at, at + length)

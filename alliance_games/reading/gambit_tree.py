@@ -66,7 +66,7 @@ class _Reader:
         while missing or not self.followable:
             found = match(text, cursor.at)
             if found is None:
-                if not cursor.peek():
+                if not cursor.peek() or len(cursor.problems) >= MAX_PROBLEMS:
                     break
                 self._take_apart()
                 continue
@@ -99,7 +99,7 @@ class _Reader:
         cursor = self.cursor
         if len(self.starts) > MAX_NODES:
             cursor.fault("too-many-nodes", f"the tree has more than {MAX_NODES:,} nodes", cursor.at)
-        if not self.followable:
+        if not self.followable or len(cursor.problems) >= MAX_PROBLEMS:
             return
         if missing:
             nodes = "one more node" if missing == 1 else f"{missing:,} more nodes"

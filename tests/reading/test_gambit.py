@@ -130,6 +130,16 @@ def test_names_that_are_missing_or_doubled() -> None:
     assert [warning.code for warning in study.warnings].count("renamed") == 3
 
 
+def test_many_warnings_are_no_fault() -> None:
+    nodes = 300
+    body = "".join(f'p "" 1 {n} "s" {{ "x" "x" }} 0\nt "" 0\n' for n in range(1, nodes))
+    study = read_text(HEAD + body + 't "" 0\n', "t.efg")
+    assert 0 < len(study.warnings) <= 50
+    game = study.case().game
+    assert isinstance(game, ExtensiveGame)
+    assert len({one.label for one in game.sets}) == len(game.sets) == nodes - 1
+
+
 def test_quotes_and_backslashes_in_names() -> None:
     text = r"""EFG 2 R "a \"Bayesian\" game" { "A\\B" "C\\" "\\\"D\"" }
         "two
@@ -338,6 +348,16 @@ def test_a_tree_as_deep_as_it_is_large() -> None:
     assert game.size == 2 * nodes - 1
     # Long paths make no names.
     assert game.set_name(100) == "set 2:101"
+
+
+def test_faults_of_a_long_file_have_their_places() -> None:
+    body = 't "" 1 "" { 1 }\n'
+    text = HEAD + " " * 5_000_000 + "\n" * 5_000_001 + body
+    [problem] = faults(text)
+    assert (problem.code, problem.span.line) == ("wrong-number-of-payoffs", 5_000_003)
+    assert problem.span.column == 12
+    [near] = faults(HEAD + body + " " * 10_000_001)
+    assert (near.span.line, near.span.column, near.source) == (2, 12, body.rstrip())
 
 
 def test_a_file_above_the_limit_is_not_read(tmp_path: Path) -> None:
