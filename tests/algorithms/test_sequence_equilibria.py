@@ -139,3 +139,31 @@ def test_more_than_two_movers_are_refused() -> None:
     assert len({one.player for one in game.sets if one.player >= 0}) == 3
     with pytest.raises(ValueError, match="two players"):
         all_equilibria(game)
+
+
+@pytest.mark.parametrize("error", [Fraction(1, 20), Fraction(1, 10)])
+def test_a_promise_seen_through_noise(error: Fraction) -> None:
+    """Commitment and observability (models, k1): V 10, W -6, L 4, k 2, g 4, l 4; the three
+    equilibria in closed form."""
+    v, w, loss, cost, gain, pain = 10, -6, 4, 2, 4, 4
+    answer = all_equilibria(
+        noisy_leader([[v - cost, w - cost], [v, -loss]], [[0, -pain], [0, gain]], error)
+    )
+    right, wrong = (1 - error), error
+    near = right * (v + loss) - wrong * (v - w)
+    expected = {
+        # (Commit, refrain after the signal of it, refrain after the other)
+        (Fraction(0), Fraction(0), Fraction(0)),
+        (gain * right / (gain * right + pain * wrong), Fraction(1), 1 - cost / near),
+        (
+            gain * wrong / (gain * wrong + pain * right),
+            1 - (near - cost) / (right * (v - w) - wrong * (v + loss)),
+            Fraction(0),
+        ),
+    }
+    found = set()
+    for component in answer.components:
+        (edge,) = component.extreme
+        choices, _ = answer.form.behaviour(answer.plans(edge))
+        found.add(tuple(choice[0] for choice in choices if choice is not None))
+    assert found == expected
