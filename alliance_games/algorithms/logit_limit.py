@@ -1,8 +1,8 @@
 """What a branch of logit agent quantal response tends to, settled in exact numbers.
 
 Far out on the branch the probabilities are close to those of a sequential equilibrium. The simplest
-fractions near them are tried, coarse first; what is proposed here is then held to the definition
-by the concept's checker and dropped where it fails.
+fractions near them are tried, the nearest first; what is proposed here is then held to the
+definition by the concept's checker and dropped where it fails.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from alliance_games.model.extensive import TERMINAL, ExtensiveGame
 from alliance_games.model.profiles import Mixed
 from alliance_games.results.tree_solutions import Assessment
 
-NEARNESS = (Fraction(1, 20), Fraction(1, 100), Fraction(1, 1000), Fraction(1, 10**5))
+NEARNESS = (Fraction(1, 10**6), Fraction(1, 10**5), Fraction(1, 10**4), Fraction(1, 1000))
 """How far from the floats the fractions may lie, one try after the other."""
 
 
@@ -23,8 +23,8 @@ def proposals(
     game: ExtensiveGame,
     choices: Sequence[Sequence[float] | None],
     beliefs: Sequence[Sequence[float] | None],
-) -> Iterator[Assessment]:
-    """Assessments in simple fractions near the floats, the simplest first, each once."""
+) -> Iterator[tuple[Assessment, Fraction]]:
+    """Assessments in the simplest fractions near the floats, each once, and how near they are."""
     seen = set()
     for near in NEARNESS:
         exact = tuple(None if c is None else _simplest(c, near) for c in choices)
@@ -37,7 +37,7 @@ def proposals(
         if (exact, held) not in seen:
             seen.add((exact, held))
             payoffs, outcomes = _play(game, exact)
-            yield Assessment(exact, held, payoffs, outcomes)
+            yield Assessment(exact, held, payoffs, outcomes), near
 
 
 def _simplest(values: Sequence[float], near: Fraction) -> Mixed | None:

@@ -55,32 +55,34 @@ def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
     branch = principal_branch(game, budget.tick)
     told = [one for one in branch.points if _smallest(one) >= LEAST_PROBABILITY]
     kept = told[:: max(1, -(-len(told) // MOST_POINTS))]
-    limit = _limit(game, branch)
+    limit, near = _limit(game, branch)
     points = tuple((one.precision, one.choices, one.error) for one in kept)
     yield QuantalPath(points, limit, {"settled": limit is not None})
     notes = (
-        ("its limit, as precision grows, is a sequential equilibrium (McKelvey and Palfrey 1998)",)
+        (
+            f"its limit is given as the simplest equilibrium within {near} of the branch's end; "
+            "limits of such branches are sequential equilibria (McKelvey and Palfrey 1998)",
+        )
         if limit is not None
         else ("its limit could not be settled in exact numbers",)
     )
-    return Conclusion(
-        Coverage.SOME, BECAUSE, "predictor and corrector", notes, Fraction(str(TOLERANCE))
-    )
+    tolerance = Fraction(str(TOLERANCE))
+    return Conclusion(Coverage.SOME, BECAUSE, "predictor and corrector", notes, tolerance)
 
 
 def _smallest(point: BranchPoint) -> float:
     return min((share for choice in point.choices if choice for share in choice), default=1.0)
 
 
-def _limit(game: ExtensiveGame, branch: Branch) -> Assessment | None:
-    """The first simple assessment near the end of the branch that is sequentially rational."""
+def _limit(game: ExtensiveGame, branch: Branch) -> tuple[Assessment | None, Fraction]:
+    """A simple assessment at the end of the branch that is sequentially rational, and how near."""
     from alliance_games.algorithms.logit_limit import proposals
     from alliance_games.certificates.logit import largest_gain
 
-    for one in proposals(game, branch.points[-1].choices, branch.beliefs):
+    for one, near in proposals(game, branch.points[-1].choices, branch.beliefs):
         if largest_gain(game, one) == 0:
-            return one
-    return None
+            return one, near
+    return None, Fraction(0)
 
 
 def verify(game: ExtensiveGame, solution: Solution, needed: Needed) -> Certificate:

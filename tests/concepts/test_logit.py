@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from math import exp, log
+from math import exp, log, prod
 from random import Random
 
 import pytest
@@ -13,7 +13,14 @@ from alliance_games.certificates.logit import check
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.tree_builder import Chance, Move, Terminal, build
 from alliance_games.results.result import Status
-from alliance_games.results.tree_solutions import Assessment, QuantalPath
+from alliance_games.results.solutions import Solution
+from alliance_games.results.tree_solutions import (
+    Assessment,
+    Continuum,
+    Family,
+    QuantalPath,
+    Unknown,
+)
 from alliance_games.solve import solve
 
 
@@ -93,11 +100,38 @@ def test_the_limit_is_among_the_sequential_equilibria(seed: int) -> None:
     limit = path_of(game).limit
     assert isinstance(limit, Assessment)
     sequential = solve(game, ["sequential"]).results[0]
-    payoffs = {one.payoffs for one in sequential.solutions if isinstance(one, Assessment)}
-    payoffs |= {
-        point.payoffs for one in sequential.solutions for point in getattr(one, "points", ())
-    }
-    assert limit.payoffs in payoffs
+    assert any(is_part_of(limit, one) for one in sequential.solutions)
+
+
+def is_part_of(limit: Assessment, one: Solution) -> bool:
+    """Whether an assessment is the solution, or fulfils what one of its families says."""
+    if isinstance(one, Assessment):
+        return (limit.choices, limit.beliefs) == (one.choices, one.beliefs)
+    assert isinstance(one, Continuum)
+    return any(fulfils(limit, one, family) for family in one.families)
+
+
+def fulfils(limit: Assessment, one: Continuum, family: Family) -> bool:
+    points = [one.points[place] for place in family.points]
+
+    def value(unknown: Unknown) -> Fraction:
+        held = limit.choices if unknown.of == "choice" else limit.beliefs
+        row = held[unknown.set]
+        assert row is not None
+        return row[unknown.place]
+
+    for condition in family.conditions:
+        left = sum(c * prod(map(value, unknowns)) for c, unknowns in condition.terms)
+        if not {"=": left == 0, ">=": left >= 0, ">": left > 0}[condition.relation]:
+            return False
+    # What is the same at all corners is so throughout the family.
+    rows = [(limit.choices, [point.choices for point in points])]
+    rows += [(limit.beliefs, [point.beliefs for point in points])]
+    return all(
+        len({corner[index] for corner in corners}) > 1 or own == corners[0][index]
+        for mine, corners in rows
+        for index, own in enumerate(mine)
+    )
 
 
 def test_the_checker_says_no() -> None:
