@@ -11,16 +11,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain, combinations, product
+from itertools import chain, product
 from math import prod
 from typing import NamedTuple
 
 from alliance_games.algorithms.subgame_equilibria import Carried, Stage
 from alliance_games.algorithms.subgame_stages import Choices, Patch, StageComponent
+from alliance_games.algorithms.subgame_supports import (
+    Meeting,
+    Numbers,
+    Support,
+    connected,
+    contains,
+    flat,
+    own_sets,
+    rational,
+    subsets,
+    within,
+)
 from alliance_games.exact.polynomials import Polynomial, Ring, ring, terms
 from alliance_games.exact.systems import Cell, Relation, System, Undecided, feasible, solve
 from alliance_games.exact.tableau import Tick
-from alliance_games.model.extensive import CHANCE, TERMINAL, ExtensiveGame
+from alliance_games.model.extensive import CHANCE, TERMINAL
 from alliance_games.model.profiles import Mixed, Payoffs
 from alliance_games.results.tree_solutions import Condition, Unknown
 
@@ -33,8 +45,6 @@ of conditions that are looked at. Beyond them the question stays open."""
 
 Values = tuple[Polynomial, ...]
 """One payoff per player, in the unknown probabilities."""
-
-Support = tuple[int, ...]
 
 
 class Kept(NamedTuple):
@@ -136,8 +146,8 @@ class Varying:
                         for worth in self.carried.numbers[at]
                     ]
                 )
-        own = _own_sets(self.game, stage)
-        if not _flat(self.game, stage, own):
+        own = own_sets(self.game, stage)
+        if not flat(self.game, stage, own):
             raise Undecided("a player moves twice in a subgame whose payoffs vary")
         if prod(2 ** len(self.game.sets[index].actions) - 1 for index in own) > SUPPORTS:
             raise Undecided(f"a subgame has more than {SUPPORTS} supports")
@@ -163,12 +173,12 @@ class Varying:
         sizes = [len(self.game.sets[index].actions) for index in own]
         # Larger supports first: where their conditions are no stronger, they contain the smaller.
         for supports in sorted(
-            product(*map(_subsets, sizes)), key=lambda each: -sum(map(len, each))
+            product(*map(subsets, sizes)), key=lambda each: -sum(map(len, each))
         ):
             self.tick()
             bundle, extra = self._at(stage, dict(zip(own, supports, strict=True)), ends)
             if bundle is None or any(
-                conditions <= extra and _within(supports, larger) for larger, conditions, _ in found
+                conditions <= extra and within(supports, larger) for larger, conditions, _ in found
             ):
                 continue
             bundle = Bundle(bundle.values, (*relations, *bundle.relations), kept)
@@ -302,55 +312,35 @@ class Varying:
             cells = by_kept.setdefault(bundle.kept, [])
             self._count()
             for cell in solve(self._system(bundle.relations), self.tick):
-                if not any(_contains(other, cell) for other in cells):
-                    cells[:] = [other for other in cells if not _contains(cell, other)]
+                if not any(contains(other, cell) for other in cells):
+                    cells[:] = [other for other in cells if not contains(cell, other)]
                     cells.append(cell)
         for kept, cells in by_kept.items():
-            for joined in self._connected(cells):
+            for joined in connected(cells, self._meet):
                 yield Group(self._component(cluster, *joined), kept)
 
-    def _connected(
-        self, cells: Sequence[Cell]
-    ) -> list[tuple[list[Cell], list[tuple[int, int, tuple[Fraction, ...]]]]]:
-        """The cells in groups that hang together, with a point for each meeting of two of them."""
-        groups: list[list[int]] = [[place] for place in range(len(cells))]
-        meetings = []
-        for first, second in combinations(range(len(cells)), 2):
-            self._count()
-            both = (*cells[first].conditions, *cells[second].conditions)
-            point = feasible(self._system(both), self.tick)
-            if point is None:
-                continue
-            meetings.append((first, second, _rational(point)))
-            one = next(group for group in groups if first in group)
-            other = next(group for group in groups if second in group)
-            if one is not other:
-                one += other
-                groups.remove(other)
-        return [
-            (
-                [cells[place] for place in group],
-                [(group.index(a), group.index(b), point) for a, b, point in meetings if a in group],
-            )
-            for group in groups
-        ]
+    def _meet(self, relations: Sequence[Relation]) -> Numbers | None:
+        """A point at which all the relations hold, if there is one."""
+        self._count()
+        point = feasible(self._system(relations), self.tick)
+        return None if point is None else rational(point)
 
     def _component(
         self,
         cluster: Cluster,
         cells: Sequence[Cell],
-        meetings: Sequence[tuple[int, int, tuple[Fraction, ...]]],
+        meetings: Sequence[Meeting],
     ) -> StageComponent:
         places: dict[Choices, int] = {}
         members: list[dict[int, None]] = [{} for _ in cells]
 
-        def add(cell: int, point: tuple[Fraction, ...]) -> None:
+        def add(cell: int, point: Numbers) -> None:
             choices = self._choices(cluster, point)
             members[cell][places.setdefault(choices, len(places))] = None
 
         for number, cell in enumerate(cells):
             for corner in cell.corners or (cell.sample,):
-                add(number, _rational(corner))
+                add(number, rational(corner))
         for first, second, point in meetings:
             if not members[first].keys() & members[second].keys():
                 add(first, point)
@@ -415,42 +405,3 @@ class Varying:
             rank, own = divmod(rank, self.carried.numbers[kept.stage][kept.payoffs])
             chosen |= self.carried.below(kept.stage, kept.payoffs, own)
         return [group.component, *(chosen[at] for at in self._outside)]
-
-
-def _own_sets(game: ExtensiveGame, stage: Stage) -> list[int]:
-    return [index for index in stage.sets if game.sets[index].player != CHANCE]
-
-
-def _flat(game: ExtensiveGame, stage: Stage, own: Sequence[int]) -> bool:
-    """Whether no player moves twice on any way through the stage."""
-    before: dict[int, frozenset[int]] = {stage.root: frozenset()}
-    cuts = set(stage.cuts)
-    for node in stage.nodes:
-        if node in cuts or game.set_of[node] == TERMINAL:
-            continue
-        index = game.set_of[node]
-        mover = game.sets[index].player
-        if index in own and mover in before[node]:
-            return False
-        for child in game.children(node):
-            before[child] = before[node] | {mover} if index in own else before[node]
-    return True
-
-
-def _subsets(size: int) -> list[Support]:
-    return [s for n in range(1, size + 1) for s in combinations(range(size), n)]
-
-
-def _within(supports: Sequence[Support], larger: Sequence[Support]) -> bool:
-    return all(set(one) <= set(other) for one, other in zip(supports, larger, strict=True))
-
-
-def _contains(larger: Cell, smaller: Cell) -> bool:
-    """Whether a polytope contains another: told by the corners."""
-    return bool(larger.corners and smaller.corners) and all(map(larger.holds, smaller.corners))
-
-
-def _rational(point: Sequence[object]) -> tuple[Fraction, ...]:
-    if all(isinstance(number, Fraction) for number in point):
-        return tuple(number for number in point if isinstance(number, Fraction))
-    raise Undecided("an equilibrium has irrational probabilities")
