@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from alliance_games.algorithms.assessments_ground import Ground
@@ -135,7 +136,9 @@ def _continuum(
     pure = all(point.properties["pure"] for point in points)
     properties: dict[str, Fact] = {"pure": pure and _same_choices(distinct)}
     dimension = max(piece.dimension for piece in pieces)
-    return Continuum(dimension, points, tuple(families), properties), key(distinct[0])
+    # What is true of the whole is told of it alone: a point of a continuum has no entry of its own.
+    bare = tuple(replace(point, properties={}) for point in points)
+    return Continuum(dimension, bare, tuple(families), properties), key(distinct[0])
 
 
 def _same_choices(helds: Iterable[Held]) -> bool:
