@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from math import gcd, lcm, prod
+from typing import NoReturn
 
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.too_large import MOST_PAYOFFS
 from alliance_games.reading.gambit_names import Names, settle
-from alliance_games.reading.gambit_text import NUMBER, Cursor, exactly
+from alliance_games.reading.gambit_text import NUMBER, Cursor, Unreadable, exactly
+from alliance_games.reading.problems import MAX_PROBLEMS
 from alliance_games.reading.tokens import FormulaError
 
 _WORDS = re.compile(r"[^\s,]+", re.ASCII)
@@ -126,13 +128,22 @@ def _decimals(words: set[str]) -> tuple[int, dict[str, int]]:
     return 10**most // common, {word: number // common for word, number in integers.items()}
 
 
-def _tell(cursor: Cursor, known: dict[str, Fraction]) -> None:
-    """Note the words of the table that are no numbers; raises Unreadable."""
+def _tell(cursor: Cursor, known: dict[str, Fraction]) -> NoReturn:
+    """Note the words of the table that are no numbers, each once; raises Unreadable."""
+    told = set(known)
     for found in _WORDS.finditer(cursor.text, cursor.at):
-        if found[0] in known:
+        if found[0] in told:
             continue
+        told.add(found[0])
         inner = Cursor(cursor.problems, found.start())
-        inner.number("a payoff")
+        try:
+            inner.number("a payoff")
+            if inner.at < found.end():
+                inner.missing("a blank after the payoff")
+        except Unreadable:
+            if len(cursor.problems) >= MAX_PROBLEMS:
+                break
+    raise Unreadable
 
 
 def _with_outcomes(cursor: Cursor, players: tuple[str, ...], strategies: Strategies) -> NormalGame:
@@ -156,6 +167,8 @@ def _with_outcomes(cursor: Cursor, players: tuple[str, ...], strategies: Strateg
         if found[0] not in numbers:
             inner = Cursor(cursor.problems, found.start())
             number = inner.count("the number of an outcome")
+            if inner.at < found.end():
+                inner.missing("a blank after the number of the outcome")
             if number >= len(payoffs):
                 message = f"there is no outcome {number}: there are {len(payoffs) - 1}"
                 cursor.fault("unknown-outcome", message, found.start(), len(found[0]))

@@ -258,7 +258,13 @@ TABLE_HEAD = 'NFG 1 R "T" { "A" "B" } { 2 2 }\n'
         (TABLE_HEAD + "1 2 3 4 5 6 7", [("wrong-number-of-payoffs", 2, 13)]),
         (TABLE_HEAD + "1 2 3 4 5 6 7 8 9", [("wrong-number-of-payoffs", 2, 17)]),
         (TABLE_HEAD + "1 2 3 4\n5 six 7 8", [("gambit-syntax", 3, 3)]),
+        (
+            TABLE_HEAD + "1 two 3 1/0\n5 six 7 8",
+            [("gambit-syntax", 2, 3), ("division-by-zero", 2, 9), ("gambit-syntax", 3, 3)],
+        ),
         (TABLE_HEAD + "1 2 3 4\n5 1/0 7 8", [("division-by-zero", 3, 3)]),
+        (TABLE_HEAD + '1 2 3 4\n5 10"6 7 8', [("gambit-syntax", 3, 5)]),
+        (TABLE_HEAD + '{ { "x" 1 2 } }\n1 1 1"2 1', [("gambit-syntax", 3, 6)]),
         (TABLE_HEAD + "1 2 3 4\n5 1_0 7 8", [("gambit-syntax", 3, 3)]),
         (TABLE_HEAD + '{ { "x" 1 2 } }\n1 1 2 1', [("unknown-outcome", 3, 5)]),
         (TABLE_HEAD + '{ { "x" 1 } }\n1 1 1 1', [("wrong-number-of-payoffs", 2, 8)]),
