@@ -23,7 +23,13 @@ NUMBERS = st.fractions(min_value=-9, max_value=9, max_denominator=12)
 
 
 @st.composite
-def trees(draw: Any, names: st.SearchStrategy[str] = NAMES, depth: int = 4) -> ExtensiveGame:
+def trees(
+    draw: Any,
+    names: st.SearchStrategy[str] = NAMES,
+    depth: int = 4,
+    *,
+    named_chance: bool = False,
+) -> ExtensiveGame:
     """A tree with chance moves, information sets, named outcomes; with or without recall."""
     players = draw(st.lists(names, min_size=1, max_size=3, unique=True))
     outcomes = {
@@ -47,7 +53,8 @@ def trees(draw: Any, names: st.SearchStrategy[str] = NAMES, depth: int = 4) -> E
             weights = [draw(st.integers(0, 5)) for _ in actions]
             weights[0] += 1
             chances = [Fraction(weight, sum(weights)) for weight in weights]
-            return Chance(actions, chances, [state + 1] * len(actions))
+            label = draw(names) if named_chance else ""
+            return Chance(actions, chances, [state + 1] * len(actions), label)
         player = draw(st.integers(0, len(players) - 1))
         label = draw(st.sampled_from(["", *labels]))
         if label:

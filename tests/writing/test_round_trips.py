@@ -29,7 +29,7 @@ def read(text: str, name: str) -> Game:
 
 
 @often
-@given(trees())
+@given(trees(named_chance=True))
 def test_a_tree_comes_back_from_efg(game: ExtensiveGame) -> None:
     assert read(to_efg(game, "T"), "t.efg") == game
 
