@@ -75,8 +75,10 @@ def check_risk_dominance(game: NormalGame, solution: Solution) -> Certificate:
 
     The threshold beliefs are checked by what they mean: at the threshold the player is indifferent.
     """
-    if not isinstance(solution, Selection) or game.shape != (2, 2):
-        return Certificate(False, "it does not compare two equilibria of a 2x2 game")
+    if not isinstance(solution, Selection) or len(game.shape) != 2:
+        return Certificate(False, "it does not compare equilibria of two players")
+    if game.shape != (2, 2):
+        return _check_pairs(game, solution)
     strict = [profile for profile in product(range(2), repeat=2) if min(_losses(game, profile)) > 0]
     if list(solution.compared) != strict or len(strict) != 2:
         return Certificate(False, "the profiles compared are not the two strict equilibria")
@@ -121,3 +123,46 @@ def _indifferent(game: NormalGame, player: int, there: PureProfile, belief: Frac
         profile[other] = mixed
         worth.append(_expected(game, tuple(profile))[player])
     return 0 < belief < 1 and worth[0] == worth[1]
+
+
+def _check_pairs(game: NormalGame, solution: Selection) -> Certificate:
+    """The equilibrium picked has the greater product of losses against every other, pair by pair.
+
+    In the 2x2 game of two strict equilibria the product of both losses at the first is greater
+    exactly where the beliefs at which the players are indifferent sum to less than one.
+    """
+    rows, columns = range(game.shape[0]), range(game.shape[1])
+    strict = [
+        (r, c)
+        for r, c in product(rows, columns)
+        if all(game.payoff(0, (r, c)) > game.payoff(0, (other, c)) for other in rows if other != r)
+        and all(
+            game.payoff(1, (r, c)) > game.payoff(1, (r, other)) for other in columns if other != c
+        )
+    ]
+    if list(solution.compared) != strict or len(strict) < 2:
+        return Certificate(False, "the profiles compared are not the strict equilibria")
+    numbers: dict[str, Fraction] = {}
+    beaten = set()
+    for one, other in product(strict, repeat=2):
+        if one == other:
+            continue
+        small = NormalGame.from_payoffs(
+            game.players,
+            [(names[one[i]], names[other[i]]) for i, names in enumerate(game.strategies)],
+            lambda p, one=one, other=other: game.payoffs(  # type: ignore[misc]
+                (one[0] if p[0] == 0 else other[0], one[1] if p[1] == 0 else other[1])
+            ),
+        )
+        here, there = _losses(small, (0, 0)), _losses(small, (1, 1))
+        names = [f"({', '.join(game.names(profile))})" for profile in (one, other)]
+        numbers[f"product of losses at {names[0]} against {names[1]}"] = here[0] * here[1]
+        if sum(b / (a + b) for a, b in zip(here, there, strict=True)) >= 1:
+            beaten.add(one)
+    best = [profile for profile in strict if profile not in beaten]
+    if solution.profile != (best[0] if best else None):
+        return Certificate(False, "comparing the deviation losses again gives another answer")
+    return Certificate(
+        dict(solution.numbers) == numbers,
+        "the losses from every deviation were multiplied and compared, pair by pair",
+    )

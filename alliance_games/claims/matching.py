@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 
 from alliance_games.claims.setting import Setting
 from alliance_games.claims.verdict import NoMatch
+from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.expectations import Leaf, Listing, Table, Wanted
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import Mixed, Profile, pure
@@ -102,6 +104,10 @@ def matches(setting: Setting, wanted: Wanted, solution: Solution) -> bool:
     if isinstance(solution, Selection):
         if solution.profile is None:
             return False
+        if isinstance(setting.game, AnonymousGame):
+            chosen_by = Counter(solution.profile)
+            number = len(setting.game.strategies)
+            return _matches_totals(setting, wanted, [chosen_by[own] for own in range(number)])
         sizes = [len(setting.strategies(player)) for player in range(len(solution.profile))]
         chosen = tuple(pure(i, size) for i, size in zip(solution.profile, sizes, strict=True))
         return _matches_profile(setting, wanted, chosen)
@@ -181,10 +187,15 @@ def _matches_numbers(setting: Setting, wanted: Wanted, found: Numbers) -> bool:
 
 
 def _matches_counts(setting: Setting, wanted: Wanted, found: CountPoint) -> bool:
+    columns = zip(*found.counts, strict=True)
+    return _matches_totals(setting, wanted, [sum(column) for column in columns])
+
+
+def _matches_totals(setting: Setting, wanted: Wanted, totals: list[int]) -> bool:
+    """Whether so many players choose each strategy."""
     names = setting.strategies(0)
     if not isinstance(wanted, Table):
         raise NoMatch("profiles of an anonymous game are written by counts: {Stag: 5}")
-    totals = [sum(role[index] for role in found.counts) for index in range(len(names))]
     given = {
         place(name, names, "strategy"): setting.number(value)
         for name, value in wanted

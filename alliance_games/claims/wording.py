@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from alliance_games.claims.setting import Setting
 from alliance_games.exact import numerals
+from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.profiles import Mixed, Profile, as_pure
 from alliance_games.results.solutions import (
@@ -65,6 +66,10 @@ def solution(setting: Setting, found: Solution) -> str:
         case Selection():
             if found.profile is None:
                 return "none"
+            if isinstance(setting.game, AnonymousGame):
+                names = setting.game.strategies
+                totals = [found.profile.count(own) for own in range(len(names))]
+                return _table(names, [str(total) for total in totals])
             chosen = (setting.strategies(player)[i] for player, i in enumerate(found.profile))
             return "[" + ", ".join(chosen) + "]"
         case Tally():

@@ -1,4 +1,4 @@
-"""Risk dominance between the two strict equilibria of a 2x2 game."""
+"""Risk dominance between the strict equilibria of two players."""
 
 from __future__ import annotations
 
@@ -21,16 +21,32 @@ OPPOSITE = (((0, 0), (1, 1)), ((0, 1), (1, 0)))
 
 
 def accepts(game: NormalGame) -> str | None:
-    """Two players with two strategies each, and two strict equilibria."""
+    """Two players, and two strict equilibria or more."""
+    if len(game.shape) != 2:
+        return "it compares the strict equilibria of two players"
     if game.shape != (2, 2):
-        return "it compares the strict equilibria of two players with two strategies each"
+        from alliance_games.algorithms.risk_pairs import why_not
+
+        return why_not(game)
     if _strict_pair(game) is None:
         return "it compares two strict equilibria, and this game does not have two"
     return None
 
 
 def solve(game: NormalGame, needed: Needed, budget: Budget) -> Answers:
-    """The equilibrium with the greater product of deviation losses, or neither."""
+    """The equilibrium with the greater product of deviation losses, or neither.
+
+    Where the players have more strategies, the one that has it against each other equilibrium.
+    """
+    if game.shape != (2, 2):
+        from alliance_games.algorithms.risk_pairs import select
+
+        yield select(game, budget.tick)
+        return Conclusion(
+            Coverage.ALL,
+            "every two strict equilibria were compared in the game of their strategies alone",
+            "product of deviation losses, pair by pair",
+        )
     compared = _strict_pair(game)
     assert compared is not None, "the game was accepted"
     losses = (_losses(game, compared[0]), _losses(game, compared[1]))
@@ -108,8 +124,9 @@ CONCEPT = Concept(
     title="Risk dominance",
     cites=("Harsanyi and Selten 1988",),
     summary=(
-        "Of the two strict equilibria of a 2x2 game, the one with the greater product of the "
-        "players' losses from deviating alone."
+        "Of two strict equilibria of two players, the one with the greater product of the players' "
+        "losses from deviating alone to their part of the other; of several, the one that has it "
+        "against each other."
     ),
     games=("normal",),
     accepts=accepts,

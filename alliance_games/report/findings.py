@@ -225,7 +225,9 @@ def _selection(solutions: Sequence[Solution], game: Game) -> list[Text]:
 
 
 def named(profile: Sequence[int], game: Game) -> str:
-    """A pure profile by the names of its strategies: ``(Stag, Stag)``."""
+    """A pure profile by the names of its strategies: ``(Stag, Stag)``, or ``all Stag``."""
+    if isinstance(game, AnonymousGame) and len(set(profile)) == 1:
+        return f"all {game.strategies[profile[0]]}"
     return profile_words(
         [strategies_of(game, player)[index] for player, index in enumerate(profile)]
     )

@@ -43,6 +43,10 @@ _IN_LINES = {
     "welfare",
     "payoff-dominance",
     "risk-dominance",
+    "laplacian",
+    "potential",
+    "supermodular",
+    "global-games",
 }
 """Concepts told in lines beside their names; every other one is a numbered table."""
 
