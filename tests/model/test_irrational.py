@@ -71,9 +71,14 @@ def test_ties_in_a_tree_and_chances_that_are_rational_after_all() -> None:
     assert isinstance(game, ExtensiveGame) and game.numeric
     weights = [weight for weight in game.weight if weight]
     assert len(weights) == 2 and len(set(weights)) == 1
-    # B is indifferent; after x A is, among all three.
-    assert model.solve("subgame-perfect")["subgame-perfect"].solutions[0].payoffs == (2, 1)
-    assert len(model.solve("subgame-perfect")["subgame-perfect"].solutions) == 4
+    # B is indifferent; after x A is, among all three; mixtures join the four pure equilibria.
+    (continuum,) = model.solve("subgame-perfect")["subgame-perfect"].solutions
+    assert {point.payoffs for point in continuum.points} == {
+        (2, 1),
+        (2, 3),
+        (2, F(1, 2)),
+        (7, 3),
+    }
 
 
 @pytest.mark.parametrize("p", ["sqrt(2)/2", "exp(1)/(exp(1)+exp(2))", "sqrt(2)*sqrt(2)/2"])
