@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
@@ -203,7 +204,7 @@ def _continuum(
         )
         for part, (hull, own, conditions) in zip(parts, described, strict=True)
     )
-    shown = tuple(behaviour(form, plans) for plans in points)
+    shown = tuple(replace(behaviour(form, plans), properties={}) for plans in points)
     facts: dict[str, Fact] = {}
     if all(family.hull for family in families):
         facts["constant payoffs"] = len({point.payoffs for point in shown}) == 1
