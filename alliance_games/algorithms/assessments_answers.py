@@ -26,16 +26,7 @@ def without_recall(game: ExtensiveGame) -> str | None:
     """Why assessments are not asked of the game: its size, or the two nodes that break recall."""
     if game.size > MOST_NODES:
         return f"assessments are searched in trees of up to {MOST_NODES} nodes"
-    nodes = game.recall_violation()
-    if nodes is None:
-        return None
-    index = game.set_of[nodes[0]]
-    player = game.players[game.sets[index].player]
-    one, other = (" > ".join(game.path(node)) or "the start" for node in nodes)
-    return (
-        f"it needs perfect recall, and {player} does not recall at {game.set_name(index)!r} what "
-        f"she knew and did before: it holds both {one!r} and {other!r}"
-    )
+    return game.forgetting()
 
 
 def answers(

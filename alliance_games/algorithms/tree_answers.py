@@ -26,20 +26,6 @@ class _Enough(Exception):
     """One equilibrium has been found, and one is enough."""
 
 
-def forgetting(game: ExtensiveGame) -> str | None:
-    """Why the game has not perfect recall, in words; None where it has."""
-    pair = game.recall_violation()
-    if pair is None:
-        return None
-    ways = " and by ".join(" > ".join(game.path(node)) or "no move" for node in pair)
-    index = game.set_of[pair[0]]
-    player = game.players[game.sets[index].player]
-    return (
-        f"it needs perfect recall, and at the information set {game.set_name(index)!r} {player} "
-        f"does not remember everything she did and knew: play comes there by {ways}"
-    )
-
-
 def movers(game: ExtensiveGame) -> int:
     """How many players ever move."""
     return len({one.player for one in game.sets} - {CHANCE})

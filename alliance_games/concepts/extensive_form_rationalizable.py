@@ -23,16 +23,7 @@ CORRELATED = (
 
 def accepts(game: ExtensiveGame) -> str | None:
     """None with perfect recall; else which nodes break it."""
-    violation = game.recall_violation()
-    if violation is None:
-        return None
-    first, second = (" > ".join(game.path(node)) or "the start" for node in violation)
-    index = game.set_of[violation[0]]
-    player = game.players[game.sets[index].player]
-    return (
-        f"it needs perfect recall, and {player} forgets at {game.set_name(index)!r} what tells "
-        f"{first} from {second}"
-    )
+    return game.forgetting()
 
 
 def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:

@@ -34,16 +34,7 @@ def accepts(game: ExtensiveGame) -> str | None:
     """None with perfect recall and where the tree is small enough; else the reason."""
     if game.size > MOST_NODES:
         return f"it follows trees of at most {MOST_NODES:,} nodes, and this one has {game.size:,}"
-    violation = game.recall_violation()
-    if violation is None:
-        return None
-    first, second = (" > ".join(game.path(node)) or "the start" for node in violation)
-    index = game.set_of[violation[0]]
-    player = game.players[game.sets[index].player]
-    return (
-        f"it needs perfect recall, and {player} forgets at {game.set_name(index)!r} what tells "
-        f"{first} from {second}"
-    )
+    return game.forgetting()
 
 
 def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:

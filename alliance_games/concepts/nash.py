@@ -23,9 +23,7 @@ from alliance_games.results.solutions import Certificate, Component, Point, Solu
 def accepts(game: NormalGame | ExtensiveGame) -> str | None:
     """Two players, or a tree with perfect recall; else the reason says what is in the way."""
     if isinstance(game, ExtensiveGame):
-        from alliance_games.algorithms.tree_answers import forgetting
-
-        return forgetting(game)
+        return game.forgetting()
     players = len(game.players)
     if players == 2:
         return None

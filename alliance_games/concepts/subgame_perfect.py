@@ -50,16 +50,7 @@ def accepts(game: ExtensiveGame) -> str | None:
     """None for perfect recall (and no hidden moves, if payoffs are ranks); else what is wrong."""
     if game.ordinal and not game.has_perfect_information:
         return "where moves are hidden it needs numbers, and this game's payoffs are rankings"
-    pair = game.recall_violation()
-    if pair is None:
-        return None
-    index = game.set_of[pair[0]]
-    ways = [" > ".join(game.path(node)) or "start" for node in pair]
-    return (
-        f"it needs perfect recall, and at {game.set_name(index)!r} "
-        f"{game.players[game.sets[index].player]} has forgotten what she knew or did: "
-        f"she comes there after {ways[0]!r} and after {ways[1]!r} alike"
-    )
+    return game.forgetting()
 
 
 def says_more_than_nash(game: ExtensiveGame) -> bool:

@@ -194,3 +194,19 @@ class ExtensiveGame:
                 if last[mover][node] != last[mover][nodes[0]]:
                     return nodes[0], node
         return None
+
+    def forgetting(self) -> str | None:
+        """Why a question that needs perfect recall cannot be asked, in words; None where it can.
+
+        The words name a set at which its player has forgotten something, and two ways to it.
+        """
+        pair = self.recall_violation()
+        if pair is None:
+            return None
+        index = self.set_of[pair[0]]
+        ways = " and by ".join(repr(" > ".join(self.path(node)) or "no move") for node in pair)
+        return (
+            f"it needs perfect recall, and at {self.set_name(index)!r} "
+            f"{self.players[self.sets[index].player]} does not remember what she did and knew: "
+            f"play comes there by {ways}"
+        )

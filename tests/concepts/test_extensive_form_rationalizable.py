@@ -112,4 +112,5 @@ def test_without_perfect_recall_it_names_the_nodes() -> None:
         ],
     )
     answer = solve(build(["One", "Two"], forgets, lambda state: state), [NAME])
-    assert "'later'" in answer.refusals[0].reason and "a from b" in answer.refusals[0].reason
+    assert "at 'later' One" in answer.refusals[0].reason
+    assert "by 'a' and by 'b'" in answer.refusals[0].reason

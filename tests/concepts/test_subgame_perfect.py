@@ -298,7 +298,7 @@ def test_a_forgetful_player_is_refused_by_name():
     game = build(["A", "B"], Move(0, ("up", "down"), [again, again]), same)
     refusal = solve(game, ["subgame-perfect"]).refusals[0]
     assert "perfect recall" in refusal.reason
-    assert "at 'later' A has forgotten" in refusal.reason
+    assert "at 'later' A does not remember" in refusal.reason
     assert "after 'up' and after 'down'" in refusal.reason
 
 
