@@ -299,7 +299,7 @@ def test_a_forgetful_player_is_refused_by_name():
     refusal = solve(game, ["subgame-perfect"]).refusals[0]
     assert "perfect recall" in refusal.reason
     assert "at 'later' A does not remember" in refusal.reason
-    assert "after 'up' and after 'down'" in refusal.reason
+    assert "by 'up' and by 'down'" in refusal.reason
 
 
 def test_false_equilibria_are_refused():
