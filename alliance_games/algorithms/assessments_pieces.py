@@ -267,8 +267,10 @@ class Piece:
                 relation = ">=" if self.convex else relation
                 if not _understood(said, relation):
                     found.append(Condition(_terms(said), relation))
-        for h in self.bent:
-            found += self._bayes(h)
+        if not self.convex:
+            for h, odds in self.leaf.odds.items():
+                if not _settled([w for _, w in odds]):
+                    found += self._bayes(h)
         return tuple(one for one in dict.fromkeys(found) if one.terms)
 
     def _same(self, equation: Polynomial) -> bool:

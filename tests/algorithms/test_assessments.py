@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 from itertools import product
 from random import Random
 
@@ -10,6 +11,7 @@ import pytest
 
 from alliance_games.algorithms.assessments import Search
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
+from alliance_games.model.tree_builder import Move, Terminal, build
 from alliance_games.results.tree_solutions import Assessment, Continuum
 from tests.algorithms.assessments_by_definition import (
     Choices,
@@ -131,3 +133,25 @@ def a_tremble(game: ExtensiveGame, random: Random) -> tuple[list, list]:
         orders.append(tuple(o - min(own) for o in own))
         weights.append(tuple(random.randint(1, 3) for _ in each.actions))
     return orders, weights
+
+
+def test_the_conditions_of_a_curved_family_tell_every_belief_by_bayes_rule() -> None:
+    """Nothing matters to anybody. The second believes what the first does; the third, the products
+    of what the two do: those make the family curved, but it has both."""
+
+    def third() -> Move:
+        return Move(2, ("e", "f"), [Terminal((0, 0, 0)), Terminal((0, 0, 0))], "third")
+
+    def second() -> Move:
+        return Move(1, ("c", "d"), [third(), third()], "second")
+
+    root = Move(0, ("a", "b"), [second(), second()], "first")
+    game = build(("1", "2", "3"), root, lambda state: state)
+    half, quarter = Fraction(1, 2), Fraction(1, 4)
+    choices = ((half, half),) * 3
+    right = ((Fraction(1),), (half, half), (quarter,) * 4)
+    wrong = ((Fraction(1),), (quarter, 1 - quarter), (quarter,) * 4)
+    for sequential in (True, False):
+        solutions = found(game, sequential)
+        assert in_one_of(solutions, choices, right)
+        assert not in_one_of(solutions, choices, wrong)
