@@ -238,6 +238,15 @@ def _correlated(one: Json) -> str:
     return f"{one['of']}: {plans}"
 
 
+def _distribution(one: Json) -> str:
+    plays = []
+    for each in one["plays"]:
+        play = _counts(each) if "counts" in each else _mapping(each["profile"])
+        plays.append(f"{each['probability']} ({play})")
+    player = f" for {one['player']}" if "player" in one else ""
+    return f"{one['of']}{player}: {' + '.join(plays)}"
+
+
 def _plans(one: Json) -> str:
     left = []
     for player, members in one["members"].items():
@@ -278,6 +287,7 @@ _WORDS: Mapping[str, Callable[[Json], str]] = {
     "assessment": _assessment,
     "discarded": _discarded,
     "correlated": _correlated,
+    "distribution": _distribution,
     "plans": _plans,
     "path": _path,
     "set": lambda one: f"{one['of']}: {_mapping(one['members'])}",

@@ -34,7 +34,8 @@ def hold(setting: Setting, expectation: Expectation, result: Result) -> Answer:
             raise Undecided(f"not all solutions are known ({result.because})")
         return held, found
     assert expectation.content is not None
-    return everything and _is_whole(setting, expectation.content, result), found
+    known = everything or any(one.kind == "distribution" for one in result.solutions)
+    return known and _is_whole(setting, expectation.content, result), found
 
 
 def described(setting: Setting, content: Wanted, result: Result) -> Solution:
@@ -62,8 +63,13 @@ def _is_whole(setting: Setting, content: Wanted, result: Result) -> bool:
 
 
 def _that_can_be(content: Wanted, result: Result) -> list[Solution]:
-    """The solutions a line speaks of: the numbers where it names one, otherwise all but them."""
+    """The solutions a line speaks of: the numbers where it names one, otherwise all but them.
+
+    Of correlated play, whose solutions are points of a polytope, it speaks of the welfare-best.
+    """
     spoken_of = [one for one in result.solutions if _is_spoken_of(one)]
+    if any(one.kind == "distribution" for one in spoken_of):
+        return [one for one in spoken_of if getattr(one, "of", "") == "welfare-best"]
     numbers: list[Solution] = [one for one in spoken_of if isinstance(one, Numbers)]
     others: list[Solution] = [one for one in spoken_of if not isinstance(one, Numbers)]
     if not others or not numbers:

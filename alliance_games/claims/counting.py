@@ -34,7 +34,7 @@ class Infinite(NoMatch):
 def count(setting: Setting, concept: str) -> int:
     """The exact number of solutions; in a tree a continuum is one.
 
-    Raises Infinite where a game in normal form has a continuum.
+    Raises Infinite where a game in normal form has a continuum, or a polytope of correlated play.
     """
     result = setting.result(concept)
     if result.coverage is not Coverage.ALL:
@@ -43,7 +43,17 @@ def count(setting: Setting, concept: str) -> int:
     if tallies:
         return sum(tallies)
     solutions = [one for one in result.solutions if one.kind != "discarded"]
+    if solutions and solutions[0].kind == "distribution":
+        return _distributions(result)
     return sum(_number(result, solution) for solution in solutions)
+
+
+def _distributions(result: Result) -> int:
+    """One, where the polytope is a point."""
+    plays = {getattr(one, "plays", None) for one in result.solutions}
+    if len(plays) > 1:
+        raise Infinite(f"infinitely many: {result.concept} has a polytope here")
+    return 1
 
 
 def _number(result: Result, solution: Solution) -> int:

@@ -128,6 +128,10 @@ def matches(setting: Setting, wanted: Wanted, solution: Solution) -> bool:
             and name.text == setting.strategies(solution.player)[solution.strategy]
             for player, name in wanted
         )
+    if solution.kind == "distribution":
+        from alliance_games.claims import mediated_wording
+
+        return mediated_wording.matches(setting, wanted, solution)
     raise NoMatch(f"an answer of the kind '{solution.kind}' is only counted")
 
 

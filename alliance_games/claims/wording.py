@@ -74,6 +74,10 @@ def solution(setting: Setting, found: Solution) -> str:
             return "[" + ", ".join(chosen) + "]"
         case Tally():
             return f"{found.number} {found.what}"
+    if found.kind == "distribution":
+        from alliance_games.claims import mediated_wording
+
+        return mediated_wording.solution(setting, found)
     from alliance_games.claims import tree_wording
 
     game = setting.game

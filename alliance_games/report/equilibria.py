@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, cast
 
 from alliance_games.model.anonymous import AnonymousGame
+from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import as_pure
 from alliance_games.report.blocks import Block, Note, text
 from alliance_games.results.concept import Game
 from alliance_games.results.solutions import Behaviour, Component, CountPoint, Point, Solution
+
+if TYPE_CHECKING:
+    from alliance_games.results.mediated_solutions import Distribution
 
 MOST_LISTED = 100
 """A report lists so many solutions one by one; the machine formats list them all."""
@@ -42,6 +47,10 @@ def _tables(
     solutions: Sequence[Solution], game: Game, concept: str, told: dict[object, str] | None
 ) -> list[Block]:
     """The tables of one kind of game; each kind's module is loaded where it is met."""
+    if solutions and solutions[0].kind == "distribution" and not isinstance(game, ExtensiveGame):
+        from alliance_games.report.findings_mediated import distributions
+
+        return distributions(cast("list[Distribution]", solutions), game)
     if isinstance(game, NormalGame):
         from alliance_games.report.equilibria_normal import of_normal
 

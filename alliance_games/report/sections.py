@@ -28,7 +28,7 @@ from alliance_games.results.solutions import CountPoint, Numbers, Solution, Tall
 _PROFILES = {"point", "component", "counts", "behaviour", "assessment", "discarded"}
 
 
-_APART = {"correlated", "path", "plans"}
+_APART = {"correlated", "path", "plans", "distribution"}
 
 
 MOST_REJECTED = 60
@@ -120,13 +120,18 @@ def _how_many(listed: Sequence[Solution]) -> str:
         return f"{numeral(points)} and {words}" if points else words
     if continua:
         return "infinitely many"
-    if len(listed) == 1 and listed[0].kind in _APART:
+    if (len(listed) == 1 and listed[0].kind in _APART) or _is_mediated(listed):
         return ""
     listed = [one for one in listed if one.kind != "discarded"]
     profiles = sum(one.profiles for one in listed if isinstance(one, CountPoint))
     if profiles > len(listed):
         return f"{many(profiles)}, of {numeral(len(listed))} kind{'s' if len(listed) > 1 else ''}"
     return numeral(len(listed)) if listed else "none"
+
+
+def _is_mediated(listed: Sequence[Solution]) -> bool:
+    """Whether the solutions are points of a polytope, whose number would say nothing."""
+    return bool(listed) and listed[0].kind == "distribution"
 
 
 def _how_sure(result: Result, game: Game) -> list[Block]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 def solution(one: Solution, names: Names) -> Json:
     """One solution with the names of its game: its kind first, its certificate last."""
-    encode = _ENCODERS.get(type(one)) or _of_trees(type(one))
+    encode = _ENCODERS.get(type(one)) or _elsewhere(one)
     document = {"kind": one.kind, **encode(one, names)}
     properties: Mapping[str, Fact] = getattr(one, "properties", {})
     if properties:
@@ -43,10 +43,15 @@ def solution(one: Solution, names: Names) -> Json:
     return document
 
 
-def _of_trees(kind: type) -> Callable[[Any, Names], Json]:
+def _elsewhere(one: Solution) -> Callable[[Any, Names], Json]:
+    """The encoder of a kind whose module a plain game does not load."""
+    if one.kind == "distribution":
+        from alliance_games.results.codec_mediated import ENCODERS as OF_MEDIATORS
+
+        return OF_MEDIATORS[type(one)]
     from alliance_games.results.codec_trees import ENCODERS
 
-    return ENCODERS[kind]
+    return ENCODERS[type(one)]
 
 
 def fact(value: Fact, names: Names) -> Json:
@@ -64,7 +69,12 @@ def certificate(one: Certificate, names: Names) -> Json:
 
 
 def _point(one: Point, names: Names) -> Json:
-    return {"profile": names.profile(one.profile), "payoffs": names.by_player(one.payoffs)}
+    document = {"profile": names.profile(one.profile), "payoffs": names.by_player(one.payoffs)}
+    if one.tremble is not None:
+        from alliance_games.results.codec_refinements import tremble
+
+        document["tremble"] = tremble(one.tremble, names)
+    return document
 
 
 def _component(one: Component, names: Names) -> Json:

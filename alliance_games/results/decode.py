@@ -82,9 +82,16 @@ class _Reader:
 
     def solution(self, one: Json) -> Solution:
         decode = _DECODERS.get(one["kind"])
+        if one["kind"] == "distribution":
+            return self._of_mediators(one)
         if decode is None or "families" in one:
             return self._of_trees(one)
         return decode(self, one)
+
+    def _of_mediators(self, one: Json) -> Solution:
+        from alliance_games.results.codec_mediated import MediatedReader
+
+        return MediatedReader(self.names, self).distribution(one, **_about(one))
 
     def _of_trees(self, one: Json) -> Solution:
         from alliance_games.results.codec_trees import TreeReader
@@ -188,7 +195,13 @@ def _fact(value: Json) -> Fact:
 
 
 def _point(reader: _Reader, one: Json) -> Point:
-    return Point(reader.profile(one["profile"]), reader.payoffs(one["payoffs"]), **_about(one))
+    profile, payoffs = reader.profile(one["profile"]), reader.payoffs(one["payoffs"])
+    if "tremble" not in one:
+        return Point(profile, payoffs, **_about(one))
+    from alliance_games.results.codec_refinements import read_tremble
+
+    tremble = read_tremble(one["tremble"], reader.names)
+    return Point(profile, payoffs, tremble=tremble, **_about(one))
 
 
 def _component(reader: _Reader, one: Json) -> Component:

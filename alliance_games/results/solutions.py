@@ -11,6 +11,7 @@ from alliance_games.model.anonymous import Counts
 from alliance_games.model.profiles import Mixed, Payoffs, Profile, PureProfile
 
 if TYPE_CHECKING:
+    from alliance_games.results.mediated_solutions import Distribution
     from alliance_games.results.tree_solutions import (
         Assessment,
         Continuum,
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         Discarded,
         Plans,
         QuantalPath,
+        Tremble,
     )
 
 Fact = bool | int | str | Fraction
@@ -39,12 +41,16 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One profile of (mixed) strategies of a normal-form game."""
+    """One profile of (mixed) strategies of a normal-form game.
+
+    ``tremble`` is completely mixed play that tends to it, where a refinement found one.
+    """
 
     profile: Profile
     payoffs: Payoffs
     properties: Mapping[str, Fact] = field(default_factory=dict)
     certificate: Certificate | None = None
+    tremble: Tremble | None = None
     kind = "point"
 
 
@@ -204,5 +210,5 @@ class Tally:
 Solution: TypeAlias = (
     "Point | Component | CountPoint | Behaviour | Members | Dominated | Dominant | Numbers"
     " | Selection | Tally | Assessment | Continuum | Discarded | Correlated | Plans"
-    " | QuantalPath"
+    " | QuantalPath | Distribution"
 )

@@ -10,6 +10,7 @@ from random import Random
 
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import Mixed, Payoffs, Profile, PureProfile
+from alliance_games.results.mediated_solutions import Distribution
 from alliance_games.results.result import Result
 from alliance_games.results.solutions import (
     Component,
@@ -22,6 +23,7 @@ from alliance_games.results.solutions import (
     Solution,
     Tally,
 )
+from alliance_games.results.tree_solutions import Discarded
 
 
 @dataclass(frozen=True)
@@ -206,6 +208,22 @@ def _essence(solution: Solution, change: Change) -> Hashable:
         case Selection():
             compared = frozenset(change.pure(profile) for profile in solution.compared)
             return ("selection", change.pure(solution.profile), compared)
+        case Distribution():
+            who = None if solution.player is None else change.player[solution.player]
+            if solution.of != "corner":
+                # Several may be as good; that good they all are.
+                return ("distribution", solution.of, who, _measured(solution))
+            plays = frozenset((change.pure(play), p) for play, p in solution.plays)
+            return ("distribution", "corner", plays, change.payoffs(solution.payoffs))
+        case Discarded():
+            return ("discarded", _essence(solution.solution, change))
         case Tally():
             return ("tally", solution.what, solution.number)
     raise AssertionError(f"say here what becomes of a {solution.kind} when a game changes")
+
+
+def _measured(one: Distribution) -> object:
+    """What a distribution is the best of."""
+    if one.player is not None:
+        return one.payoffs[one.player]
+    return (min(one.payoffs), sum(one.payoffs)) if one.of == "fairest" else sum(one.payoffs)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from alliance_games.results.mediated_solutions import Distribution
 from alliance_games.results.solutions import (
     Behaviour,
     Component,
@@ -154,15 +155,35 @@ def _correlated(solution: Correlated) -> Spoilt:
     yield "a probability", replace(solution, plans=plans)
 
 
+def _distribution(solution: Distribution) -> Spoilt:
+    yield "a payoff", replace(solution, payoffs=_raised(solution.payoffs))
+    (play, probability), *rest = solution.plays
+    yield "a probability", replace(solution, plays=((play, probability + 1), *rest))
+    if solution.of == "corner":
+        yield "called the best without proof", replace(solution, of="welfare-best")
+        return
+    yield "no proof", replace(solution, bounds=())
+    first, *others = solution.bounds
+    lower = first._replace(value=first.value - 1)
+    yield "a bound too low", replace(solution, bounds=(lower, *others))
+    higher = first._replace(value=first.value + 1)
+    yield "a bound too high", replace(solution, bounds=(higher, *others))
+    for place, one in enumerate(first.multipliers):
+        negative = list(first.multipliers)
+        negative[place] = one._replace(value=-one.value)
+        bounds = (first._replace(multipliers=tuple(negative)), *others)
+        yield "a negative multiplier", replace(solution, bounds=bounds)
+    least = {**solution.properties, "least payoff": min(solution.payoffs) - 1}
+    yield "a fact", replace(solution, properties=least)
+
+
 def _path(solution: QuantalPath) -> Spoilt:
     (precision, choices, error), *rest = reversed(solution.points)
     # One choice alone: where all are turned the point may lie on another branch.
-    uneven = max(
-        range(len(choices)), key=lambda i: abs(choices[i][0] - choices[i][-1]) if choices[i] else -1
-    )
-    turned = tuple(
-        choice[::-1] if i == uneven and choice else choice for i, choice in enumerate(choices)
-    )
+    place = next(i for i, choice in enumerate(choices) if choice and len(choice) > 1)
+    likeliest, *others = sorted(choices[place], reverse=True)
+    wrong = (likeliest / 2, others[0] + likeliest / 2, *others[1:])
+    turned = tuple(wrong if i == place else choice for i, choice in enumerate(choices))
     yield "the last point", replace(solution, points=(*rest[::-1], (precision, turned, error)))
     yield "no points", replace(solution, points=())
 
@@ -215,6 +236,7 @@ _BY_KIND: dict[type, Callable[..., Spoilt]] = {
     Selection: _selection,
     Tally: _tally,
     Correlated: _correlated,
+    Distribution: _distribution,
     Plans: _plans,
     QuantalPath: _path,
     Assessment: _assessment,

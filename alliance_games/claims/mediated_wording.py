@@ -1,0 +1,42 @@
+"""Distributions over profiles in the words of an ``expect:`` line, and as such a line says them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from alliance_games.claims import matching, wording
+from alliance_games.claims.setting import Setting
+from alliance_games.claims.verdict import NoMatch
+from alliance_games.model.expectations import Leaf, Table, Wanted
+from alliance_games.results.mediated_solutions import Distribution
+from alliance_games.results.solutions import Solution
+
+WELFARE = "welfare"
+"""A key of a table of payoffs that is no player."""
+
+
+def solution(setting: Setting, found: Solution) -> str:
+    """``welfare-best {Alice: 21/4, Jack: 21/4}``."""
+    assert isinstance(found, Distribution)
+    players, payoffs = setting.game.players, found.payoffs
+    worth = ", ".join(
+        f"{who}: {wording.number(p)}" for who, p in zip(players, payoffs, strict=True)
+    )
+    player = "" if found.player is None else f" for {players[found.player]}"
+    return f"{found.of}{player} {{{worth}}}"
+
+
+def matches(setting: Setting, wanted: Wanted, found: Solution) -> bool:
+    """Whether the payoffs are those written, by player or as their sum (``welfare``)."""
+    assert isinstance(found, Distribution)
+    if not isinstance(wanted, Table):
+        raise NoMatch("correlated play is told by payoffs such as {Alice: 21/4, Jack: 21/4}")
+    known = dict(zip(setting.game.players, found.payoffs, strict=True))
+    known[WELFARE] = sum(found.payoffs, Fraction(0))
+    for name, value in wanted:
+        matching.place(name, tuple(known), "player")
+        if not isinstance(value, Leaf):
+            raise NoMatch(f"the payoff of {name} is a number")
+        if not matching.equal(setting, value, known[name]):
+            return False
+    return True
