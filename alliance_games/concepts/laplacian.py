@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from alliance_games.algorithms.opposite_equilibria import (
-    Opposite,
-    laplacian_gains,
-    opposite,
-    why_not,
-)
-from alliance_games.certificates.laplacian import check_laplacian
 from alliance_games.exact.numerals import number
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.normal import NormalGame
@@ -19,9 +13,21 @@ from alliance_games.results.concept import Answers, Concept, Needed
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Selection, Solution
 
+if TYPE_CHECKING:
+    from alliance_games.algorithms.opposite_equilibria import Opposite
+
+
+def accepts(game: NormalGame | AnonymousGame) -> str | None:
+    """Two strategies each, and two opposite strict equilibria in which numbers are what matters."""
+    from alliance_games.algorithms.opposite_equilibria import why_not
+
+    return why_not(game)
+
 
 def solve(game: NormalGame | AnonymousGame, needed: Needed, budget: Budget) -> Answers:
     """The equilibrium with which every player sides under the uniform belief, or neither."""
+    from alliance_games.algorithms.opposite_equilibria import laplacian_gains, opposite
+
     pair = opposite(game)
     assert pair is not None, "the game was accepted"
     gains = laplacian_gains(pair, budget.tick)
@@ -70,6 +76,8 @@ def _reason(game: NormalGame | AnonymousGame, pair: Opposite, gains: tuple[Fract
 
 def verify(game: NormalGame | AnonymousGame, solution: Solution, needed: Needed) -> Certificate:
     """Compute the best replies again."""
+    from alliance_games.certificates.laplacian import check_laplacian
+
     return check_laplacian(game, solution)
 
 
@@ -82,7 +90,7 @@ CONCEPT = Concept(
         "reply if each number of others who play their part is equally likely."
     ),
     games=("normal", "anonymous"),
-    accepts=why_not,
+    accepts=accepts,
     solve=solve,
     verify=verify,
     invariances=("relabelling", "positive affine payoffs"),

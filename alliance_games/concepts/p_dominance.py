@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from alliance_games.algorithms import belief_thresholds, counting
-from alliance_games.algorithms.pure_equilibria import equilibrium_positions, profile_at
-from alliance_games.algorithms.role_counts import payoffs_at
-from alliance_games.certificates.p_dominance import check_p_dominance
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import pure_profile
@@ -34,8 +30,11 @@ def solve(game: NormalGame | AnonymousGame, needed: Needed, budget: Budget) -> A
 
 
 def _listed(game: NormalGame, budget: Budget) -> Iterator[Solution]:
+    from alliance_games.algorithms.belief_thresholds import in_normal_form
+    from alliance_games.algorithms.pure_equilibria import equilibrium_positions, profile_at
+
     for position in equilibrium_positions(game, budget.tick):
-        each = belief_thresholds.in_normal_form(game, position, budget.tick)
+        each = in_normal_form(game, position, budget.tick)
         properties: dict[str, Fact] = {"p": max(each), "1/2-dominant": max(each) <= HALF}
         for player, p in zip(game.players, each, strict=True):
             properties[f"p of {player}"] = p
@@ -44,6 +43,9 @@ def _listed(game: NormalGame, budget: Budget) -> Iterator[Solution]:
 
 
 def _by_counts(game: AnonymousGame, budget: Budget) -> Iterator[Solution]:
+    from alliance_games.algorithms import belief_thresholds, counting
+    from alliance_games.algorithms.role_counts import payoffs_at
+
     for _, outcomes in counting.equilibria(game, budget.tick):
         for outcome in outcomes:
             each = belief_thresholds.by_counts(game, outcome.counts, budget.tick)
@@ -58,6 +60,8 @@ def _by_counts(game: AnonymousGame, budget: Budget) -> Iterator[Solution]:
 
 def verify(game: NormalGame | AnonymousGame, solution: Solution, needed: Needed) -> Certificate:
     """Hold each player's part to every belief that is sure to the degree p."""
+    from alliance_games.certificates.p_dominance import check_p_dominance
+
     return check_p_dominance(game, solution)
 
 

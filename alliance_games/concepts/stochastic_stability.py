@@ -3,17 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from alliance_games.algorithms.counting import RoleCounts
-from alliance_games.algorithms.revisions import (
-    recurrent_classes,
-    resistances,
-    revisions,
-    states_of,
-    tree_costs,
-)
-from alliance_games.algorithms.role_counts import payoffs_at, profiles_with
-from alliance_games.certificates.stochastic_stability import check_stochastic_stability
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import PureProfile, pure_profile
@@ -22,6 +13,9 @@ from alliance_games.results.concept import Answers, Concept, Needed
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, CountPoint, Fact, Point, Solution
 
+if TYPE_CHECKING:
+    from alliance_games.algorithms.counting import RoleCounts
+
 METHOD = "least mistakes between recurrent classes, and least trees of them"
 MOST_TOLD = 8
 """So many recurrent classes are told in a note."""
@@ -29,6 +23,14 @@ MOST_TOLD = 8
 
 def solve(game: NormalGame | AnonymousGame, needed: Needed, budget: Budget) -> Answers:
     """The states of the recurrent classes to which the fewest mistakes lead from all others."""
+    from alliance_games.algorithms.revisions import (
+        recurrent_classes,
+        resistances,
+        revisions,
+        states_of,
+        tree_costs,
+    )
+
     moves = revisions(game, budget.tick)
     classes = recurrent_classes(moves, budget.tick)
     resistance = resistances(moves, classes, budget.tick)
@@ -73,6 +75,8 @@ def _solution(
     if isinstance(game, NormalGame):
         profile: PureProfile = state  # type: ignore[assignment]
         return Point(pure_profile(profile, game.shape), game.payoffs(profile), facts)
+    from alliance_games.algorithms.role_counts import payoffs_at, profiles_with
+
     counts: RoleCounts = state  # type: ignore[assignment]
     return CountPoint(counts, profiles_with(counts), payoffs_at(game, counts), facts)
 
@@ -114,6 +118,8 @@ def _name(game: NormalGame | AnonymousGame, state: PureProfile | RoleCounts) -> 
 
 def verify(game: NormalGame | AnonymousGame, solution: Solution, needed: Needed) -> Certificate:
     """Count the mistakes again, by the matrix-tree theorem."""
+    from alliance_games.certificates.stochastic_stability import check_stochastic_stability
+
     return check_stochastic_stability(game, solution)
 
 

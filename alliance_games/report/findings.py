@@ -28,6 +28,7 @@ from alliance_games.results.solutions import (
 
 MOST_LINES = 40
 MOST_NAMES = 12
+MOST_NUMBERS = 12
 
 _TOLD = ("payoff of ", "product of ")
 """Numbers of a selection that its reason gives already."""
@@ -219,6 +220,8 @@ def _selection(solutions: Sequence[Solution], game: Game) -> list[Text]:
             for name, value in one.numbers.items()
             if not name.startswith(_TOLD)
         ]
+        if len(told) > MOST_NUMBERS:
+            told = [*told[:MOST_NUMBERS], f"{len(told) - MOST_NUMBERS:,} more numbers"]
         if told:
             shown.append(text("; ".join(told)))
     return shown
@@ -226,8 +229,10 @@ def _selection(solutions: Sequence[Solution], game: Game) -> list[Text]:
 
 def named(profile: Sequence[int], game: Game) -> str:
     """A pure profile by the names of its strategies: ``(Stag, Stag)``, or ``all Stag``."""
-    if isinstance(game, AnonymousGame) and len(set(profile)) == 1:
-        return f"all {game.strategies[profile[0]]}"
+    if isinstance(game, AnonymousGame):
+        from alliance_games.report.counted_profiles import in_counts
+
+        return in_counts(profile, game)
     return profile_words(
         [strategies_of(game, player)[index] for player, index in enumerate(profile)]
     )
