@@ -30,6 +30,8 @@ def profiles(
 
     ``told`` are the equilibria of a tree that the report has shown already, under which concept.
     """
+    if not isinstance(game, ExtensiveGame) and any(one.kind == "discarded" for one in solutions):
+        return _with_ruled_out(solutions, game, concept)
     listed_ones = solutions[:MOST_LISTED]
     blocks = _tables(listed_ones, game, concept, told)
     hidden = len(solutions) - len(listed_ones)
@@ -43,6 +45,19 @@ def profiles(
     return blocks
 
 
+def _with_ruled_out(solutions: Sequence[Solution], game: Game, concept: str) -> list[Block]:
+    from alliance_games.report.ruled_out import ruled_out
+    from alliance_games.results.tree_solutions import Discarded
+
+    kept = [one for one in solutions if not isinstance(one, Discarded)]
+    left = [one for one in solutions if isinstance(one, Discarded)]
+    blocks = [*profiles(kept, game, concept), *ruled_out(left[:MOST_LISTED], game)]
+    if len(left) > MOST_LISTED:
+        more = f"{len(left) - MOST_LISTED:,} more are ruled out; --format json lists all."
+        blocks.append(Note(text(more), "warning"))
+    return blocks
+
+
 def _tables(
     solutions: Sequence[Solution], game: Game, concept: str, told: dict[object, str] | None
 ) -> list[Block]:
@@ -51,6 +66,10 @@ def _tables(
         from alliance_games.report.findings_mediated import distributions
 
         return distributions(cast("list[Distribution]", solutions), game)
+    if solutions and solutions[0].kind == "path" and not isinstance(game, ExtensiveGame):
+        from alliance_games.report import branches
+
+        return branches.blocks(solutions, game)
     if isinstance(game, NormalGame):
         from alliance_games.report.equilibria_normal import of_normal
 

@@ -1,4 +1,4 @@
-"""The solutions that only trees have, as JSON. Loaded where there is one."""
+"""The solutions of trees, continua of more players and branches, as JSON. Loaded at need."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.profiles import Mixed
 from alliance_games.results import codec_solutions
 from alliance_games.results.naming import Json, Names, read_number
-from alliance_games.results.solutions import Behaviour
+from alliance_games.results.solutions import Behaviour, Point
 from alliance_games.results.tree_solutions import (
     Assessment,
     Condition,
@@ -47,12 +48,16 @@ def condition_words(condition: Condition, names: Names) -> str:
 
 
 def unknown_words(one: Unknown, names: Names) -> str:
-    """``Pr(Player @ set: action)`` or ``belief(Player @ set: node)``."""
+    """``Pr(Player @ set: action)``, ``belief(Player @ set: node)`` or ``Pr(Player: strategy)``."""
+    if one.of == "strategy":
+        return f"Pr({names.players[one.set]}: {names.strategies(one.set)[one.place]})"
     player, label, place = _unknown(one, names)
     return f"{'Pr' if one.of == 'choice' else 'belief'}({player} @ {label}: {place})"
 
 
-def _unknown(one: Unknown, names: Names) -> tuple[str, str, str]:
+def _unknown(one: Unknown, names: Names) -> tuple[str, ...]:
+    if one.of == "strategy":
+        return names.players[one.set], names.strategies(one.set)[one.place]
     named = names.information_set(one.set)
     assert named is not None
     game = _tree(names)
@@ -111,14 +116,17 @@ def _by_set(values: tuple[Any, ...], names: Names, write: Callable[[Any], Json])
 def _continuum(one: Continuum, names: Names) -> Json:
     return {
         "dimension": one.dimension,
-        "extreme_points": [
-            _assessment(point, names)
-            if isinstance(point, Assessment)
-            else codec_solutions.play(point, names)
-            for point in one.points
-        ],
+        "extreme_points": [_extreme_point(point, names) for point in one.points],
         "families": [_family(family, names) for family in one.families],
     }
+
+
+def _extreme_point(one: Assessment | Behaviour | Point, names: Names) -> Json:
+    if isinstance(one, Assessment):
+        return _assessment(one, names)
+    if isinstance(one, Behaviour):
+        return codec_solutions.play(one, names)
+    return {"profile": names.profile(one.profile), "payoffs": names.by_player(one.payoffs)}
 
 
 def _family(one: Family, names: Names) -> Json:
@@ -147,6 +155,10 @@ def _discarded(one: Discarded, names: Names) -> Json:
     }
     if one.numbers:
         document["numbers"] = {name: names.number(n) for name, n in one.numbers.items()}
+    if one.moves:
+        from alliance_games.results.codec_refinements import moves
+
+        document["moves"] = moves(one.moves, names)
     return document
 
 
@@ -199,13 +211,32 @@ def _plans(one: Plans, names: Names) -> Json:
 
 
 def _path(one: QuantalPath, names: Names) -> Json:
-    return {
+    document: dict[str, Json] = {
         "points": [
-            {"precision": precision, "behaviour": _by_set(choices, names, float), "error": error}
+            {"precision": precision, **_play_in_floats(choices, names), "error": error}
             for precision, choices, error in one.points
         ],
         "limit": None if one.limit is None else codec_solutions.solution(one.limit, names),
     }
+    if one.turns:
+        document["turns"] = list(one.turns)
+    if one.origin is not None:
+        document["origin"] = codec_solutions.solution(one.origin, names)
+    return document
+
+
+def _play_in_floats(choices: tuple[tuple[float, ...] | None, ...], names: Names) -> Json:
+    """What everybody does at a point of a branch: by information set, by player, or by role."""
+    game = names.game
+    if isinstance(game, ExtensiveGame):
+        return {"behaviour": _by_set(choices, names, float)}
+    mixtures = [
+        dict(zip(names.strategies(place), choice or (), strict=True))
+        for place, choice in enumerate(choices)
+    ]
+    if isinstance(game, AnonymousGame):
+        return {"by_role": mixtures}
+    return {"profile": dict(zip(game.players, mixtures, strict=True))}
 
 
 ENCODERS: Mapping[type, Callable[[Any, Names], Json]] = {
@@ -222,10 +253,12 @@ ENCODERS: Mapping[type, Callable[[Any, Names], Json]] = {
 
 
 class TreeReader:
-    """Reads the documents above for one game; ``about`` reads properties and certificates."""
+    """Reads the documents above for one game; ``about`` are properties and certificates."""
 
     def __init__(self, names: Names, reader: Any) -> None:
         self.names, self.reader = names, reader
+        if not isinstance(names.game, ExtensiveGame):
+            return
         self.game = _tree(names)
         self.sets = {
             names.information_set(index): index
@@ -274,10 +307,7 @@ class TreeReader:
 
     def continuum(self, one: Json, **about: Any) -> Continuum:
         """A continuum, with its families."""
-        points = tuple(
-            self.assessment(point) if "beliefs" in point else self.reader.play(point)
-            for point in one["extreme_points"]
-        )
+        points = tuple(map(self._extreme_point, one["extreme_points"]))
         families = tuple(
             Family(
                 family["dimension"],
@@ -289,6 +319,11 @@ class TreeReader:
         )
         return Continuum(one["dimension"], points, families, **about)
 
+    def _extreme_point(self, one: Json) -> Any:
+        if "profile" in one:
+            return Point(self.reader.profile(one["profile"]), self.reader.payoffs(one["payoffs"]))
+        return self.assessment(one) if "beliefs" in one else self.reader.play(one)
+
     def _condition(self, one: Json) -> Condition:
         return Condition(
             tuple(
@@ -298,7 +333,10 @@ class TreeReader:
             one["relation"],
         )
 
-    def _unknown(self, of: str, player: str, label: str, place: str) -> Unknown:
+    def _unknown(self, of: str, player: str, label: str, place: str = "") -> Unknown:
+        if of == "strategy":
+            own = self.names.players.index(player)
+            return Unknown(of, own, self.names.strategies(own).index(label))
         index = self.sets[player, label]
         options = self.game.sets[index].actions if of == "choice" else self.game.node_names(index)
         return Unknown(of, index, options.index(place))
@@ -307,7 +345,12 @@ class TreeReader:
         """An equilibrium ruled out."""
         numbers = {name: read_number(n) for name, n in one.get("numbers", {}).items()}
         solution = self.reader.solution(one["equilibrium"])
-        return Discarded(solution, one["reason"], numbers, **about)
+        if "moves" not in one:
+            return Discarded(solution, one["reason"], numbers, **about)
+        from alliance_games.results.codec_refinements import read_moves
+
+        moves = read_moves(one["moves"], self.names)
+        return Discarded(solution, one["reason"], numbers, moves=moves, **about)
 
     def correlated(self, one: Json, **about: Any) -> Correlated:
         """Correlated play."""
@@ -351,8 +394,14 @@ class TreeReader:
     def path(self, one: Json, **about: Any) -> QuantalPath:
         """A branch of quantal response."""
         points = tuple(
-            (each["precision"], self._by_set(each["behaviour"], float), each["error"])
-            for each in one["points"]
+            (each["precision"], self._play_in_floats(each), each["error"]) for each in one["points"]
         )
         limit = None if one["limit"] is None else self.reader.solution(one["limit"])
-        return QuantalPath(points, limit, **about)
+        origin = self.reader.solution(one["origin"]) if "origin" in one else None
+        return QuantalPath(points, limit, turns=tuple(one.get("turns", ())), origin=origin, **about)
+
+    def _play_in_floats(self, one: Json) -> tuple[tuple[float, ...] | None, ...]:
+        if "behaviour" in one:
+            return self._by_set(one["behaviour"], float)
+        mixtures = one["by_role"] if "by_role" in one else one["profile"].values()
+        return tuple(tuple(map(float, mixture.values())) for mixture in mixtures)

@@ -1,4 +1,5 @@
-"""The shapes of answers that only trees have: assessments, continua, correlated play, branches.
+"""The shapes of answers that trees and games of more players have: assessments, continua,
+correlated play, branches.
 
 Apart from ``solutions`` so that a game in normal form does not pay for them at every start.
 """
@@ -11,14 +12,22 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from alliance_games.model.profiles import Mixed, Payoffs
-from alliance_games.results.solutions import Behaviour, Certificate, Fact, Solution
+from alliance_games.results.solutions import (
+    Behaviour,
+    Certificate,
+    CountPoint,
+    Fact,
+    Point,
+    Solution,
+)
 
 
 class Unknown(NamedTuple):
     """What a condition speaks of: a choice's probability, or a belief's, at an information set.
 
     ``of`` is 'choice' (``place`` is then an action of ``set``) or 'belief' (``place`` is then a
-    position in ``game.nodes_of[set]``).
+    position in ``game.nodes_of[set]``). In a game in normal form it is 'strategy': ``set`` is then
+    a player and ``place`` one of her strategies.
     """
 
     of: str
@@ -43,6 +52,8 @@ class Tremble:
     For small e, the action a of a set is taken with a probability proportional to
     ``weights[set][a] * e ** orders[set][a]`` (Kreps and Wilson 1982); None at chance moves. Where
     it takes more, ``further[set][a]`` are terms to add: powers of e and their coefficients.
+    In a game in normal form the players stand in the place of the sets, their strategies in that of
+    the actions.
     """
 
     orders: tuple[tuple[int, ...] | None, ...]
@@ -76,7 +87,9 @@ class Family:
     ``points`` are places in the continuum's ``points``. Where ``hull`` is 'behaviour' the family is
     their convex hull, taken in the probabilities of choices and beliefs; where it is 'realization',
     in the probabilities with which each player's own moves make each sequence of them (von Stengel
-    1996); where it is '', they are examples, and ``conditions`` alone say what belongs to it.
+    1996); where it is 'strategies', in each player's mixed strategies, and the family is every
+    combination of them (normal form); where it is '', they are examples, and ``conditions`` alone
+    say what belongs to it.
     """
 
     dimension: int
@@ -87,18 +100,31 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Continuum:
-    """Infinitely many equilibria of a tree that hang together: a union of families.
+    """Infinitely many equilibria that hang together: a union of families.
 
     ``points`` are their extreme points (or examples, see ``Family.hull``), all assessments or all
-    behaviour strategy profiles, without certificates of their own.
+    behaviour strategy profiles of a tree, or all profiles of a game in normal form of three players
+    or more; without certificates of their own.
     """
 
     dimension: int
-    points: tuple[Assessment, ...] | tuple[Behaviour, ...]
+    points: tuple[Assessment, ...] | tuple[Behaviour, ...] | tuple[Point, ...]
     families: tuple[Family, ...]
     properties: Mapping[str, Fact] = field(default_factory=dict)
     certificate: Certificate | None = None
     kind = "component"
+
+
+class Move(NamedTuple):
+    """A part of a joint deviation: ``number`` players leave one pure strategy for another.
+
+    ``who`` is a player, or in an anonymous game a role; ``number`` is 1 for a player.
+    """
+
+    who: int
+    from_: int
+    to: int
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +132,14 @@ class Discarded:
     """An equilibrium that a refinement rules out, and why.
 
     ``reason`` says it in words; ``numbers`` are the exact quantities that decide, by name.
+    ``moves`` are the joint deviation of the coalition that would leave it, where one would.
     """
 
-    solution: Assessment | Behaviour | Continuum
+    solution: Assessment | Behaviour | Continuum | Point | CountPoint
     reason: str
     numbers: Mapping[str, Fraction] = field(default_factory=dict)
     certificate: Certificate | None = None
+    moves: tuple[Move, ...] = ()
     kind = "discarded"
 
 
@@ -134,16 +162,22 @@ class Correlated:
 
 @dataclass(frozen=True, slots=True)
 class QuantalPath:
-    """A branch of quantal response equilibria, from precision 0 on, in floats.
+    """A branch of quantal response equilibria, in floats: from precision 0 on, or from ``origin``.
 
-    ``points`` are (precision, choices by set, the largest violation of the logit equations);
-    ``limit`` is the equilibrium the branch tends to, settled exactly, or None where it was not.
+    ``points`` are (precision, choices, error): the choices by information set in a tree (None at
+    chance moves), by player in normal form, by role in an anonymous game; the error is the largest
+    violation of the logit equations. ``turns`` are the places in ``points`` where precision turns
+    from rising to falling or back. ``limit`` is the equilibrium the branch tends to, settled
+    exactly, or None where it was not; ``origin`` is the one that a branch which does not start at
+    precision 0 comes from.
     """
 
     points: tuple[tuple[float, tuple[tuple[float, ...] | None, ...], float], ...]
     limit: Solution | None
     properties: Mapping[str, Fact] = field(default_factory=dict)
     certificate: Certificate | None = None
+    turns: tuple[int, ...] = ()
+    origin: Solution | None = None
     kind = "path"
 
 
