@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import cast
 
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.profiles import support
@@ -244,12 +245,13 @@ def discarded(solutions: Sequence[Discarded], seen: Seen, told: Told) -> list[Bl
     title = Heading(text(Piece(f"Ruled out: {numeral(len(solutions))}", "strong")), 4)
     items, entries_apart = [], []
     for place, one in enumerate(solutions, start=1):
-        before = told.get(_identity(one.solution))
+        equilibrium = cast("Play | Continuum", one.solution)  # of a tree
+        before = told.get(_identity(equilibrium))
         if before:
-            name = Piece(summary(one.solution, seen), "strong")
+            name = Piece(summary(equilibrium, seen), "strong")
             items.append(text(name, f" ({before}): {_reason(one)}"))
         else:
-            entries_apart += entry(f"Ruled out {place}", one.solution, seen)
+            entries_apart += entry(f"Ruled out {place}", equilibrium, seen)
             entries_apart.append(Prose(text(Piece("Because: ", "strong"), _reason(one))))
     return [title, *([Bullets(tuple(items))] if items else []), *entries_apart]
 

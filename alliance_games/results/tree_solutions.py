@@ -15,7 +15,6 @@ from alliance_games.model.profiles import Mixed, Payoffs
 from alliance_games.results.solutions import (
     Behaviour,
     Certificate,
-    CountPoint,
     Fact,
     Point,
     Solution,
@@ -135,7 +134,7 @@ class Discarded:
     ``moves`` are the joint deviation of the coalition that would leave it, where one would.
     """
 
-    solution: Assessment | Behaviour | Continuum | Point | CountPoint
+    solution: Solution
     reason: str
     numbers: Mapping[str, Fraction] = field(default_factory=dict)
     certificate: Certificate | None = None
