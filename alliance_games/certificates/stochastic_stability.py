@@ -101,7 +101,7 @@ def _stable(game: NormalGame | AnonymousGame) -> _Stable:
             continue
         facts: dict[str, Fact] = {}
         if len(classes) > 1:
-            facts["mistakes of all others"] = tree
+            facts["mistakes of the least tree"] = tree
             others = [place for place in range(len(classes)) if place != index]
             radius = min(resistance[index][other] for other in others)
             coradius = max(resistance[other][index] for other in others)

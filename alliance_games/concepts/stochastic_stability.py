@@ -61,7 +61,7 @@ def _facts(
     facts: dict[str, Fact] = {}
     others = [place for place in range(len(classes)) if place != index]
     if others:
-        facts["mistakes of all others"] = trees[index]
+        facts["mistakes of the least tree"] = trees[index]
         facts["radius"] = min(resistance[index][other] for other in others)
         facts["coradius"] = max(resistance[other][index] for other in others)
     if len(classes[index]) > 1:

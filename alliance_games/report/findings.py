@@ -45,6 +45,14 @@ def strategies_of(game: Game, player: int) -> tuple[str, ...]:
 
 def lines(result: Result, game: Game) -> list[Text]:
     """A result in lines to stand beside its name."""
+    if result.concept == "supermodular":
+        from alliance_games.report.complements import lines as of_complements
+
+        return of_complements(result, game)
+    if result.concept == "potential":
+        from alliance_games.report.potentials import lines as of_potential
+
+        return of_potential(result)
     found = [line for lines_of in _WRITERS for line in lines_of(result.solutions, game)]
     if not found:
         found = [text("none")]
