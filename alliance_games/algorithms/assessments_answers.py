@@ -68,8 +68,12 @@ def _coverage(search: Search, found: int, most: int, one: bool) -> tuple[Coverag
         Coverage.ALL,
         "every pattern of used actions was excluded because a used action is always worse than "
         f"another, or its conditions were solved exactly with {beliefs} off the path "
-        f"({search.patterns} patterns, {search.systems} systems)",
+        f"({_many(search.patterns, 'pattern')}, {_many(search.systems, 'system')})",
     )
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 def _notes(

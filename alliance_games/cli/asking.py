@@ -13,6 +13,7 @@ from alliance_games.results.cases import StudyAnswer
 
 if TYPE_CHECKING:
     from alliance_games.concepts import UnknownConcept
+    from alliance_games.model.problems import Problem
 
 
 def request(
@@ -65,7 +66,7 @@ def _unknown(unknown: UnknownConcept) -> str:
 
 def code_of(answer: StudyAnswer) -> int:
     """The exit code that the answer to one file asks for."""
-    codes = [code_of_problem(problem.code) for problem in answer.problems if not problem.warning]
+    codes = [code_of_problem(problem) for problem in answer.problems if not problem.warning]
     if answer.stopped:
         codes.append(exits.LIMIT)
     if answer.interrupted:
@@ -73,8 +74,11 @@ def code_of(answer: StudyAnswer) -> int:
     return exits.gravest(codes)
 
 
-def code_of_problem(code: str) -> int:
-    """The exit code that a problem asks for: the request, a limit or the file is at fault."""
-    if code in UNKNOWN_SETTING:
+def code_of_problem(problem: Problem) -> int:
+    """The exit code that a problem asks for: the request, a limit or the file is at fault.
+
+    What has a line stands in the file; what was asked on the command line has none.
+    """
+    if problem.code in UNKNOWN_SETTING and not problem.span.line:
         return exits.USAGE
-    return exits.LIMIT if code in LIMITS else exits.INVALID
+    return exits.LIMIT if problem.code in LIMITS else exits.INVALID

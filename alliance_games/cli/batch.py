@@ -196,16 +196,16 @@ def _written(documents: Sequence[Json], form: options.Format, out: Output, no_co
 def _code_of(document: Json) -> int:
     """The exit code that a document asks for; an option that does not fit a file is a row's
     trouble in a batch, not a wrong command."""
+    from alliance_games.batch.request import LIMITS
     from alliance_games.batch.work import INTERNAL_ERROR
-    from alliance_games.cli import asking, exits
+    from alliance_games.cli import exits
 
     codes = []
     for problem in document["problems"]:
         if problem["code"] == INTERNAL_ERROR:
             codes.append(exits.INTERNAL)
         elif not problem.get("warning"):
-            code = asking.code_of_problem(problem["code"])
-            codes.append(exits.INVALID if code == exits.USAGE else code)
+            codes.append(exits.LIMIT if problem["code"] in LIMITS else exits.INVALID)
     for case in document["cases"]:
         if any(result["status"] == "stopped" for result in case["results"]):
             codes.append(exits.LIMIT)

@@ -164,7 +164,7 @@ def _written(
 def _code_of(checked: Checked) -> int:
     from alliance_games.cli import asking, exits
 
-    codes = [asking.code_of_problem(problem.code) for problem in checked.faults]
+    codes = [asking.code_of_problem(problem) for problem in checked.faults]
     if not checked.passes:
         codes.append(exits.FAILED)
     return exits.gravest(codes)

@@ -86,7 +86,7 @@ def _game(
         problems = portable(invalid.problems, sources[0])
         tell(clickable(problems, sources[0]), color=colored(sys.stderr, no_color), quiet=quiet)
         raise exits.Stop(
-            exits.gravest(asking.code_of_problem(problem.code) for problem in problems)
+            exits.gravest(asking.code_of_problem(problem) for problem in problems)
         ) from invalid
 
 

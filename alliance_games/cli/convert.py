@@ -85,7 +85,7 @@ def convert(
             case = study.case(scenario, request.overrides)
         except InvalidGame as invalid:
             tell(clickable(invalid.problems, source), color=paint)
-            codes = [asking.code_of_problem(problem.code) for problem in invalid.problems]
+            codes = [asking.code_of_problem(problem) for problem in invalid.problems]
             raise exits.Stop(exits.gravest(codes)) from None
         tell(clickable(study.warnings, source), color=paint, quiet=quiet)
         try:

@@ -92,14 +92,16 @@ class Desk:
         if _is_empty(node):
             self.fault("empty", f"nothing is written for {what}", node.span, example)
         else:
-            self.fault("wrong-shape", f"{what} is a list", node.span, example)
+            self.fault("wrong-shape", f"a list is needed for {what}", node.span, example)
         return []
 
     def names(self, node: Node, what: str, of: str) -> list[Scalar]:
         """A list of different names (``of`` says of what)."""
         example = "as in [First, Second]"
         if isinstance(node, Scalar) and "," in node.text and not node.quoted:
-            self.fault("wrong-shape", f"{what} is a list", node.span, f"write [{node.text}]")
+            self.fault(
+                "wrong-shape", f"a list is needed for {what}", node.span, f"write [{node.text}]"
+            )
             return []
         if isinstance(node, Sequence) and not node.items:
             self.fault("empty", f"nothing is written for {what}", node.span, example)

@@ -54,7 +54,7 @@ def _joint(desk: Desk, types: Types, at: Scalar, node: Node) -> tuple[States, Pr
             names = ", ".join(types.names[player])
             desk.fault("two-priors", message, types.spans[player], f"write {player}: [{names}]")
     found: dict[TypeProfile, Expression] = {}
-    known = list(types.profiles()) if types.whole else []
+    known = dict.fromkeys(types.profiles()) if types.whole else {}
     for key, value in desk.filled(node, "'prior'", 'as in  "Resolute, Weak": 1/4'):
         profile = type_profile(key, types)
         probability = probability_of(desk, key, value)
@@ -67,11 +67,11 @@ def _joint(desk: Desk, types: Types, at: Scalar, node: Node) -> tuple[States, Pr
             desk.unknown(key, shown, "unknown-type", "type profile")
             types.whole = False
     missing = [", ".join(profile) for profile in known if profile not in found]
-    if missing and types.whole:
+    if missing and types.whole and found:
         types.whole = False
         message = f"these type profiles have no probability: {listed(missing)}"
         desk.fault("no-prior", message, at.span, "write 0 for one that cannot be")
-    if not types.whole:
+    if not types.whole or not found:
         return [], ()
     states = [(profile, found[profile]) for profile in known if not _is_never(found[profile])]
     return states, ((tuple(found[profile] for profile in known), at.span),)

@@ -438,9 +438,10 @@ def are_numbers(known: Iterable[str]) -> bool:
 
 
 def listed(known: Iterable[str], most: int = 8) -> str:
-    """``Stag, Rabbit``; a long list is cut short."""
+    """``Stag, Rabbit``; ``fears, calm; calm, calm`` where a word has commas. A long one is cut."""
     words = list(known)
-    return ", ".join(words[:most]) + (", ..." if len(words) > most else "")
+    between = "; " if any("," in word for word in words[:most]) else ", "
+    return between.join(words[:most]) + (f"{between}..." if len(words) > most else "")
 
 
 def _in_formula(name: str) -> str:

@@ -13,6 +13,7 @@ from alliance_games.reading.endings import Ending, Endings
 from alliance_games.reading.nodes import Mapping, Node, Scalar
 from alliance_games.reading.scope import ZERO, listed
 from alliance_games.reading.situations import Situation, written_out
+from alliance_games.reading.tree import MOST_NODES
 from alliance_games.reading.unfolding import Draw, Leaf, Turn, unfolded
 
 KEYS = ("sender", "types", "messages", "receiver", "responses", "payoffs")
@@ -45,6 +46,11 @@ class Header:
         self.messages: tuple[str, ...] = ()
         self.responses: dict[str, tuple[str, ...]] = {}
         self.whole = True
+
+    @property
+    def named(self) -> bool:
+        """Whether formulas can be read: there are types, messages and responses to speak of."""
+        return bool(self.types and self.messages and any(self.responses.values()))
 
     def plays(self) -> Iterator[Plays]:
         """Every way the game can be played, in the order of the file."""
@@ -151,6 +157,8 @@ def read_signalling(
             desk.unknown(scalar, list(players), "unknown-player", "player")
             header.whole = False
     prior = tuple([probability_of(desk, kind, node) for kind, node in header.types])
+    if not header.named or _is_too_large(desk, at, header):
+        return None
     paid = _payoffs(desk, header, players, endings)
     if paid is None or not header.whole:
         return None
@@ -172,6 +180,18 @@ def read_signalling(
     _idle_messages(desk, header, paid)
     span = header.parts["types"][0].span
     return unfolded(players, (), expand, span, ((prior, span),))
+
+
+def _is_too_large(desk: Desk, at: Scalar, header: Header) -> bool:
+    """Whether the tree would be; noted before anything is written out."""
+    types, messages = len(header.types), len(header.messages)
+    answers = sum(len(header.responses.get(message, ())) for message in header.messages)
+    number = 1 + types * (1 + messages + answers)
+    if number <= MOST_NODES:
+        return False
+    message = f"the tree has {number:,} nodes, and may have {MOST_NODES:,}"
+    desk.fault("too-large", message, at.span, "leave out types, messages or responses")
+    return True
 
 
 def _payoffs(
@@ -285,9 +305,11 @@ def _idle_messages(desk: Desk, header: Header, paid: dict[Plays, Ending]) -> Non
     for name in desk.items(node, "'messages'"):
         if isinstance(name, Scalar):
             written[name.text] = name
+    pays: dict[str, list[object]] = {message: [] for message in header.messages}
+    for plays, (payoffs, _) in paid.items():
+        pays[plays[1]].append((plays[0], *plays[2:], payoffs))
     for message in header.messages:
-        pays = [(plays[0], *plays[2:], paid[plays][0]) for plays in paid if plays[1] == message]
-        first = known.setdefault(tuple(pays), message)
+        first = known.setdefault(tuple(pays[message]), message)
         if first != message and message in written:
             text = f"'{message}' pays what '{first}' pays, whatever the type and the response"
             hint = "this is cheap talk; if it is not meant, let a payoff speak of 'message'"

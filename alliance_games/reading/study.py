@@ -167,9 +167,18 @@ class FileReader:
         for place, name in enumerate(self.players.names):
             if name in ("chance", "each"):
                 message = f"'{name}' cannot be a player: it has a meaning of its own"
-                span = written[place].span if written else Span(1, 1)
+                span = written[place].span if written else self._span_of_player(name)
                 self.desk.fault("bad-name", message, span)
         self.desk.scope.players = self.players.names
+
+    def _span_of_player(self, name: str) -> Span:
+        """Where a player is named who stands in no list of players."""
+        node = self.node("signalling")
+        for _, value in node.entries if isinstance(node, Mapping) else ():
+            if isinstance(value, Scalar) and value.text == name:
+                return value.span
+        given = [key for key in ("players", "matrix") if key in self.keys]
+        return self.keys[given[0]][0].span if given else Span(1, 1)
 
     def _strategies(self) -> tuple[tuple[str, ...], ...]:
         node, names = self.node("strategies"), self.players.names
@@ -274,11 +283,14 @@ class FileReader:
 
         at, node = self.keys[key]
         bodies = None
+        prior = self.keys.get("prior")
+        if not types.named:
+            # Payoffs speak of types that are not known: the types' own faults say it.
+            return None
         if key == "payoffs":
             given = (self.players, self.strategies, endings)
             bodies = payoffs_by_type(self.desk, types, node, *given)
         found = bodies if bodies is not None else as_plain(self._with_endings(key, endings))
-        prior = self.keys.get("prior")
         return read_bayesian(self.desk, types, prior, at, self.strategies, found)
 
     def _ranked(self, key: str) -> Body | None:

@@ -34,6 +34,11 @@ class Types:
         self.strategies: dict[str, dict[str, tuple[str, ...]]] = {}
         self.whole = True
 
+    @property
+    def named(self) -> bool:
+        """Whether every player of whom the file speaks has types that formulas can name."""
+        return bool(self.names) and all(self.names.values())
+
     def actions(
         self, players: tuple[str, ...], strategies: Strategies, profile: TypeProfile
     ) -> Strategies:
@@ -71,7 +76,8 @@ def read_type_names(desk: Desk, node: Node, players: tuple[str, ...]) -> Types:
             found.names[player] = names
     found.whole = found.whole and bool(found.names)
     if (number := prod(map(len, found.names.values()))) > MOST_NODES:
-        message = f"there are {number:,} type profiles, and a tree has at most {MOST_NODES:,} nodes"
+        many = f"{number:,}" if number < 10**15 else f"more than 10^{len(str(number)) - 2}"
+        message = f"there are {many} type profiles, and a tree has at most {MOST_NODES:,} nodes"
         desk.fault("too-large", message, node.span)
         found.whole, found.names = False, {}
     every = dict.fromkeys(name for names in found.names.values() for name in names)

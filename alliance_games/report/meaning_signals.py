@@ -23,6 +23,9 @@ def signalled(
 ) -> list[str]:
     """Messages, what they reveal, the answers, and what each type would get otherwise."""
     parts = [f"{_sent(reading, variation, seen, view)}."]
+    never = [name for name, p in zip(view.types, view.prior, strict=True) if not p]
+    if never:
+        parts.append(f"{listed(never)} never {'occurs' if len(never) == 1 else 'occur'}.")
     parts += _revealed(reading, view)
     sets = [index for index in view.receiver_set if index is not None]
     on_path = [index for index in sets if reading.reached(index)]
@@ -31,7 +34,7 @@ def signalled(
     if off_path:
         told = "; ".join(choice_words(index, reading, variation, seen) for index in off_path)
         parts.append(f"If the unexpected came: {told}.")
-    stable = all(reading.best(index) for index in view.sender_set)
+    stable = all(reading.best(view.sender_set[type_]) for type_ in _possible(view))
     head = "No type gains by another message" if stable else "What each type gets by its messages"
     parts.append(f"{head}: {_why_sent(reading, view)}.")
     if view.played_out and not isinstance(reading.first, Assessment):
@@ -44,10 +47,17 @@ def signalled(
     return parts
 
 
+def _possible(view: Signalling) -> list[int]:
+    """The types that occur: what another would send is no part of an equilibrium."""
+    return [type_ for type_, p in enumerate(view.prior) if p]
+
+
 def _sent(reading: Reading, variation: Variation | None, seen: Seen, view: Signalling) -> str:
     """``Committed sends Treaty, Uncommitted No treaty``; types that send alike together."""
     groups: dict[str, list[str]] = {}
-    for type_, index in enumerate(view.sender_set):
+    possible = _possible(view)
+    for type_ in possible:
+        index = view.sender_set[type_]
         if variation is not None and Place(CHOICE, index) in variation.varying:
             what = verb(index, reading, variation, seen).removeprefix("chooses ")
         else:
@@ -61,13 +71,15 @@ def _sent(reading: Reading, variation: Variation | None, seen: Seen, view: Signa
     ]
     if len(groups) == 1:
         (what,) = groups
-        if len(view.types) > 1:
-            told = [f"{'both types' if len(view.types) == 2 else 'all types'} send {what}"]
+        if len(possible) > 1:
+            told = [f"{'both types' if len(possible) == 2 else 'all types'} send {what}"]
     return f"{view.game.players[view.sender]}: " + "; ".join(told)
 
 
 def _revealed(reading: Reading, view: Signalling) -> list[str]:
-    """What the messages that are sent make of the prior."""
+    """What the messages that are sent make of the prior; nothing where one type alone occurs."""
+    if len(_possible(view)) == 1:
+        return []
     prior = _shown(view.prior, view.types)
     sent = [
         (message, held)
@@ -118,9 +130,10 @@ def _posterior(reading: Reading, view: Signalling, message: int) -> Mixed | None
 def _why_sent(reading: Reading, view: Signalling) -> str:
     """``Committed gets 6, by No treaty 2``, type by type."""
     told = []
-    for type_, index in enumerate(view.sender_set):
+    for type_ in _possible(view):
+        index = view.sender_set[type_]
         spans = reading.brings(index)
-        assert spans is not None, "a sender's set has one node"
+        assert spans is not None, "the set of a type that occurs has one node"
         used = reading.used(index)
         own = [spans[message] for message in used]
         name = view.types[type_]

@@ -170,8 +170,14 @@ def _unchanged(first: CaseAnswer, case: CaseAnswer) -> str:
     if case.results == first.results:
         return "the same answer"
     if _played(case) != _played(first):
-        path = _path(case)
-        return "the same path, with other choices off it" if path else "other equilibria"
+        if not _path(case):
+            return "other equilibria"
+        game = case.case.game
+        hidden = isinstance(game, ExtensiveGame) and not game.has_perfect_information
+        other = "other choices or beliefs" if hidden else "other choices"
+        if _on_path(case) == _on_path(first):
+            return f"the same path, with {other} off it"
+        return f"equilibria of the same kind, with {other} where play comes"
     if not _played(case):
         return "other answers"
     if _gains(first) == _gains(case):
@@ -194,6 +200,29 @@ def _played(case: CaseAnswer) -> list[object]:
         ]
         for one in found
     ]
+
+
+def _on_path(case: CaseAnswer) -> list[object]:
+    """What is done and believed where play comes, in every equilibrium found."""
+    game = case.case.game
+    assert isinstance(game, ExtensiveGame)
+    from alliance_games.report.seen import believed, points_of, reach
+    from alliance_games.results.tree_solutions import Continuum
+
+    told: list[object] = []
+    for one in plays(case):
+        ways: list[object] = []
+        for point in points_of(one) if isinstance(one, Continuum) else (one,):
+            chances = reach(game, point)
+            way = [
+                (index, point.choices[index], believed(game, point, index, chances))
+                for index, nodes in enumerate(game.nodes_of)
+                if any(chances[node] for node in nodes)
+            ]
+            if way not in ways:
+                ways.append(way)
+        told.append(ways)
+    return told
 
 
 def _gains(case: CaseAnswer) -> list[object]:

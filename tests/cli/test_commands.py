@@ -511,3 +511,43 @@ def test_the_table_of_a_batch_tells_equilibria_and_what_was_not_asked(
     assert any("forgetful.yaml" in line and "not applicable" in line for line in lines)
     # Where nothing else was asked, other answers are counted.
     assert "dominance 1" in run("batch", STAG, "-c", "dominance").out
+
+
+SIGNALS = """\
+game: Signals
+parameters: {q: {value: 3/10, range: [0, 1]}, cost: 4}
+signalling:
+  sender: Ally
+  types: {C: q, U: 1 - q}
+  messages: [T, N]
+  receiver: Rival
+  responses: [At, De]
+  payoffs:
+    Ally: if(response == At, if(type == C, 2, 0), 6) - if(message == T, cost, 0)
+    Rival: if(response == De, 0, if(type == C, -4, 4))
+"""
+
+
+def test_types_that_never_occur_are_left_out_of_the_reading(run: Any, tmp_path: Path) -> None:
+    """By hand: who is sure of C desists (0 against -4), so that C sends N for 6 and gets no more by
+    T; in the default case both send N and the rival attacks, so that the paths are not the same."""
+    file = tmp_path / "signals.yaml"
+    file.write_text(SIGNALS + "scenarios: {never: {q: 0}, always: {q: 1}}\n")
+    ran = run("solve", file, "--no-color", "-q")
+    assert ran.code == 0
+    assert "Ally: C sends N. U never occurs. Rival, after N, sure of C, chooses De" in ran.out
+    assert "Ally: U sends N. C never occurs. Rival, after N, sure of U, chooses At" in ran.out
+    assert "C gets 6, by T 2." in ran.out
+    assert ran.out.count("equilibria of the same kind, with other choices or beliefs where") == 2
+    assert "the same path" not in ran.out
+    assert "(1 pattern, 1 system)" in ran.out
+
+
+def test_an_unknown_parameter_in_the_file_is_the_file_s_fault(run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "signals.yaml"
+    file.write_text(SIGNALS + "scenarios: {never: {qq: 0}}\n")
+    for command in ("solve", "show", "check"):
+        ran = run(command, file)
+        assert ran.code == 3 and "unknown-parameter" in ran.err
+    file.write_text(SIGNALS)
+    assert run("solve", file, "--set", "qq=0").code == 2

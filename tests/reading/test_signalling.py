@@ -214,3 +214,30 @@ def test_it_has_its_own_types_and_messages(key: str) -> None:
 def test_whatever_stands_there_is_told(body: str) -> None:
     for head in ("game: G\n", "game: G\nplayers: [A, B]\n"):
         assert codes(f"{head}signalling:{body}\n")
+
+
+def test_a_part_that_is_missing_is_said_once() -> None:
+    """What pays by types, messages or responses that are not known is no fault of its own."""
+    define = 'define: {paid: "if(message == Treaty, cost, 0)"}\n'
+    text = TREATY.replace(define, "").replace("paid", "if(message == Treaty, cost, 0)")
+    for part, code in (
+        ("  types: {Committed: q, Uncommitted: 1 - q}\n", "missing-key"),
+        ("  messages: [Treaty, No treaty]\n", "missing-key"),
+        ("  responses: [Attack, Desist]\n", "missing-key"),
+    ):
+        assert codes(text.replace(part, "")) == [code]
+    assert codes(text.replace("{Committed: q, Uncommitted: 1 - q}", "[Committed, Un]")) == [
+        "no-prior"
+    ]
+
+
+def test_too_many_messages_are_refused_before_they_are_written_out() -> None:
+    many = ", ".join(f"m{k}" for k in range(100_000))
+    (fault,) = faults(TREATY.replace("Treaty, No treaty", f"Treaty, {many}"))
+    assert (fault.code, fault.span.line) == ("too-large", 4)
+    assert "has 600,009 nodes" in fault.message
+
+
+def test_a_sender_who_cannot_be_is_marked() -> None:
+    (fault,) = faults(TREATY.replace("sender: Ally", "sender: chance").replace("Ally", "chance"))
+    assert (fault.code, fault.span.line, fault.span.column) == ("bad-name", 5, 11)
