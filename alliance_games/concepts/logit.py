@@ -1,11 +1,13 @@
-"""Logit agent quantal response equilibria along the principal branch."""
+"""Logit quantal response equilibria: the principal branch, and others where the game is small."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.normal import NormalGame
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
 from alliance_games.results.result import Conclusion, Coverage
@@ -30,15 +32,30 @@ BECAUSE = (
 )
 
 
-def accepts(game: ExtensiveGame) -> str | None:
-    """None with perfect recall and where the tree is small enough; else the reason."""
+MOST_CELLS = 20_000_000
+"""Numbers that the equations of a game in which everybody moves once may hold."""
+
+
+def accepts(game: NormalGame | AnonymousGame | ExtensiveGame) -> str | None:
+    """None with perfect recall and where the game is small enough; else the reason."""
+    if not isinstance(game, ExtensiveGame):
+        from alliance_games.algorithms.logit_equations import cells
+
+        needed = cells(game)
+        if needed <= MOST_CELLS:
+            return None
+        return f"its equations would hold {needed:,} numbers, and {MOST_CELLS:,} are the most"
     if game.size > MOST_NODES:
         return f"it follows trees of at most {MOST_NODES:,} nodes, and this one has {game.size:,}"
     return game.forgetting()
 
 
-def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
-    """The branch from precision 0 on, and the equilibrium it tends to."""
+def solve(
+    game: NormalGame | AnonymousGame | ExtensiveGame, needed: Needed, budget: Budget
+) -> Answers:
+    """The branch from precision 0 on, and the equilibrium it tends to; then other branches."""
+    if not isinstance(game, ExtensiveGame):
+        return (yield from _at_once(game, budget))
     from alliance_games.algorithms.agent_logit import principal_branch
     from alliance_games.certificates.logit import TOLERANCE
     from alliance_games.results.tree_solutions import QuantalPath
@@ -61,6 +78,29 @@ def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
     return Conclusion(Coverage.SOME, BECAUSE, "predictor and corrector", notes, tolerance)
 
 
+def _at_once(game: NormalGame | AnonymousGame, budget: Budget) -> Answers:
+    """The branches of a game in which everybody moves once."""
+    from alliance_games.algorithms.logit_branches import PRECISIONS
+    from alliance_games.algorithms.logit_play import branches
+    from alliance_games.certificates.logit_play import TOLERANCE, gain_at
+
+    paths = branches(game, lambda one: gain_at(game, one) == 0, budget.tick, PRECISIONS)
+    settled, number = True, 0
+    for path in paths:
+        settled &= path.limit is not None
+        number += 1
+        yield path
+    because = BECAUSE
+    if number > 1:
+        because = (
+            "the branch that starts at uniform choice was followed, and those that tend to the "
+            "isolated equilibria found; closed loops that touch none of these were not looked for"
+        )
+    notes = () if settled else ("not every limit could be settled in exact numbers",)
+    tolerance = Fraction(str(TOLERANCE))
+    return Conclusion(Coverage.SOME, because, "predictor and corrector", notes, tolerance)
+
+
 def _smallest(point: BranchPoint) -> float:
     return min((share for choice in point.choices if choice for share in choice), default=1.0)
 
@@ -76,25 +116,31 @@ def _limit(game: ExtensiveGame, branch: Branch) -> tuple[Assessment | None, Frac
     return None, Fraction(0)
 
 
-def verify(game: ExtensiveGame, solution: Solution, needed: Needed) -> Certificate:
+def verify(
+    game: NormalGame | AnonymousGame | ExtensiveGame, solution: Solution, needed: Needed
+) -> Certificate:
     """Recompute the logit responses, and the gains at the limit."""
     from alliance_games.certificates.logit import check
     from alliance_games.results.tree_solutions import QuantalPath
 
     assert isinstance(solution, QuantalPath)
-    return check(game, solution)
+    if isinstance(game, ExtensiveGame):
+        return check(game, solution)
+    from alliance_games.certificates.logit_play import check as check_play
+
+    return check_play(game, solution)
 
 
 CONCEPT = Concept(
     name="logit",
-    title="Logit agent quantal response",
-    cites=("McKelvey and Palfrey 1998", "Turocy 2010"),
+    title="Logit quantal response",
+    cites=("McKelvey and Palfrey 1995, 1998", "Turocy 2005, 2010"),
     summary=(
-        "Every player chooses at each information set with probabilities whose log-odds are a "
-        "precision times the difference in expected payoff: better actions are likelier, and "
-        "the more so, the higher the precision."
+        "Every player chooses (in a tree at each information set) with probabilities whose "
+        "log-odds are a precision times the difference in expected payoff: better actions are "
+        "likelier, and the more so, the higher the precision."
     ),
-    games=("extensive",),
+    games=("normal", "anonymous", "extensive"),
     accepts=accepts,
     solve=solve,
     verify=verify,

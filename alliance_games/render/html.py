@@ -14,6 +14,7 @@ from alliance_games.report.blocks import (
     Heading,
     Matrix,
     Note,
+    Plot,
     Prose,
     Table,
     Text,
@@ -88,6 +89,10 @@ def _block(block: Block) -> str:
             return "<pre>" + "\n".join(lines) + "</pre>"
         case Matrix():
             return _matrix(block)
+        case Plot():
+            from alliance_games.render.plot import svg
+
+            return svg(block)
 
 
 def _facts(pairs: tuple[tuple[Text, Text], ...]) -> str:

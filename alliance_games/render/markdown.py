@@ -14,6 +14,7 @@ from alliance_games.report.blocks import (
     Heading,
     Matrix,
     Note,
+    Plot,
     Prose,
     Table,
     Text,
@@ -83,6 +84,15 @@ def _block(block: Block) -> str:
             return _fenced(drawn)
         case Matrix():
             return _matrix(block)
+        case Plot():
+            return _plot(block)
+
+
+def _plot(block: Plot) -> str:
+    from alliance_games.render import plot
+
+    lines = [*plot.draw(block, None), *map(shown, plot.legend(block))]
+    return _fenced("\n".join(plain(line).rstrip() for line in lines))
 
 
 def _fenced(content: str) -> str:

@@ -23,6 +23,7 @@ from alliance_games.report.blocks import (
     Matrix,
     Note,
     Piece,
+    Plot,
     Prose,
     Table,
     Text,
@@ -161,6 +162,15 @@ def _block(block: Block, width: int | None) -> list[Text]:
             return [line for branch in branches for line in _branch(branch, width)]
         case Matrix():
             return grid.draw(block, width)
+        case Plot():
+            return _plot(block, width)
+
+
+def _plot(block: Plot, width: int | None) -> list[Text]:
+    from alliance_games.render import plot
+
+    named = [line for one in plot.legend(block) for line in wrap(shown(one), width)]
+    return [*plot.draw(block, width), *named]
 
 
 def _heading(content: Text, level: int, width: int | None) -> list[Text]:

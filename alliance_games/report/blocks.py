@@ -148,7 +148,25 @@ class Note(NamedTuple):
     level: str = "note"
 
 
-Block = Heading | Prose | Facts | Matrix | Table | Tree | Bullets | Note
+class Series(NamedTuple):
+    """A curve of a plot: its name, its points in order, and the sign that draws it in characters
+    (a letter is a curve of second rank)."""
+
+    name: str
+    points: tuple[tuple[float, float], ...]
+    mark: str
+
+
+class Plot(NamedTuple):
+    """Curves of probabilities over an axis that runs from 0 to ``until``, later values closer."""
+
+    y: str
+    x: str
+    series: tuple[Series, ...]
+    until: float
+
+
+Block = Heading | Prose | Facts | Matrix | Table | Tree | Bullets | Note | Plot
 
 
 class Document(NamedTuple):

@@ -1,0 +1,148 @@
+"""Branches of logit equilibria against the fixed-point equation and closed forms."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import comb, exp, log, prod
+from random import Random
+
+import pytest
+
+from alliance_games.algorithms.logit_branches import branch_from, principal_branch
+from alliance_games.algorithms.logit_equations import LogitEquations
+from alliance_games.model.anonymous import AnonymousGame
+from alliance_games.model.normal import NormalGame
+from tests.contract.sample_games import normal
+
+
+def stag_hunt(rabbit: int) -> NormalGame:
+    return NormalGame.from_matrices([[4, 0], [rabbit, rabbit]], [[4, rabbit], [0, rabbit]])
+
+
+def at(game: NormalGame, precision: float) -> tuple[tuple[float, ...], ...]:
+    branch = principal_branch(LogitEquations(game), lambda: None)
+    [found] = [point for point in branch.points if point.precision == precision]
+    return found.profile
+
+
+@pytest.mark.parametrize(
+    ("rabbit", "precision", "stag"),
+    [
+        (3, 0.5, 0.281511),
+        (3, 1.0, 0.059387),
+        (3, 2.0, 0.002523),
+        (1, 0.5, 0.718489),
+        (1, 1.0, 0.940613),
+        (1, 2.0, 0.997477),
+        (2, 0.5, 0.5),
+        (2, 1.0, 0.5),
+        (2, 2.0, 0.5),
+    ],
+)
+def test_the_table_of_the_stag_hunt(rabbit: int, precision: float, stag: float) -> None:
+    """models.md, a1: roots of log(p / (1 - p)) = precision (4 p - r)."""
+    first, second = at(stag_hunt(rabbit), precision)
+    assert first[0] == pytest.approx(stag, abs=5e-7)
+    assert second[0] == pytest.approx(stag, abs=5e-7)
+    assert log(first[0] / first[1]) == pytest.approx(precision * (4 * first[0] - rabbit), abs=1e-9)
+
+
+def test_two_threatened_states() -> None:
+    """models.md, b1 at its defaults: Pr(Balance) at precision 1/2, 1 and 2."""
+    row = [[Fraction(33, 7), Fraction(13, 7)], [Fraction(5, 2), Fraction(7, 2)]]
+    game = NormalGame.from_matrices(row, [[row[0][0], row[1][0]], [row[0][1], row[1][1]]])
+    for precision, balance in ((0.5, 0.568142), (1.0, 0.821244), (2.0, 0.986980)):
+        for own in at(game, precision):
+            assert own[0] == pytest.approx(balance, abs=5e-7)
+
+
+def test_the_turning_point_of_the_stag_hunts_other_branch() -> None:
+    """On the symmetric curve precision is log(p / (1 - p)) / (4 p - 3), least where its derivative
+    vanishes: (4 p - 3) / (p (1 - p)) = 4 log(p / (1 - p))."""
+    branch = branch_from(LogitEquations(stag_hunt(3)), ((1.0, 0.0), (1.0, 0.0)), lambda: None)
+    assert branch is not None
+    [place] = branch.turns
+    precision, ((p, q), _), _ = branch.points[place]
+    assert p * q == pytest.approx((4 * p - 3) / (4 * log(p / q)), rel=1e-5)
+    assert precision == pytest.approx(log(p / q) / (4 * p - 3), rel=1e-9)
+    assert branch.points[-1].profile[0][0] == pytest.approx(3 / 4, abs=1e-4)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_point_is_its_own_logit_response(seed: int) -> None:
+    """Responses summed in plain Python over all pure profiles, as the definition says."""
+    random = Random(seed)
+    shape = random.choice([(2, 2), (3, 3), (4, 3), (2, 2, 2), (3, 2, 2)])
+    game = normal(random, shape)
+    branch = principal_branch(LogitEquations(game), lambda: None)
+    assert branch.complete and branch.points[0].precision == 0
+    for precision, profile, _ in branch.points[::5]:
+        for player, width in enumerate(shape):
+            worth = [0.0] * width
+            for pure in game.profiles():
+                others = (
+                    p[k] for i, (p, k) in enumerate(zip(profile, pure, strict=True)) if i != player
+                )
+                worth[pure[player]] += prod(others) * float(game.payoff(player, pure))
+            odds = [exp(precision * (one - max(worth))) for one in worth]
+            for share, one in zip(profile[player], odds, strict=True):
+                assert share == pytest.approx(one / sum(odds), abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_at_a_small_precision_there_is_one_equilibrium(seed: int) -> None:
+    """Below 1 / (span times (players - 1) times ...) the response is a contraction: iterating it
+    from any corner comes to the branch."""
+    random = Random(seed)
+    game = normal(random, (3, 3))
+    span = max(
+        float(game.payoff(i, a) - game.payoff(i, b))
+        for i in (0, 1)
+        for a in game.profiles()
+        for b in game.profiles()
+    )
+    precision = 0.4 / span
+    branch = principal_branch(LogitEquations(game), lambda: None, (precision,))
+    [found] = [point.profile for point in branch.points if point.precision == precision]
+    for corner in game.profiles():
+        mixed = [[float(k == own) for k in range(3)] for own in corner]
+        for _ in range(80):
+            answers = []
+            for player in (0, 1):
+                worth = [
+                    sum(
+                        mixed[1 - player][k]
+                        * float(game.payoff(player, (own, k) if player == 0 else (k, own)))
+                        for k in range(3)
+                    )
+                    for own in range(3)
+                ]
+                odds = [exp(precision * one) for one in worth]
+                answers.append([one / sum(odds) for one in odds])
+            mixed = answers
+        for mine, own in zip(mixed, found, strict=True):
+            assert mine == pytest.approx(own, abs=1e-9)
+
+
+def test_a_pitchfork_turns_where_the_closed_form_says() -> None:
+    """Pure coordination, 1 for the same and 0 otherwise: log(p / (1 - p)) = precision (2 p - 1), so
+    that the branch of both equilibria parts from one half at precision 2."""
+    game = NormalGame.from_matrices([[1, 0], [0, 1]], [[1, 0], [0, 1]])
+    branch = branch_from(LogitEquations(game), ((1.0, 0.0), (1.0, 0.0)), lambda: None)
+    assert branch is not None
+    [place] = branch.turns
+    assert branch.points[place].precision == pytest.approx(2, abs=1e-4)
+    assert branch.points[-1].profile[0][1] == pytest.approx(1)
+
+
+def test_players_of_a_role_choose_alike() -> None:
+    """Five players of whom three must act: the binomial sum, written out."""
+    acts, waits = [], []
+    for others in range(4, -1, -1):
+        acts.append(4 if others >= 2 else 0)
+        waits.append(3)
+    game = AnonymousGame(tuple("ABCDE"), ("Act", "Wait"), (0,) * 5, ((acts, waits),), (1,))
+    branch = principal_branch(LogitEquations(game), lambda: None)
+    for precision, ((p, q),), _ in branch.points[:40]:
+        enough = sum(comb(4, k) * p**k * q ** (4 - k) for k in (2, 3, 4))
+        assert log(p / q) == pytest.approx(precision * (4 * enough - 3), abs=1e-8)
