@@ -30,16 +30,16 @@ def check_p_dominance(game: NormalGame | AnonymousGame, solution: Solution) -> C
     stated = dict(solution.properties)
     if isinstance(solution, Point):
         assert isinstance(game, NormalGame)
-        bets = list(_bets(game, solution))
+        all_bets = list(bets(game, solution))
         names = {f"p of {player}": index for index, player in enumerate(game.players)}
     else:
         assert isinstance(game, AnonymousGame)
-        bets = list(_bets_by_counts(game, solution))
+        all_bets = list(bets_by_counts(game, solution))
         names = {}
     # Where p is between 0 and 1 it must be one at which a bet is worth nothing.
     for name, who in {"p": None, **names}.items():
         p = stated.get(name)
-        mine = [(x, y) for player, x, y in bets if who is None or player == who]
+        mine = [(x, y) for player, x, y in all_bets if who is None or player == who]
         if isinstance(p, bool) or not isinstance(p, Fraction | int) or not 0 <= p <= 1:
             return Certificate(False, f"it does not say {name}")
         if any(p * x + (1 - p) * y < 0 for x, y in mine):
@@ -53,7 +53,8 @@ def check_p_dominance(game: NormalGame | AnonymousGame, solution: Solution) -> C
     return Certificate(True, "each strategy was held to every belief that is sure to the degree p")
 
 
-def _bets(game: NormalGame, point: Point) -> Iterator[Bet]:
+def bets(game: NormalGame, point: Point) -> Iterator[Bet]:
+    """What each player bets on in a pure profile, against each of her other strategies."""
     profile = as_pure(point.profile)
     assert profile is not None
     for others in game.profiles():
@@ -77,7 +78,10 @@ def _difference(game: NormalGame, player: int, profile: tuple[int, ...], away: i
     return game.payoff(player, profile) - game.payoff(player, other)
 
 
-def _bets_by_counts(game: AnonymousGame, point: CountPoint) -> Iterator[Bet]:
+def bets_by_counts(
+    game: AnonymousGame, point: CountPoint, only: tuple[int, int] | None = None
+) -> Iterator[Bet]:
+    """What each player who does something bets on; ``only`` those of one role and strategy."""
     total = [sum(column) for column in zip(*point.counts, strict=True)]
     strategies = range(len(game.strategies))
     everything = {
@@ -87,7 +91,7 @@ def _bets_by_counts(game: AnonymousGame, point: CountPoint) -> Iterator[Bet]:
         if counts[own]
     }
     for role, own in product(range(len(game.members)), strategies):
-        if not point.counts[role][own]:
+        if not point.counts[role][own] or only not in (None, (role, own)):
             continue
         here = tuple(c - (s == own) for s, c in enumerate(total))
         for away, others in product(strategies, everything):

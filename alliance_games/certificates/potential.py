@@ -193,6 +193,55 @@ def _weak_cycle(steps: Steps) -> bool:
     return False
 
 
+def equilibria(game: NormalGame | AnonymousGame) -> dict[State, PureProfile]:
+    """The states in which nobody gains by a move, each with the profile that stands for it."""
+    return {
+        state: _profile(game, state)
+        for state, _ in _states(game)
+        if all(gain <= 0 for _, _, gain in _steps(game, state))
+    }
+
+
+def name_of(game: NormalGame | AnonymousGame, profile: PureProfile) -> str:
+    """The name of the state for which a profile stands."""
+    return next(name for state, name in _states(game) if _profile(game, state) == profile)
+
+
+def weighted_values(game: NormalGame | AnonymousGame) -> dict[PureProfile, Fraction] | None:
+    """A weighted potential at every state, the least value 0; None where there is none.
+
+    In each set of groups tied by the equations the first has weight 1.
+    """
+    steps = {state: list(_steps(game, state)) for state, _ in _states(game)}
+    number = len(_groups(game))
+    if not _positive_shares(steps, number):
+        return None
+    share = [Fraction(1)] * number
+    for column, known in _reduced(steps, number).items():
+        ((free, value),) = ((p, v) for p, v in enumerate(known) if v and p != column)
+        share[column] = -value * share[free]
+    tied = {group: {group} for group in range(number)}
+    for column, known in _reduced(steps, number).items():
+        (free,) = (place for place, value in enumerate(known) if value and place != column)
+        tied[free].add(column)
+        del tied[column]
+    for members in tied.values():
+        first = share[min(members)]
+        for group in members:
+            share[group] /= first
+    start = next(iter(steps))
+    values = {start: Fraction(0)}
+    waiting = [start]
+    while waiting:
+        state = waiting.pop()
+        for after, group, gain in steps[state]:
+            if after not in values:
+                values[after] = values[state] + share[group] * gain
+                waiting.append(after)
+    least = min(values.values())
+    return {_profile(game, state): value - least for state, value in values.items()}
+
+
 def _check_cycle(
     game: NormalGame | AnonymousGame,
     solution: Selection,

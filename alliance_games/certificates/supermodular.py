@@ -82,6 +82,32 @@ def check_supermodular(game: Game, solution: Solution) -> Certificate:
     )
 
 
+def extremes(game: Game) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """The least and the greatest equilibrium by group, or None where there are no complements."""
+    found = _found(game)
+    if found is None:
+        return None
+    return tuple(left[0] for left in found.left), tuple(left[-1] for left in found.left)
+
+
+def is_binary(game: Game) -> bool:
+    """Whether every player has two strategies."""
+    return set(_sizes(game)) == {2}
+
+
+def is_single_peaked(game: Game) -> bool:
+    """Whether no player's payoff falls and then rises as she goes up, whatever the others do."""
+    found = _found(game)
+    assert found is not None, "the game has an order"
+    for group, order in enumerate(found.orders):
+        for play in _plays(game, group, found.orders):
+            worth = [_payoff(game, group, own, play) for own in order]
+            steps = [b - a for a, b in pairwise(worth) if b != a]
+            if any(a < 0 < b for a, b in pairwise(steps)):
+                return False
+    return True
+
+
 def _chosen(game: Game, solution: Point | CountPoint) -> tuple[int, ...] | None:
     """The strategy of each group, where its players all have the same pure one."""
     rows = solution.profile if isinstance(solution, Point) else solution.counts

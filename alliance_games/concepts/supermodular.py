@@ -169,5 +169,5 @@ CONCEPT = Concept(
     solve=solve,
     verify=verify,
     invariances=("positive affine payoffs",),
-    order=65,
+    order=67,
 )
