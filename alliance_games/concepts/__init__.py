@@ -1,7 +1,8 @@
 """What is asked of a game: one file per solution concept, found by its file's name.
 
-``pure_nash.py`` holds ``CONCEPT``, the record named ``pure-nash``; nothing else lists it. Other
-packages add concepts by an entry point of the group ``alliance_games.concepts``.
+``pure_nash.py`` holds ``CONCEPT``, the record named ``pure-nash``; nothing else lists it. Those
+asked of trees alone stand in ``trees/``. Other packages add concepts by an entry point of the group
+``alliance_games.concepts``.
 """
 
 from __future__ import annotations
@@ -26,10 +27,26 @@ class UnknownConcept(LookupError):
         self.name, self.known = name, known
 
 
+TREES = "extensive"
+"""The kind of game that the concepts in ``trees/`` are asked of."""
+
+
+@cache
+def _rooms() -> dict[str, str]:
+    """The module of each of our own concepts, read off the folders without importing any."""
+    top = Path(__file__).parent
+    return {
+        module.name.replace("_", "-"): f"{__name__}{room}.{module.name}"
+        for room, folder in (("", top), (".trees", top / "trees"))
+        for module in iter_modules([str(folder)])
+        if not module.ispkg
+    }
+
+
 @cache
 def own_names() -> tuple[str, ...]:
-    """The names of our own concepts, read off the folder without importing any."""
-    return tuple(sorted(module.name.replace("_", "-") for module in iter_modules(__path__)))
+    """The names of our own concepts."""
+    return tuple(sorted(_rooms()))
 
 
 def _announced() -> bool:
@@ -62,8 +79,8 @@ def names() -> tuple[str, ...]:
 @cache
 def find(name: str) -> Concept:
     """The concept called ``name``; imports its file alone. Raises UnknownConcept."""
-    if name in own_names():
-        concept: Concept = import_module(f"{__name__}.{name.replace('-', '_')}").CONCEPT
+    if name in _rooms():
+        concept: Concept = import_module(_rooms()[name]).CONCEPT
         return concept
     if name in _plugins():
         return _plugins()[name]
@@ -71,9 +88,12 @@ def find(name: str) -> Concept:
 
 
 @cache
-def catalogue() -> tuple[Concept, ...]:
-    """Every concept, in the order of reports."""
-    return tuple(sorted(map(find, names()), key=lambda concept: (concept.order, concept.name)))
+def catalogue(kind: str = TREES) -> tuple[Concept, ...]:
+    """Every concept, in the order of reports; for another kind of game those of trees are left
+    out, and never loaded."""
+    rooms = _rooms()
+    wanted = [n for n in names() if kind == TREES or ".trees." not in rooms.get(n, "")]
+    return tuple(sorted(map(find, wanted), key=lambda concept: (concept.order, concept.name)))
 
 
 def refusal(name: str, game: Game) -> str | None:
@@ -106,7 +126,7 @@ def defaults(game: Game) -> tuple[str, ...]:
     save those that another of them makes superfluous (``unless``), in the order of reports."""
     return tuple(
         concept.name
-        for concept in catalogue()
+        for concept in catalogue(game.kind)
         if concept.default
         and refusal(concept.name, game) is None
         and (concept.default is True or concept.default(game))

@@ -9,8 +9,8 @@ from fractions import Fraction
 import pytest
 
 from alliance_games.algorithms.perfect_linear import both_sides
-from alliance_games.concepts.agent_form_perfect import CONCEPT as AGENT_FORM
-from alliance_games.concepts.quasi_perfect import CONCEPT as QUASI
+from alliance_games.concepts.trees.agent_form_perfect import CONCEPT as AGENT_FORM
+from alliance_games.concepts.trees.quasi_perfect import CONCEPT as QUASI
 from alliance_games.exact.programs import Program, maximize
 from alliance_games.model.profiles import as_pure, pure
 from alliance_games.model.tree_builder import Chance, Move, Terminal, build

@@ -10,7 +10,7 @@ from itertools import product
 import pytest
 
 from alliance_games.algorithms.backward_induction import Induction
-from alliance_games.concepts.subgame_perfect import CONCEPT
+from alliance_games.concepts.trees.subgame_perfect import CONCEPT
 from alliance_games.model.extensive import CHANCE
 from alliance_games.model.profiles import as_pure
 from alliance_games.model.tree_builder import Chance, Move, Terminal, build

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from alliance_games.concepts.undefeated import CONCEPT
+from alliance_games.concepts.trees.undefeated import CONCEPT
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.results.result import Coverage, Result
 from alliance_games.results.tree_solutions import Assessment, Continuum, Discarded
