@@ -2,7 +2,7 @@
 
 Two strict equilibria differ in both players' strategies, for a strict best reply is the only one.
 Each pair is compared in the 2x2 game that these strategies make, by the product of the losses from
-playing one's part of the other equilibrium (Harsanyi and Selten 1988, section 3.9).
+playing one's part of the other equilibrium (Harsanyi and Selten 1988).
 """
 
 from __future__ import annotations
