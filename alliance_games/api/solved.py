@@ -49,7 +49,7 @@ class Found:
     def payoffs(self) -> dict[str, Fraction]:
         """Each player's payoff. Raises AttributeError for what has none."""
         payoffs: Payoffs | None = None
-        if self.kind in ("point", "behaviour", "assessment", "correlated", "distribution"):
+        if self.kind in ("point", "behaviour", "assessment", "correlated", "distribution", "commitment"):
             payoffs = getattr(self.solution, "payoffs", None)
         if payoffs is None:
             raise AttributeError(f"a {self.kind} has no single vector of payoffs")

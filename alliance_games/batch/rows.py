@@ -247,6 +247,14 @@ def _distribution(one: Json) -> str:
     return f"{one['of']}{player}: {' + '.join(plays)}"
 
 
+def _commitment(one: Json) -> str:
+    """``Alice commits (mixed, pessimistic): Up 1/2 | Down 1/2, reply Right (approached)``."""
+    how = f"{one['strategies']}, {one['ties']}"
+    limit = "" if one["attained"] else " (approached)"
+    chosen = _mixture(one["commitment"])
+    return f"{one['leader']} commits ({how}): {chosen}; reply {one['reply']}{limit}"
+
+
 def _plans(one: Json) -> str:
     left = []
     for player, members in one["members"].items():
@@ -288,6 +296,7 @@ _WORDS: Mapping[str, Callable[[Json], str]] = {
     "discarded": _discarded,
     "correlated": _correlated,
     "distribution": _distribution,
+    "commitment": _commitment,
     "plans": _plans,
     "path": _path,
     "set": lambda one: f"{one['of']}: {_mapping(one['members'])}",

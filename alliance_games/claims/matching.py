@@ -128,7 +128,7 @@ def matches(setting: Setting, wanted: Wanted, solution: Solution) -> bool:
             and name.text == setting.strategies(solution.player)[solution.strategy]
             for player, name in wanted
         )
-    if solution.kind == "distribution":
+    if solution.kind in ("distribution", "commitment"):
         from alliance_games.claims import mediated_wording
 
         return mediated_wording.matches(setting, wanted, solution)

@@ -1,4 +1,4 @@
-"""Distributions over profiles in the words of an ``expect:`` line, and as such a line says them."""
+"""What a mediator draws and a leader commits to, in the words of an ``expect:`` line."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from alliance_games.claims import matching, wording
 from alliance_games.claims.setting import Setting
 from alliance_games.claims.verdict import NoMatch
 from alliance_games.model.expectations import Leaf, Table, Wanted
+from alliance_games.results.commitment_solutions import Commitment
 from alliance_games.results.mediated_solutions import Distribution
 from alliance_games.results.solutions import Solution
 
@@ -17,20 +18,25 @@ WELFARE = "welfare"
 
 def solution(setting: Setting, found: Solution) -> str:
     """``welfare-best {Alice: 21/4, Jack: 21/4}``."""
-    assert isinstance(found, Distribution)
+    assert isinstance(found, Distribution | Commitment)
     players, payoffs = setting.game.players, found.payoffs
     worth = ", ".join(
         f"{who}: {wording.number(p)}" for who, p in zip(players, payoffs, strict=True)
     )
+    if isinstance(found, Commitment):
+        chosen = wording.mixture(setting.strategies(found.leader), found.commitment)
+        near = "" if found.towards is None else "nearly "
+        leads = f"{players[found.leader]} leads by {near}{chosen} ({found.ties} ties)"
+        return f"{leads} {{{worth}}}"
     player = "" if found.player is None else f" for {players[found.player]}"
     return f"{found.of}{player} {{{worth}}}"
 
 
 def matches(setting: Setting, wanted: Wanted, found: Solution) -> bool:
     """Whether the payoffs are those written, by player or as their sum (``welfare``)."""
-    assert isinstance(found, Distribution)
+    assert isinstance(found, Distribution | Commitment)
     if not isinstance(wanted, Table):
-        raise NoMatch("correlated play is told by payoffs such as {Alice: 21/4, Jack: 21/4}")
+        raise NoMatch(f"a {found.kind} is told by payoffs such as {{Alice: 21/4, Jack: 21/4}}")
     known = dict(zip(setting.game.players, found.payoffs, strict=True))
     known[WELFARE] = sum(found.payoffs, Fraction(0))
     for name, value in wanted:

@@ -74,10 +74,14 @@ def solution(setting: Setting, found: Solution) -> str:
             return "[" + ", ".join(chosen) + "]"
         case Tally():
             return f"{found.number} {found.what}"
-    if found.kind == "distribution":
+    if found.kind in ("distribution", "commitment"):
         from alliance_games.claims import mediated_wording
 
         return mediated_wording.solution(setting, found)
+    if found.kind in ("path", "levels") and not isinstance(setting.game, ExtensiveGame):
+        from alliance_games.claims import bounded_wording
+
+        return bounded_wording.solution(setting, found)
     from alliance_games.claims import tree_wording
 
     game = setting.game

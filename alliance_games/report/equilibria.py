@@ -14,6 +14,7 @@ from alliance_games.results.concept import Game
 from alliance_games.results.solutions import Behaviour, Component, CountPoint, Point, Solution
 
 if TYPE_CHECKING:
+    from alliance_games.results.commitment_solutions import Commitment
     from alliance_games.results.mediated_solutions import Distribution
 
 MOST_LISTED = 100
@@ -66,10 +67,18 @@ def _tables(
         from alliance_games.report.findings_mediated import distributions
 
         return distributions(cast("list[Distribution]", solutions), game)
+    if solutions and solutions[0].kind == "commitment" and isinstance(game, NormalGame):
+        from alliance_games.report.findings_commitment import commitments
+
+        return commitments(cast("list[Commitment]", solutions), game)
     if solutions and solutions[0].kind == "path" and not isinstance(game, ExtensiveGame):
         from alliance_games.report import branches
 
         return branches.blocks(solutions, game)
+    if solutions and solutions[0].kind == "levels" and not isinstance(game, ExtensiveGame):
+        from alliance_games.report import levels
+
+        return levels.blocks(solutions, game)
     if isinstance(game, NormalGame):
         from alliance_games.report.equilibria_normal import of_normal
 

@@ -28,7 +28,7 @@ from alliance_games.results.solutions import CountPoint, Numbers, Solution, Tall
 _PROFILES = {"point", "component", "counts", "behaviour", "assessment", "discarded"}
 
 
-_APART = {"correlated", "path", "plans", "distribution"}
+_APART = {"correlated", "path", "plans", "distribution", "commitment", "levels"}
 
 
 MOST_REJECTED = 60
@@ -108,6 +108,10 @@ def _title(result: Result, listed: Sequence[Solution]) -> str:
     except UnknownConcept:
         title = capital(result.concept.replace("-", " "))
     how_many = _how_many(listed)
+    if how_many == "none" and (
+        result.coverage is not Coverage.ALL or result.status is Status.STOPPED
+    ):
+        how_many = "none found"
     return f"{title}: {how_many}" if how_many else title
 
 
@@ -120,6 +124,8 @@ def _how_many(listed: Sequence[Solution]) -> str:
         return f"{numeral(points)} and {words}" if points else words
     if continua:
         return "infinitely many"
+    if listed and listed[0].kind == "path":
+        return _of_branches(len(listed))
     if (len(listed) == 1 and listed[0].kind in _APART) or _is_mediated(listed):
         return ""
     listed = [one for one in listed if one.kind != "discarded"]
@@ -129,9 +135,13 @@ def _how_many(listed: Sequence[Solution]) -> str:
     return numeral(len(listed)) if listed else "none"
 
 
+def _of_branches(number: int) -> str:
+    return "the principal branch" if number == 1 else f"{numeral(number)} branches"
+
+
 def _is_mediated(listed: Sequence[Solution]) -> bool:
-    """Whether the solutions are points of a polytope, whose number would say nothing."""
-    return bool(listed) and listed[0].kind == "distribution"
+    """Whether the solutions are some of many or several views of one, whose number says nothing."""
+    return bool(listed) and listed[0].kind in ("distribution", "commitment")
 
 
 def _how_sure(result: Result, game: Game) -> list[Block]:

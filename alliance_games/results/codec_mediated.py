@@ -1,4 +1,4 @@
-"""Distributions that a mediator draws from as JSON, and back."""
+"""What a mediator draws from and what a leader commits to as JSON, and back."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from alliance_games.model.anonymous import AnonymousGame
+from alliance_games.results.commitment_solutions import Commitment
 from alliance_games.results.mediated_solutions import (
     ANYTHING,
     Bound,
@@ -63,7 +64,25 @@ def _bound(one: Bound, names: Names) -> Json:
     return {"weights": weights, "value": names.number(one.value), "multipliers": multipliers}
 
 
-ENCODERS: Mapping[type, Callable[[Any, Names], Json]] = {Distribution: _distribution}
+def _commitment(one: Commitment, names: Names) -> Json:
+    document: dict[str, Json] = {
+        "leader": names.players[one.leader],
+        "strategies": one.strategies,
+        "ties": one.ties,
+        "commitment": names.mixture(one.leader, one.commitment),
+        "reply": names.strategies(1 - one.leader)[one.reply],
+        "payoffs": names.by_player(one.payoffs),
+        "attained": one.towards is None,
+    }
+    if one.towards is not None:
+        document["towards"] = names.mixture(one.leader, one.towards)
+    return document
+
+
+ENCODERS: Mapping[type, Callable[[Any, Names], Json]] = {
+    Distribution: _distribution,
+    Commitment: _commitment,
+}
 
 
 # And back
@@ -84,6 +103,20 @@ class MediatedReader:
             self.reader.payoffs(one["payoffs"]),
             self.names.players.index(one["player"]) if "player" in one else None,
             tuple(self._bound(each) for each in one.get("bounds", ())),
+            **about,
+        )
+
+    def commitment(self, one: Json, **about: Any) -> Commitment:
+        """A leader's commitment and the reply to it."""
+        leader = self.names.players.index(one["leader"])
+        return Commitment(
+            leader,
+            one["strategies"],
+            one["ties"],
+            self.reader.mixture(leader, one["commitment"]),
+            self.names.strategies(1 - leader).index(one["reply"]),
+            self.reader.payoffs(one["payoffs"]),
+            self.reader.mixture(leader, one["towards"]) if "towards" in one else None,
             **about,
         )
 

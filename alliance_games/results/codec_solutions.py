@@ -45,10 +45,14 @@ def solution(one: Solution, names: Names) -> Json:
 
 def _elsewhere(one: Solution) -> Callable[[Any, Names], Json]:
     """The encoder of a kind whose module a plain game does not load."""
-    if one.kind == "distribution":
+    if one.kind in ("distribution", "commitment"):
         from alliance_games.results.codec_mediated import ENCODERS as OF_MEDIATORS
 
         return OF_MEDIATORS[type(one)]
+    if one.kind == "levels":
+        from alliance_games.results import codec_levels
+
+        return codec_levels.encode
     from alliance_games.results.codec_trees import ENCODERS
 
     return ENCODERS[type(one)]

@@ -82,8 +82,12 @@ class _Reader:
 
     def solution(self, one: Json) -> Solution:
         decode = _DECODERS.get(one["kind"])
-        if one["kind"] == "distribution":
+        if one["kind"] in ("distribution", "commitment"):
             return self._of_mediators(one)
+        if one["kind"] == "levels":
+            from alliance_games.results import codec_levels
+
+            return codec_levels.decode(one, self.names, _about(one))
         if decode is None or "families" in one:
             return self._of_trees(one)
         return decode(self, one)
@@ -91,7 +95,9 @@ class _Reader:
     def _of_mediators(self, one: Json) -> Solution:
         from alliance_games.results.codec_mediated import MediatedReader
 
-        return MediatedReader(self.names, self).distribution(one, **_about(one))
+        reader = MediatedReader(self.names, self)
+        found: Solution = getattr(reader, one["kind"])(one, **_about(one))
+        return found
 
     def _of_trees(self, one: Json) -> Solution:
         from alliance_games.results.codec_trees import TreeReader

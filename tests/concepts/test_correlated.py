@@ -95,7 +95,7 @@ def test_shapley_s_game() -> None:
 
 
 def test_binding_oneself_unheard_achieves_what_advice_cannot() -> None:
-    """Moulin and Vial 1978's point, on rock, paper and scissors where a win is 5, a loss 0 and a tie
+    """Moulin and Vial 1978, on rock, paper and scissors where a win is 5, a loss 0 and a tie
     1. Drawing each of the six untied profiles equally often gives 5/2, and refusing gives 2. No
     correlated equilibrium avoids ties: round the circle of the six, each would have to be at most
     4/5 as likely as the next."""

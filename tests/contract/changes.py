@@ -10,6 +10,8 @@ from random import Random
 
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import Mixed, Payoffs, Profile, PureProfile
+from alliance_games.results.commitment_solutions import Commitment
+from alliance_games.results.level_solutions import Levels
 from alliance_games.results.mediated_solutions import Distribution
 from alliance_games.results.result import Result
 from alliance_games.results.solutions import (
@@ -23,7 +25,7 @@ from alliance_games.results.solutions import (
     Solution,
     Tally,
 )
-from alliance_games.results.tree_solutions import Discarded
+from alliance_games.results.tree_solutions import Continuum, Discarded
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,19 @@ def _essence(solution: Solution, change: Change) -> Hashable:
                 subsets,
                 solution.properties.get("index"),
             )
+        case Continuum():
+            points = {
+                change.profile(point.profile): change.payoffs(point.payoffs)
+                for point in solution.points
+                if isinstance(point, Point)
+            }
+            exact = all(family.hull for family in solution.families)
+            return (
+                "continuum",
+                solution.dimension,
+                frozenset(points.items()) if exact else None,
+                tuple(sorted(family.dimension for family in solution.families)),
+            )
         case Members():
             sets = [
                 tuple(sorted(change.strategy[player][own] for own in each))
@@ -215,8 +230,20 @@ def _essence(solution: Solution, change: Change) -> Hashable:
                 return ("distribution", solution.of, who, _measured(solution))
             plays = frozenset((change.pure(play), p) for play, p in solution.plays)
             return ("distribution", "corner", plays, change.payoffs(solution.payoffs))
+        case Levels():
+            levels = tuple(change.profile(level) for level in solution.levels)
+            return ("levels", levels, solution.cycle, solution.shares)
         case Discarded():
             return ("discarded", _essence(solution.solution, change))
+        case Commitment():
+            payoff = change.payoffs(solution.payoffs)[change.player[solution.leader]]
+            who = change.player[solution.leader]
+            attained = solution.towards is None
+            if solution.strategies == "pure":
+                chosen = change.mixed(solution.leader, solution.commitment)
+                return ("commitment", who, chosen, solution.ties, payoff, attained)
+            # Several mixed commitments may bring as much.
+            return ("commitment", who, solution.ties, payoff, attained)
         case Tally():
             return ("tally", solution.what, solution.number)
     raise AssertionError(f"say here what becomes of a {solution.kind} when a game changes")

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from alliance_games.results.commitment_solutions import Commitment
+from alliance_games.results.level_solutions import Levels
 from alliance_games.results.mediated_solutions import Distribution
 from alliance_games.results.solutions import (
     Behaviour,
@@ -177,6 +179,38 @@ def _distribution(solution: Distribution) -> Spoilt:
     yield "a fact", replace(solution, properties=least)
 
 
+def _commitment(solution: Commitment) -> Spoilt:
+    yield "a payoff", replace(solution, payoffs=_raised(solution.payoffs))
+    first, *rest = solution.commitment
+    yield "a probability", replace(solution, commitment=(first + 1, *rest))
+    if solution.towards is not None:
+        yield "attained", replace(solution, towards=None)
+    elif len(solution.commitment) > 1:
+        yield "only approached", replace(solution, towards=solution.commitment)
+    for name, value in solution.properties.items():
+        yield name, replace(solution, properties={**solution.properties, name: value + 1})
+
+
+def _levels(solution: Levels) -> Spoilt:
+    last = solution.levels[-1]
+    place = next((i for i, own in enumerate(last) if len(own) > 1), None)
+    if place is None:
+        return
+    own = (last[place][0] / 2, 1 - last[place][0] / 2, *(Fraction(0) for _ in last[place][2:]))
+    wrong = tuple(own if i == place else each for i, each in enumerate(last))
+    yield "a level", replace(solution, levels=(*solution.levels[:-1], wrong))
+    yield "no levels", replace(solution, levels=())
+    if solution.cycle is not None:
+        first, length = solution.cycle
+        yield "the cycle", replace(solution, cycle=(first + 1, length))
+    if solution.shares:
+        yield "shares", replace(solution, shares=solution.shares[::-1])
+        spoilt = tuple(own[::-1] for own in solution.aggregate)
+        if spoilt != solution.aggregate:
+            yield "the aggregate", replace(solution, aggregate=spoilt)
+        yield "the rate", replace(solution, rate=2 * (solution.rate or 1))
+
+
 def _path(solution: QuantalPath) -> Spoilt:
     (precision, choices, error), *rest = reversed(solution.points)
     # One choice alone: where all are turned the point may lie on another branch.
@@ -203,12 +237,17 @@ def _assessment(solution: Assessment) -> Spoilt:
 
 def _continuum(solution: Continuum) -> Spoilt:
     yield "the dimension", replace(solution, dimension=solution.dimension + 1)
+    if isinstance(solution.points[0], Point):
+        spoilt_profile = tuple(mixed[::-1] for mixed in solution.points[0].profile)
+        if spoilt_profile != solution.points[0].profile:
+            turned = replace(solution.points[0], profile=spoilt_profile)
+            yield "a profile", replace(solution, points=(turned, *solution.points[1:]))
     first = solution.points[0]
     spoilt = replace(first, payoffs=_raised(first.payoffs))
     yield "a payoff", replace(solution, points=(spoilt, *solution.points[1:]))
     yield "no families", replace(solution, families=())
     family, *rest = solution.families
-    if family.hull == "realization":
+    if family.hull in ("realization", "strategies"):
         fewer = replace(family, points=family.points[1:])
         yield "a family's corner left out", replace(solution, families=(fewer, *rest))
         smaller = replace(family, dimension=family.dimension - 1)
@@ -237,7 +276,9 @@ _BY_KIND: dict[type, Callable[..., Spoilt]] = {
     Tally: _tally,
     Correlated: _correlated,
     Distribution: _distribution,
+    Commitment: _commitment,
     Plans: _plans,
+    Levels: _levels,
     QuantalPath: _path,
     Assessment: _assessment,
     Continuum: _continuum,

@@ -1,4 +1,4 @@
-"""Distributions that a mediator draws from: the schema holds them, and they read back."""
+"""What a mediator draws and a leader commits to: the schema holds them, and they read back."""
 
 from __future__ import annotations
 
@@ -15,12 +15,17 @@ from alliance_games.solve import solve
 from tests.contract.sample_games import STAG_HUNT, anonymous, normal
 from tests.results.test_codec import hold
 
-GAMES = [STAG_HUNT, normal(Random(1), (2, 3, 2)), anonymous(Random(2), (2, 3), 2)]
+GAMES = [
+    STAG_HUNT,
+    normal(Random(3), (3, 3)),
+    normal(Random(1), (2, 3, 2)),
+    anonymous(Random(2), (2, 3), 2),
+]
 
 
 @pytest.mark.parametrize("game", GAMES, ids=lambda game: game.kind)
 def test_it_holds_to_the_schema_and_comes_back(game) -> None:
-    answer = solve(game, ["correlated", "coarse-correlated"])
+    answer = solve(game, ["correlated", "coarse-correlated", "stackelberg"])
     case = CaseAnswer(Case(None, {}, game), answer.results, ())
     document = json.loads(dumps(encode_case(case)))
     for result in document["results"]:
