@@ -227,7 +227,8 @@ def _newton(
 ) -> Vector | None:
     """The point of the branch across from ``guess`` at right angles to ``normal``, by Newton's
     method; None where it does not come to rest within ``reach``."""
-    point, moved = guess, np.inf
+    point: Vector = guess
+    moved = np.inf
     across = normal * _weights(guess) ** 2
     for _ in range(8):
         violations, slopes = equations.at(point[:-1], point[-1])
@@ -245,10 +246,9 @@ def _newton(
 
 def _solved(matrix: Matrix, right: Vector) -> Vector | None:
     try:
-        found: Vector = np.linalg.solve(matrix, right)
+        return np.asarray(np.linalg.solve(matrix, right), dtype=np.float64)
     except np.linalg.LinAlgError:
         return None
-    return found
 
 
 def _near(
