@@ -196,13 +196,15 @@ def _levels(solution: Levels) -> Spoilt:
     place = next((i for i, own in enumerate(last) if len(own) > 1), None)
     if place is None:
         return
-    own = (last[place][0] / 2, 1 - last[place][0] / 2, *(Fraction(0) for _ in last[place][2:]))
+    first, *rest = last[place]
+    more = (1 + first) / 2 if first < 1 else Fraction(0)
+    own = (more, 1 - more, *(Fraction(0) for _ in rest[1:]))
     wrong = tuple(own if i == place else each for i, each in enumerate(last))
     yield "a level", replace(solution, levels=(*solution.levels[:-1], wrong))
     yield "no levels", replace(solution, levels=())
     if solution.cycle is not None:
-        first, length = solution.cycle
-        yield "the cycle", replace(solution, cycle=(first + 1, length))
+        start, length = solution.cycle
+        yield "the cycle", replace(solution, cycle=(start + 1, length))
     if solution.shares:
         yield "shares", replace(solution, shares=solution.shares[::-1])
         spoilt = tuple(own[::-1] for own in solution.aggregate)
