@@ -26,6 +26,12 @@ def undominated(game: NormalGame, profile: Profile) -> bool | None:
     return _is_undominated(first, profile[0]) and _is_undominated(second, profile[1])
 
 
+def undominated_among(payoffs: Sequence[Sequence[int]], mixed: Mixed) -> bool:
+    """Whether nothing weakly dominates a mixed strategy: a row of payoffs per own pure strategy, a
+    column for each play of the others."""
+    return _is_undominated(payoffs, mixed)
+
+
 def _is_undominated(payoffs: Sequence[Sequence[int]], mixed: Mixed) -> bool:
     """``payoffs``: a row per own strategy."""
     if len(payoffs) <= 2:
