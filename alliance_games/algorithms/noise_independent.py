@@ -61,6 +61,8 @@ def select(game: Game, order: tuple[complements.Order, ...], tick: Tick) -> Sele
             return _of_likes(game, pair, compared, tick)
     if binary:
         for at in stable:
+            if any(not move[2] for move in of.moves[at]):
+                continue  # where a deviation costs nothing, small changes of the payoffs decide
             sure = _sure(game, of.profiles[at], tick)
             if sum(sure) < 1:
                 return Selected(

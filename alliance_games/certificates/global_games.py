@@ -51,6 +51,8 @@ def _select(
                 told = {f"expected gain of {game.players[0]} from {names[pair[0]]}": means[0]}
                 return None if not means[0] else pair[means[0] < 0], told
         for profile in stable:
+            if not _is_strict(game, profile):
+                continue
             if (total := sum(_beliefs(game, profile), Fraction(0))) < 1:
                 return profile, {"sum of p": total}
     elif not supermodular.is_single_peaked(game):
@@ -71,14 +73,14 @@ def _opposite(game: Game, stable: list[PureProfile]) -> tuple[PureProfile, PureP
             continue
         if isinstance(game, AnonymousGame) and len({*first}) > 1:
             continue
-        strict = all(
-            laplacian.gain_from(game, player, profile) > 0
-            for profile in (first, second)
-            for player in range(len(first))
-        )
+        strict = _is_strict(game, first) and _is_strict(game, second)
         if strict and laplacian.mean_gains(game, first) is not None:
             return first, second
     return None
+
+
+def _is_strict(game: Game, profile: PureProfile) -> bool:
+    return all(laplacian.gain_from(game, player, profile) > 0 for player in range(len(profile)))
 
 
 def _alike(game: Game, first: PureProfile) -> bool:
