@@ -14,7 +14,7 @@ from alliance_games.exact.tableau import Tick
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.profiles import Mixed
 from alliance_games.results.solutions import Behaviour
-from alliance_games.results.tree_solutions import Continuum, Family
+from alliance_games.results.tree_solutions import Condition, Continuum, Family, Unknown
 
 
 class Sets(Protocol):
@@ -43,7 +43,7 @@ def assemble(
 
     Raises TooManyCorners where a continuum has too many corners to list, and Untold.
     """
-    if all(len(component.points) == 1 for component in play):
+    if all(component.dimension == 0 for component in play):
         return _behaviour(game, stages, play, [0] * len(play))
     corners = prod(len(component.points) for component in play)
     if corners > CORNERS:
@@ -63,10 +63,11 @@ def assemble(
         hull = _hull(patches)
         if hull == "realization" and _ruled_out(game, stages, patches, points[here[0]]):
             hull = ""
-        conditions = tuple(condition for patch in patches for condition in patch.conditions)
-        if not hull and not conditions:
-            raise Untold("a continuum varies in several subgames in ways that no hull describes")
-        families.append(Family(dimension, tuple(here), () if hull else conditions, hull))
+        conditions: list[Condition] = []
+        if not hull:
+            for stage, component, patch in zip(stages, play, patches, strict=True):
+                conditions += patch.conditions or _told(stage.sets, component, patch)
+        families.append(Family(dimension, tuple(here), tuple(conditions), hull))
     return Continuum(max(f.dimension for f in families), tuple(points), tuple(families))
 
 
@@ -80,6 +81,33 @@ def _hull(patches: Sequence[Patch]) -> str:
     if all(hull == "behaviour" for hull in varied):
         return "behaviour"
     return varied[0] if len(varied) == 1 else ""
+
+
+def _told(sets: Sequence[int], component: StageComponent, patch: Patch) -> list[Condition]:
+    """What is played in a stage beside one that conditions describe, as conditions: the choices at
+    each set, or which of its actions are not used where any mixture of the others will do.
+
+    Raises Untold where the stage varies otherwise.
+    """
+    points = [component.points[place] for place in patch.points]
+    conditions = []
+    combinations = 1
+    for index, choices in zip(sets, zip(*points, strict=True), strict=True):
+        own = {choice for choice in choices if choice is not None}
+        combinations *= max(1, len(own))
+        if len(own) > 1 and (patch.hull != "behaviour" or any(max(one) < 1 for one in own)):
+            raise Untold("a continuum varies in several subgames in ways that no hull describes")
+        for action, probabilities in enumerate(zip(*own, strict=True)):
+            value = probabilities[0]
+            if len(set(probabilities)) > 1:
+                continue
+            if not isinstance(value, Fraction):
+                raise Untold("a continuum comes with irrational choices in other subgames")
+            terms = ((Fraction(1), (Unknown("choice", index, action),)), (-value, ()))
+            conditions.append(Condition(terms if value else terms[:1], "="))
+    if combinations != len(set(points)):
+        raise Untold("a continuum varies in several subgames in ways that no hull describes")
+    return conditions
 
 
 def _ruled_out(

@@ -128,7 +128,9 @@ class Carried:
         """A component whole if all of it has the same payoffs (or it is outermost), else its
         corners one by one."""
         payoffs = [self._payoffs(stage, ends, choices) for choices in component.points]
-        if len(set(payoffs)) == 1 or stage.root == 0:
+        # Where conditions describe a part, its points are examples: payoffs may differ elsewhere.
+        shown = all(patch.hull or not patch.dimension for patch in component.patches)
+        if stage.root == 0 or (shown and len(set(payoffs)) == 1):
             yield payoffs[0], component
             return
         if not self.split or self.split[-1] != stage.root:

@@ -343,8 +343,10 @@ class Varying:
                 add(number, rational(corner))
         for first, second, point in meetings:
             if not members[first].keys() & members[second].keys():
-                add(first, point)
-                add(second, point)
+                for cell in (first, second):
+                    # One that leaves its edge out may only come near.
+                    if cells[cell].corners or cells[cell].holds(point):
+                        add(cell, point)
         free: tuple[tuple[int, ...], ...] = ((),) * len(places)
         if len(places) == 1 and all(cell.dimension == 0 for cell in cells):
             return StageComponent(tuple(places), free)

@@ -73,7 +73,7 @@ def connected(
     meetings = []
     for first, second in combinations(range(len(cells)), 2):
         point = meet((*cells[first].conditions, *cells[second].conditions))
-        if point is None:
+        if point is None or not (cells[first].holds(point) or cells[second].holds(point)):
             continue
         meetings.append((first, second, point))
         one = next(group for group in groups if first in group)

@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
+from alliance_games.certificates.behaviour_families import meets
 from alliance_games.certificates.subgame_perfect_hulls import hull_is_perfect
 from alliance_games.certificates.subgame_perfect_stages import CLAIM, check_stages, subgame_starts
 from alliance_games.exact.linear import affine_dimension
@@ -40,23 +41,38 @@ def check_continuum(game: ExtensiveGame, solution: Solution) -> Certificate:
     if len(plays) < len(points) or not all(check_stages(game, p).verified for p in plays):
         return Certificate(False, ALL_OF_IT)
     choices = [play.choices for play in plays]
-    if len(set(choices)) != len(choices) or not _connected(families, len(points)):
+    if len(set(choices)) != len(choices) or not _connected(families, choices):
         return Certificate(False, ALL_OF_IT)
     whole = all(_family(game, family, choices) for family in families)
     claim = ALL_OF_IT if all(family.hull for family in families) else EXAMPLES
     return Certificate(whole, claim, largest_gain=Fraction(0) if whole else None)
 
 
-def _connected(families: Sequence[Family], points: int) -> bool:
-    """Whether the families hang together by the points they share, and every point is in one."""
-    if any(not 0 <= place < points for family in families for place in family.points):
+def _connected(families: Sequence[Family], choices: Sequence[Choices]) -> bool:
+    """Whether the families hang together, and every point is in one.
+
+    Two meet in a point that both list, or in a listed point of one that meets the conditions of the
+    other (strict ones at least with equality).
+    """
+    if any(not 0 <= place < len(choices) for family in families for place in family.points):
         return False
-    met, waiting = set(families[0].points), list(families[1:])
-    while joined := [family for family in waiting if met & set(family.points)]:
-        for family in joined:
-            met |= set(family.points)
-        waiting = [family for family in waiting if family not in joined]
-    return not waiting and len(met) == points
+
+    def meet(one: Family, other: Family) -> bool:
+        return bool(set(one.points) & set(other.points)) or any(
+            all(meets(condition, choices[place], weakly=True) for condition in within.conditions)
+            for within, listed in ((one, other), (other, one))
+            if not within.hull
+            for place in listed.points
+        )
+
+    met, waiting = [families[0]], list(families[1:])
+    for here in met:
+        near = [family for family in waiting if meet(here, family)]
+        waiting = [family for family in waiting if family not in near]
+        met += near
+    return not waiting and {place for family in met for place in family.points} == set(
+        range(len(choices))
+    )
 
 
 def _family(game: ExtensiveGame, family: Family, points: Sequence[Choices]) -> bool:
@@ -77,19 +93,9 @@ def _family(game: ExtensiveGame, family: Family, points: Sequence[Choices]) -> b
 
 def _by_conditions(family: Family, points: Sequence[Choices]) -> bool:
     """Whether the examples of a family meet the conditions that describe it."""
-    for point in points:
-        for terms, relation in family.conditions:
-            value = Fraction(0)
-            for coefficient, unknowns in terms:
-                for one in unknowns:
-                    choice = point[one.set]
-                    if one.of != "choice" or choice is None:
-                        return False
-                    coefficient *= choice[one.place]
-                value += coefficient
-            if value < 0 or (value > 0 and relation == "=") or (value == 0 and relation == ">"):
-                return False
-    return bool(family.conditions)
+    return bool(family.conditions) and all(
+        meets(condition, point) for point in points for condition in family.conditions
+    )
 
 
 def _recombined(game: ExtensiveGame, own: Sequence[Choices], hull: str) -> bool:

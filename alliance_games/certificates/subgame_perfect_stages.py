@@ -38,7 +38,7 @@ def check_stages(game: ExtensiveGame, behaviour: Behaviour) -> Certificate:
     outcomes = dict(behaviour.outcomes)
     told = told and len(outcomes) == len(behaviour.outcomes) and _reached(game, shares) == outcomes
     free = set(behaviour.free)
-    if not free <= _ruled_out(game, shares):
+    if not free <= _ruled_out(game, shares, starts):
         return Certificate(False, CLAIM, largest_gain=gain)
     return Certificate(gain == 0 and told, CLAIM, largest_gain=gain)
 
@@ -189,18 +189,20 @@ def _reached(game: ExtensiveGame, shares: Sequence[Fraction]) -> dict[int, Fract
     return found
 
 
-def _ruled_out(game: ExtensiveGame, shares: Sequence[Fraction]) -> set[int]:
-    """The sets that their own player's earlier choices keep from being reached."""
+def _ruled_out(game: ExtensiveGame, shares: Sequence[Fraction], starts: Sequence[bool]) -> set[int]:
+    """The sets that, within their subgame, their own player's earlier choices, or chance, keep from
+    being reached."""
     blocked: list[frozenset[int]] = [frozenset()] * game.size
-    out = set()
+    left, out = set(), set()
     for node in range(game.size):
         index = game.set_of[node]
         if index == TERMINAL:
             continue
+        if starts[node]:
+            blocked[node] = frozenset()
         player = game.sets[index].player
-        if player in blocked[node]:
-            out.add(index)
+        stopped = blocked[node] & {player, CHANCE}
+        (out if stopped else left).add(index)
         for child in game.children(node):
-            stopped = player != CHANCE and not shares[child]
-            blocked[child] = blocked[node] | {player} if stopped else blocked[node]
-    return out
+            blocked[child] = blocked[node] if shares[child] else blocked[node] | {player}
+    return out - left
