@@ -54,6 +54,8 @@ def _corners(solution: Solution) -> Iterator[Profile]:
         yield solution.profile
     elif isinstance(solution, Component):
         yield from solution.extreme_points
+    elif solution.kind == "component":
+        yield from (point.profile for point in getattr(solution, "points", ()))
 
 
 def _expected(game: NormalGame, profile: Profile) -> Payoffs:

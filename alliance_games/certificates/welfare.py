@@ -83,6 +83,9 @@ def _sums(game: Game, solution: Solution) -> Iterator[Fraction]:
         case Component(extreme_points=profiles) if isinstance(game, NormalGame):
             for profile in profiles:
                 yield _expected(game, profile)
+        case _ if isinstance(game, NormalGame) and hasattr(solution, "families"):
+            for point in solution.points:
+                yield _expected(game, point.profile)
         case CountPoint(counts=counts) if isinstance(game, AnonymousGame):
             yield _welfare_at(game, counts)
 

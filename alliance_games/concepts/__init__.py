@@ -127,8 +127,12 @@ def defaults(game: Game) -> tuple[str, ...]:
     return tuple(
         concept.name
         for concept in catalogue(game.kind)
-        if concept.default
-        and refusal(concept.name, game) is None
-        and (concept.default is True or concept.default(game))
-        and not (concept.unless and refusal(concept.unless, game) is None)
+        if _is_default(concept, game)
+        and not (concept.unless and _is_default(find(concept.unless), game))
     )
+
+
+def _is_default(concept: Concept, game: Game) -> bool:
+    if not concept.default or refusal(concept.name, game) is not None:
+        return False
+    return concept.default is True or concept.default(game)

@@ -1,8 +1,9 @@
-"""All Nash equilibria of two-player games and trees, mixed ones and continua included."""
+"""All Nash equilibria of games in normal form and trees, mixed ones and continua included."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 
 from alliance_games.algorithms.bimatrix import (
     EquilibriumComponent,
@@ -19,20 +20,21 @@ from alliance_games.results.concept import Answers, Concept, Needed
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Component, Point, Solution, Subset
 
+MOST_SUPPORTS = 5000
+"""Profiles of supports of three players or more up to which all equilibria are looked for."""
+
 
 def accepts(game: NormalGame | ExtensiveGame) -> str | None:
-    """Two players, or a tree with perfect recall; else the reason says what is in the way."""
+    """Two players or more, or a tree with perfect recall; else the reason why not."""
     if isinstance(game, ExtensiveGame):
         return game.forgetting()
-    players = len(game.players)
-    if players == 2:
-        return None
-    if players == 1:
+    if len(game.players) == 1:
         return "a single player's best choices are found by pure-nash"
-    return (
-        f"mixed equilibria are found for two players so far, and this game has {players}; "
-        "pure-nash finds the pure ones for any number"
-    )
+    return None
+
+
+def _all_is_feasible(game: NormalGame) -> bool:
+    return len(game.players) <= 2 or prod(2**n - 1 for n in game.shape) <= MOST_SUPPORTS
 
 
 def solve(game: NormalGame | ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
@@ -41,6 +43,8 @@ def solve(game: NormalGame | ExtensiveGame, needed: Needed, budget: Budget) -> A
         from alliance_games.algorithms.tree_answers import answers
 
         return (yield from answers(game, budget))
+    if len(game.players) > 2:
+        return (yield from _many(game, budget))
     if budget.one:
         return (yield from _one(game, budget))
     found: list[ExtremeEquilibrium] = []
@@ -68,6 +72,18 @@ def _one(game: NormalGame, budget: Budget) -> Answers:
         "one equilibrium was asked for; whether there are others was not looked at",
         method,
     )
+
+
+def _many(game: NormalGame, budget: Budget) -> Answers:
+    """Three players or more."""
+    if budget.one or not _all_is_feasible(game):
+        from alliance_games.algorithms.normal_one import one_equilibrium as one_of_many
+
+        return (yield from one_of_many(game, budget))
+    from alliance_games.algorithms.normal_answers import answers
+    from alliance_games.transforms.simultaneous import simultaneous_tree
+
+    return (yield from answers(game, simultaneous_tree(game), budget))
 
 
 def _so_far(game: NormalGame, found: Sequence[ExtremeEquilibrium]) -> list[Point]:
@@ -99,6 +115,10 @@ def verify(game: NormalGame | ExtensiveGame, solution: Solution, needed: Needed)
         from alliance_games.certificates.behaviour import check as check_tree
 
         return check_tree(game, solution)
+    if len(game.players) > 2:
+        from alliance_games.certificates.nash_many import check as check_many
+
+        return check_many(game, solution)
     return check(game, solution)
 
 
@@ -110,13 +130,15 @@ CONCEPT = Concept(
         "von Stengel 1996",
         "von Stengel 2002",
         "Avis, Rosenberg, Savani and von Stengel 2010",
+        "Porter, Nudelman and Shoham 2008",
+        "McKelvey and McLennan 1997",
     ),
     summary="Profiles of strategies, pure or mixed, from which no player gains by deviating alone.",
     games=("normal", "extensive"),
     accepts=accepts,
     solve=solve,
     verify=verify,
-    default=lambda game: game.kind == "normal",
+    default=lambda game: game.kind == "normal" and _all_is_feasible(game),
     invariances=("relabelling", "positive affine payoffs", "adding a strictly dominated strategy"),
     order=10,
 )

@@ -31,6 +31,9 @@ def solve(game: NormalGame, needed: Needed, budget: Budget) -> Answers:
     nash = needed["nash"]
     if nash.coverage is not Coverage.ALL:
         return Conclusion(Coverage.UNKNOWN, "not all equilibria are known", METHOD)
+    if not all(map(_told_by_corners, nash.solutions)):
+        because = "a continuum of equilibria is not told by its corners"
+        return Conclusion(Coverage.UNKNOWN, because, METHOD)
     candidates = [one for solution in nash.solutions for one in _candidates(solution)]
     compared = tuple(sorted(filter(None, (as_pure(one.profile) for one in candidates))))
     best = next((one for one in candidates if _dominates_all(one, candidates)), None)
@@ -44,6 +47,11 @@ def solve(game: NormalGame, needed: Needed, budget: Budget) -> Answers:
     return Conclusion(Coverage.ALL, "every equilibrium was compared with every other", METHOD)
 
 
+def _told_by_corners(solution: Solution) -> bool:
+    """Whether payoffs at what is listed bound those at all of it: products of hulls do that."""
+    return all(family.hull for family in getattr(solution, "families", ()))
+
+
 def _candidates(solution: Solution) -> Iterator[_Candidate]:
     if isinstance(solution, Point):
         yield _Candidate(solution.profile, solution.payoffs, isolated=True)
@@ -51,6 +59,9 @@ def _candidates(solution: Solution) -> Iterator[_Candidate]:
         # What is better than the extreme points of a continuum is better than all of it.
         for profile, payoffs in zip(solution.extreme_points, solution.payoffs, strict=True):
             yield _Candidate(profile, payoffs, isolated=False)
+    elif solution.kind == "component":
+        for point in getattr(solution, "points", ()):
+            yield _Candidate(point.profile, point.payoffs, isolated=False)
 
 
 def _dominates_all(one: _Candidate, candidates: list[_Candidate]) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from alliance_games.algorithms.pure_equilibria import profile_at
 from alliance_games.algorithms.role_counts import (
@@ -28,6 +29,9 @@ from alliance_games.results.solutions import (
     Solution,
     Tally,
 )
+
+if TYPE_CHECKING:
+    from alliance_games.results.tree_solutions import Family
 
 MOST_OUTCOMES = 20_000
 """Outcomes (counts per role) of the largest anonymous game whose welfare is maximised."""
@@ -77,6 +81,8 @@ def _numbers(
     values: dict[str, Fraction | None] = {"greatest welfare": greatest}
     if equilibria.coverage is not Coverage.ALL:
         return values, (f"prices need all equilibria, and {name} gave {equilibria.coverage.value}",)
+    if any(not family.hull for one in equilibria.solutions for family in _families(one)):
+        return values, ("prices need the extreme points of every continuum of equilibria",)
     found = prices(greatest, _welfare(equilibria))
     values |= {
         "best equilibrium": found.best,
@@ -90,6 +96,10 @@ def _numbers(
     return values, (f"the prices compare {which}", *found.notes)
 
 
+def _families(one: Solution) -> Sequence[Family]:
+    return getattr(one, "families", ())
+
+
 def _welfare(equilibria: Result) -> Iterator[Fraction]:
     """Welfare at each equilibrium, for a component at its extreme points.
 
@@ -101,6 +111,10 @@ def _welfare(equilibria: Result) -> Iterator[Fraction]:
             yield sum(solution.payoffs, Fraction(0))
         elif isinstance(solution, Component):
             yield from (sum(payoffs, Fraction(0)) for payoffs in solution.payoffs)
+        elif _families(solution):
+            # Multilinear in the players' strategies, so greatest and least at corners.
+            points = getattr(solution, "points", ())
+            yield from (sum(point.payoffs, Fraction(0)) for point in points)
         elif isinstance(solution, CountPoint):
             yield sum(
                 (

@@ -56,7 +56,7 @@ class Concept:
     """Whether ``solve`` asks it of every game that it accepts, when nothing else is asked (or of
     which of them)."""
     unless: str = ""
-    """A concept that says all this one says: where it accepts the game, this one is no default."""
+    """A concept that says all this one says: where that is a default, this one is none."""
     invariances: tuple[str, ...] = ()
     order: int = 100
     """Where the concept stands in lists and reports (lower is earlier)."""

@@ -250,11 +250,8 @@ def test_an_early_end_keeps_the_equilibria_found(end: type[BaseException]) -> No
     assert kept
 
 
-@pytest.mark.parametrize("players", [1, 3])
-def test_other_numbers_of_players_are_sent_to_pure_nash(players: int) -> None:
-    game = NormalGame.from_payoffs(
-        [f"P{i}" for i in range(players)], [("a", "b")] * players, lambda profile: [0] * players
-    )
+def test_a_single_player_is_sent_to_pure_nash() -> None:
+    game = NormalGame.from_payoffs(["P"], [("a", "b")], lambda profile: [0])
     (refusal,) = solve(game, ["nash"]).refusals
     assert "pure-nash" in refusal.reason
 
