@@ -1,4 +1,4 @@
-"""Admissible, perfect and proper equilibria: papers' examples, and the definitions on small games."""
+"""Admissible, perfect and proper equilibria: the papers' examples, definitions on small games."""
 
 from __future__ import annotations
 
