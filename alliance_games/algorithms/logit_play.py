@@ -20,8 +20,11 @@ from alliance_games.model.profiles import Mixed, Profile, as_pure
 from alliance_games.results.solutions import CountPoint, Point
 from alliance_games.results.tree_solutions import QuantalPath
 
-MOST_POINTS = 60
-"""Points of a branch that an answer holds, besides those asked for, evenly along the way."""
+CHANGE = 0.02
+"""A point is told where a probability has moved by more than this since the last one told."""
+
+FARTHER = 3.0
+"""So is one where precision has grown or fallen by this factor."""
 
 MOST_STRATEGIES = 12
 """The strategies of all players together up to which branches from every equilibrium are sought."""
@@ -72,18 +75,24 @@ def _path(
 def _thinned(
     branch: LogitBranch, precisions: Sequence[float]
 ) -> tuple[tuple[LogitPoint, ...], tuple[int, ...]]:
-    """Some of the points; the ends, the turning points and those asked for are all kept."""
-    last, step = len(branch.points) - 1, -(-len(branch.points) // MOST_POINTS)
-    kept = [
-        place
-        for place, point in enumerate(branch.points)
-        if place % step == 0
-        or place in (0, last)
-        or place in branch.turns
-        or point.precision in precisions
-    ]
+    """Points well apart; the ends, the turning points and those asked for are all kept."""
+    kept: list[int] = []
+    for place, point in enumerate(branch.points):
+        wanted = place in (0, len(branch.points) - 1, *branch.turns)
+        if wanted or point.precision in precisions or _apart(branch.points[kept[-1]], point):
+            kept.append(place)
     turns = tuple(kept.index(place) for place in branch.turns)
     return tuple(branch.points[place] for place in kept), turns
+
+
+def _apart(before: LogitPoint, after: LogitPoint) -> bool:
+    """Whether two points differ enough that both are worth telling."""
+    ratio = (after.precision + 1e-9) / (before.precision + 1e-9)
+    return not 1 / FARTHER < ratio < FARTHER or max(
+        abs(p - q)
+        for old, new in zip(before.profile, after.profile, strict=True)
+        for p, q in zip(old, new, strict=True)
+    ) > CHANGE
 
 
 def settled(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import exp, log, prod
+from math import log, prod
 from typing import NamedTuple
 
 from alliance_games.model.anonymous import AnonymousGame
@@ -227,7 +227,13 @@ def named(one: Solution | None, game: NormalGame | AnonymousGame) -> str:
     if (chosen_by := as_pure(profile)) is not None:
         return profile_words([own[k] for own, k in zip(names, chosen_by, strict=True)])
     told = [mixture_words(mixed, own) for mixed, own in zip(profile, names, strict=True)]
-    return f"({', '.join(told)})"
+    if len(set(told)) == 1:
+        return f"{'both' if len(game.players) == 2 else 'everybody'} playing {told[0]}"
+    if isinstance(game, AnonymousGame):
+        who = [_members(game, role) for role in range(len(told))]
+    else:
+        who = list(game.players)
+    return "; ".join(f"{one} playing {mixed}" for one, mixed in zip(who, told, strict=True))
 
 
 def sentences(path: QuantalPath, game: NormalGame | AnonymousGame, groups: Groups) -> list[str]:
@@ -337,12 +343,9 @@ def _crossings(
     for (low, p), (high, q) in pairwise(values):
         if (p - 0.5) * (q - 0.5) < 0:
             at = _rounded2(_between(low, high, p, q, 0.5))
-            verb = "become" if number > 1 else "becomes"
-            less = "likelier than not" if q > p else "less likely than not"
-            found.append(
-                f"{capital(who)} {verb} {'' if q > p else 'again '}{less} to choose {name} at a "
-                f"precision of about {at}.".replace("again likelier", "likelier")
-            )
+            verb = "are" if number > 1 else "is"
+            than = "likelier than not" if q > p else "less likely than not"
+            found.append(f"Beyond a precision of about {at}, {who} {verb} {than} to choose {name}.")
     return found
 
 
@@ -357,11 +360,10 @@ def _for_good(values: Sequence[tuple[float, float]], level: float) -> float | No
 
 
 def _between(low: float, high: float, p: float, q: float, level: float) -> float:
-    """Where a line from (low, p) to (high, q) crosses the level; precision on its own scale."""
-    share = (level - p) / (q - p)
-    if low <= 0 or high <= 0:
-        return low + share * (high - low)
-    return exp(log(low) + share * (log(high) - log(low)))
+    """Where a probability passes the level, between two points; log-odds are all but straight."""
+    if 0 < min(p, q) and max(p, q) < 1:
+        p, q, level = (log(one / (1 - one)) for one in (p, q, level))
+    return low + (level - p) / (q - p) * (high - low)
 
 
 def _rounded2(value: float) -> str:

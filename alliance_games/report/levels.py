@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.normal import NormalGame
@@ -60,7 +61,7 @@ def _table(one: Levels, game: NormalGame | AnonymousGame) -> Table:
     )
     rows: list[tuple[tuple[Text, ...], ...]] = []
     for k, level in enumerate(one.levels):
-        share = [(text(f"{float(one.shares[k]):.4f}"),)] if one.shares else []
+        share = [(text(_share(one.shares[k])),)] if one.shares else []
         cells: list[tuple[Text, ...]] = [
             (_choice(level[place], _names(game, place)),) for _, place in groups
         ]
@@ -69,6 +70,10 @@ def _table(one: Levels, game: NormalGame | AnonymousGame) -> Table:
         cells = [tuple(_rounded(one.aggregate[place], _names(game, place))) for _, place in groups]
         rows.append(((text(Piece("all", "strong")),), (text(""),), *cells))
     return Table(columns, tuple(rows))
+
+
+def _share(value: Fraction) -> str:
+    return f"{float(value):.4f}" if value >= Fraction(1, 20000) else "≈0"
 
 
 def _choice(mixed: Mixed, names: Sequence[str]) -> Text:
