@@ -209,8 +209,9 @@ def _shares(logs: Vector) -> Vector:
     """The distribution whose logarithms are given up to a constant (uniform where all are -inf)."""
     if np.all(np.isneginf(logs)):  # only chance moves of probability zero lead here
         logs = np.zeros(len(logs))
-    shares: Vector = np.exp(logs - logs.max())
-    return shares / shares.sum()
+    weights = np.exp(logs - logs.max())
+    shares: Vector = weights / weights.sum()
+    return shares
 
 
 def _point(equations: LogitEquations, point: Vector) -> BranchPoint:

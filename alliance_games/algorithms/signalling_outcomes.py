@@ -50,7 +50,7 @@ def family_outcomes(view: Signalling, found: Continuum) -> list[Outcome] | None:
     """The outcome of each family; None where one may have several, and a message to test."""
     outcomes = []
     for family in found.families:
-        members = [found.points[place] for place in family.points]
+        members = [found.plays[place] for place in family.points]
         outcome = _of_members(view, members)
         if outcome is not None and not family.hull:
             outcome = _of_examples(view, outcome, members)
@@ -76,7 +76,7 @@ def corner_outcomes(view: Signalling, found: Assessment | Continuum) -> list[lis
         return []
     told = []
     for family in found.families:
-        members = [found.points[place] for place in family.points]
+        members = [found.plays[place] for place in family.points]
         sent = set().union(*(_sent(view, one.choices) for one in members))
         unsent = tuple(m for m in range(len(view.messages)) if m not in sent)
         told.append([Outcome(payoffs_by_type(view, one.choices), unsent) for one in members])

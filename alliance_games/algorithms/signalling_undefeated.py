@@ -82,7 +82,7 @@ def challengers(view: Signalling, solutions: Sequence[object]) -> tuple[list[Cha
     for solution in solutions:
         if not isinstance(solution, Assessment | Continuum):
             continue
-        members = solution.points if isinstance(solution, Continuum) else (solution,)
+        members = solution.plays if isinstance(solution, Continuum) else (solution,)
         whole = whole and outcome_of(view, solution) is not None
         for one in members:
             used = [support(one.choices[index] or ()) for index in view.sender_set]
@@ -135,7 +135,7 @@ def _rows(view: Signalling, senders: Sequence[int], more: Sequence[int]) -> tupl
 
 def seldom_sent(view: Signalling, solution: Assessment | Continuum) -> list[int]:
     """The messages that some of a continuum's points send and others do not."""
-    members = solution.points if isinstance(solution, Continuum) else (solution,)
+    members = solution.plays if isinstance(solution, Continuum) else (solution,)
     sent = [
         {m for index in view.sender_set for m in support(one.choices[index] or ())}
         for one in members
@@ -154,7 +154,7 @@ def left_of(
     lost = None
     for family in solution.families:
         tick()
-        members = [one for p in family.points if isinstance(one := solution.points[p], Assessment)]
+        members = [one for p in family.points if isinstance(one := solution.plays[p], Assessment)]
         failing = [one for one in found if not all(_meets(view, m, one) for m in members)]
         if not failing:
             kept.append((members, family))

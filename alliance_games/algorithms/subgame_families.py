@@ -343,10 +343,10 @@ class Varying:
                 add(number, rational(corner))
         for first, second, point in meetings:
             if not members[first].keys() & members[second].keys():
-                for cell in (first, second):
+                for number in (first, second):
                     # One that leaves its edge out may only come near.
-                    if cells[cell].corners or cells[cell].holds(point):
-                        add(cell, point)
+                    if cells[number].corners or cells[number].holds(point):
+                        add(number, point)
         free: tuple[tuple[int, ...], ...] = ((),) * len(places)
         if len(places) == 1 and all(cell.dimension == 0 for cell in cells):
             return StageComponent(tuple(places), free)

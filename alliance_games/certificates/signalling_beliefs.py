@@ -53,7 +53,7 @@ def unsent_messages(view: Signalling, found: Assessment | Continuum) -> list[lis
 
 
 def _families(found: Continuum) -> list[tuple[list[Assessment | Behaviour], bool]]:
-    return [([found.points[k] for k in one.points], bool(one.hull)) for one in found.families]
+    return [([found.plays[k] for k in one.points], bool(one.hull)) for one in found.families]
 
 
 def _sends_all(view: Signalling, choices: Sequence[Mixed | None]) -> bool:
@@ -69,7 +69,7 @@ def unsent_at_corners(view: Signalling, found: Assessment | Continuum) -> list[l
     types = range(len(view.types))
     told = []
     for family in found.families:
-        members = [found.points[place] for place in family.points]
+        members = [found.plays[place] for place in family.points]
         now = [[_payoff(view, one.choices, t) for t in types] for one in members]
         told.append([_unsent(view, members, each) for each in now])
     return told
@@ -105,7 +105,7 @@ def _payoff(view: Signalling, choices: Sequence[Mixed | None], type_: int) -> Fr
 
 def payoff_now(view: Signalling, found: Assessment | Continuum, type_: int) -> Fraction:
     """What a type gets in the solution."""
-    one = found.points[0] if isinstance(found, Continuum) else found
+    one = found.plays[0] if isinstance(found, Continuum) else found
     return _payoff(view, one.choices, type_)
 
 

@@ -193,7 +193,8 @@ def _ruled_out(game: ExtensiveGame, shares: Sequence[Fraction], starts: Sequence
     """The sets that, within their subgame, their own player's earlier choices, or chance, keep from
     being reached."""
     blocked: list[frozenset[int]] = [frozenset()] * game.size
-    left, out = set(), set()
+    left: set[int] = set()
+    out: set[int] = set()
     for node in range(game.size):
         index = game.set_of[node]
         if index == TERMINAL:

@@ -55,7 +55,7 @@ def matches(setting: Setting, wanted: Wanted, found: Played | Continuum, same: S
     """
     game = setting.game
     assert isinstance(game, ExtensiveGame)
-    members = found.points if isinstance(found, Continuum) else (found,)
+    members = found.plays if isinstance(found, Continuum) else (found,)
     if isinstance(wanted, Listing):
         steps = tuple(item.text for item in wanted.items if isinstance(item, Leaf))
         held = all(_path(game, one) == steps for one in members)
@@ -158,8 +158,8 @@ def _require_for_all(
         if words is not None:
             raise Undecided("the continuum is given by examples, and others may be of another form")
         for claim in claims:
-            values = {claim.found(found.points[place]) for place in family.points}
-            beliefs = isinstance(found.points[0], Assessment)
+            values = {claim.found(found.plays[place]) for place in family.points}
+            beliefs = isinstance(found.plays[0], Assessment)
             if len(values) > 1 or not (beliefs or _fixed(family, claim, values.pop())):
                 where = game.set_name(claim.set)
                 raise Undecided(
@@ -207,7 +207,7 @@ def endings(game: ExtensiveGame, found: Played | Continuum) -> set[int]:
     for family in found.families:
         if not family.hull:
             raise Undecided("a continuum is given by examples, and others may play otherwise")
-        reached |= _reached(game, [found.points[place].choices for place in family.points])
+        reached |= _reached(game, [found.plays[place].choices for place in family.points])
     return reached
 
 
@@ -234,7 +234,7 @@ def payoffs(game: object, found: Solution) -> Payoffs | None:
     if isinstance(found, Assessment | Behaviour | Correlated):
         return found.payoffs
     if isinstance(found, Continuum) and isinstance(game, ExtensiveGame) and one_play(game, found):
-        return found.points[0].payoffs
+        return found.plays[0].payoffs
     return None
 
 
@@ -244,8 +244,8 @@ def one_play(game: ExtensiveGame, found: Continuum) -> bool:
     They do where the points reach the same endings with the same probabilities, and no member
     reaches any other: the choices at every set that is reached are then the same.
     """
-    outcomes = found.points[0].outcomes
-    if any(point.outcomes != outcomes for point in found.points):
+    outcomes = found.plays[0].outcomes
+    if any(point.outcomes != outcomes for point in found.plays):
         return False
     return endings(game, found) == {end for end, _ in outcomes}
 
@@ -256,7 +256,7 @@ def distribution(found: Solution, of: str, index: int) -> Mixed | None:
         return None
     if isinstance(found, Continuum) and not all(family.hull for family in found.families):
         return None
-    members = found.points if isinstance(found, Continuum) else (found,)
+    members = found.plays if isinstance(found, Continuum) else (found,)
     first = _at(members[0], of, index)
     return first if all(_at(one, of, index) == first for one in members) else None
 

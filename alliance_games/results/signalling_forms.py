@@ -29,7 +29,7 @@ def typical_members(
         yield found.choices
         return
     for family in found.families:
-        chosen = [found.points[place].choices for place in family.points]
+        chosen = [found.plays[place].choices for place in family.points]
         if family.hull and len(chosen) > 1:
             yield [_average(each) for each in zip(*chosen, strict=True)]
         yield from chosen

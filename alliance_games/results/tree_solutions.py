@@ -113,6 +113,11 @@ class Continuum:
     certificate: Certificate | None = None
     kind = "component"
 
+    @property
+    def plays(self) -> tuple[Assessment | Behaviour, ...]:
+        """The points, where they are those of a tree."""
+        return tuple(point for point in self.points if not isinstance(point, Point))
+
 
 class Move(NamedTuple):
     """A part of a joint deviation: ``number`` players leave one pure strategy for another.
@@ -124,6 +129,18 @@ class Move(NamedTuple):
     from_: int
     to: int
     number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Symmetric:
+    """All players of a symmetric game choose by the same mixed ``strategy`` over the strategies;
+    each then expects ``payoff``."""
+
+    strategy: Mixed
+    payoff: Fraction
+    properties: Mapping[str, Fact] = field(default_factory=dict)
+    certificate: Certificate | None = None
+    kind = "symmetric"
 
 
 @dataclass(frozen=True, slots=True)
