@@ -299,11 +299,31 @@ def _tally(solutions: Sequence[Solution], game: Game) -> list[Text]:
     ]
 
 
+def _symmetric(solutions: Sequence[Solution], game: Game) -> list[Text]:
+    """What every player of a symmetric game does."""
+    if not any(one.kind == "symmetric" for one in solutions):
+        return []
+    from alliance_games.results.tree_solutions import Symmetric
+
+    shown: list[Text] = []
+    for one in solutions:
+        if not isinstance(one, Symmetric):
+            continue
+        strategy, payoff = one.strategy, one.payoff
+        words = mixture_words(strategy, strategies_of(game, 0))
+        strict = ", strict" if one.properties.get("strict") else ""
+        shown.append(
+            text("everybody plays ", Piece(words, "strategy"), f": {both(payoff)} each{strict}")
+        )
+    return shown
+
+
 _WRITERS: tuple[Callable[[Sequence[Solution], Game], list[Text]], ...] = (
     _dominance,
     _members,
     _numbers,
     _selection,
     _profiles,
+    _symmetric,
     _tally,
 )

@@ -19,6 +19,7 @@ from alliance_games.results.solutions import (
     Numbers,
     Point,
     Selection,
+    Solution,
 )
 
 MOST_COMPARED = 4096
@@ -54,7 +55,7 @@ def is_whole(result: Result) -> bool:
 
 
 def _how_many(result: Result, game: NormalGame) -> str:
-    found = [one for one in result.solutions if isinstance(one, (Point, Component))]
+    found = [one for one in result.solutions if one.kind in ("point", "component")]
     which = "pure equilibrium" if result.concept == "pure-nash" else "equilibrium"
     if not found:
         return f"There is no {which}." if is_whole(result) else f"No {which} was found."
@@ -63,7 +64,7 @@ def _how_many(result: Result, game: NormalGame) -> str:
     if len(found) == 1:
         return _the_only(found[0], game, which)
     pure = sum(isinstance(one, Point) and _is_pure(one) for one in found)
-    continua = sum(isinstance(one, Component) for one in found)
+    continua = sum(not isinstance(one, Point) for one in found)
     mixed = len(found) - pure - continua
     if result.concept == "pure-nash":
         return f"There are {count(len(found), which, _plural(which))}."
@@ -99,9 +100,11 @@ def _is_pure(one: Point) -> bool:
     return all(len(support(mixed)) == 1 for mixed in one.profile)
 
 
-def _the_only(one: Point | Component, game: NormalGame, which: str) -> str:
+def _the_only(one: Solution, game: NormalGame, which: str) -> str:
     if isinstance(one, Component):
         return f"All equilibria form one continuum: {_indifferent(one, game)}."
+    if not isinstance(one, Point):
+        return "All equilibria form one continuum: somebody is indifferent throughout it."
     if not _is_pure(one):
         why = ""
         if not any(len(support(mixed)) == 1 for mixed in one.profile):

@@ -22,6 +22,7 @@ from alliance_games.results.tree_solutions import (
     Plans,
     QuantalPath,
     RuledOut,
+    Symmetric,
     Unknown,
 )
 
@@ -148,6 +149,10 @@ def _family(one: Family, names: Names) -> Json:
     }
 
 
+def _symmetric(one: Symmetric, names: Names) -> Json:
+    return {"strategy": names.mixture(0, one.strategy), "payoff": names.number(one.payoff)}
+
+
 def _discarded(one: Discarded, names: Names) -> Json:
     document: dict[str, Json] = {
         "equilibrium": codec_solutions.solution(one.solution, names),
@@ -242,6 +247,7 @@ def _play_in_floats(choices: tuple[tuple[float, ...] | None, ...], names: Names)
 ENCODERS: Mapping[type, Callable[[Any, Names], Json]] = {
     Assessment: _assessment,
     Continuum: _continuum,
+    Symmetric: _symmetric,
     Discarded: _discarded,
     Correlated: _correlated,
     Plans: _plans,
@@ -340,6 +346,12 @@ class TreeReader:
         index = self.sets[player, label]
         options = self.game.sets[index].actions if of == "choice" else self.game.node_names(index)
         return Unknown(of, index, options.index(place))
+
+    def symmetric(self, one: Json, **about: Any) -> Symmetric:
+        """What everybody plays."""
+        own = self.names.strategies(0)
+        strategy = tuple(read_number(one["strategy"][name]) for name in own)
+        return Symmetric(strategy, read_number(one["payoff"]), **about)
 
     def discarded(self, one: Json, **about: Any) -> Discarded:
         """An equilibrium ruled out."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Discarded,
         Plans,
         QuantalPath,
+        Symmetric,
         Tremble,
     )
 
@@ -212,5 +213,5 @@ class Tally:
 Solution: TypeAlias = (
     "Point | Component | CountPoint | Behaviour | Members | Dominated | Dominant | Numbers"
     " | Selection | Tally | Assessment | Continuum | Discarded | Correlated | Plans"
-    " | QuantalPath | Levels | Distribution | Commitment"
+    " | QuantalPath | Symmetric | Levels | Distribution | Commitment"
 )

@@ -29,6 +29,7 @@ from alliance_games.results.tree_solutions import (
     Discarded,
     Plans,
     QuantalPath,
+    Symmetric,
 )
 
 Spoilt = Iterator[tuple[str, Solution]]
@@ -256,6 +257,12 @@ def _continuum(solution: Continuum) -> Spoilt:
         yield "a family's dimension", replace(solution, families=(smaller, *rest))
 
 
+def _symmetric(solution: Symmetric) -> Spoilt:
+    yield "the payoff", replace(solution, payoff=solution.payoff + 1)
+    first, *rest = solution.strategy
+    yield "a probability", replace(solution, strategy=(first + Fraction(1, 2), *rest))
+
+
 def _discarded(solution: Discarded) -> Spoilt:
     for name, number in solution.numbers.items():
         numbers = {**solution.numbers, name: number + 1}
@@ -284,6 +291,7 @@ _BY_KIND: dict[type, Callable[..., Spoilt]] = {
     QuantalPath: _path,
     Assessment: _assessment,
     Continuum: _continuum,
+    Symmetric: _symmetric,
     Discarded: _discarded,
 }
 
