@@ -138,6 +138,8 @@ def _reduced(steps: Steps, groups: int) -> dict[int, list[Fraction]]:
             factor = known[column_of]
             pivots[column] = [a - factor * b for a, b in zip(known, left, strict=True)]
         pivots[column_of] = left
+        if len(pivots) == groups:
+            break
     return pivots
 
 
