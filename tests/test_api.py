@@ -107,6 +107,23 @@ def test_scenarios_side_by_side() -> None:
         model.scenario("poor rabits")
 
 
+def test_quantal_response_at_a_precision() -> None:
+    """Roots of log(p / (1 - p)) = precision (4 p - 3): one at precision 1, three at 20."""
+    from math import log
+
+    model = ag.load("stag_hunt")
+    assert len(model.quantal_response(1)) == 1
+    three = model.quantal_response(20)
+    assert len(three) == 3
+    for one in three:
+        stag = one["Alice"]["Stag"]
+        assert log(stag / one["Alice"]["Rabbit"]) == pytest.approx(20 * (4 * stag - 3), rel=1e-6)
+    with pytest.raises(ValueError, match="positive"):
+        model.quantal_response(-1)
+    with pytest.raises(ValueError, match="tree"):
+        ag.load("extended_deterrence").quantal_response(1)
+
+
 def test_expectations() -> None:
     assert all(verdict.passes for verdict in ag.load("stag_hunt").check())
     assert not all(verdict.passes for verdict in ag.load("stag_hunt").at(rabbit=1).check())

@@ -92,7 +92,8 @@ def branch_from(
     precisions: Sequence[float] = PRECISIONS,
 ) -> LogitBranch | None:
     """The branch that tends to an equilibrium, followed back; None where it cannot be picked up."""
-    for precision in STARTS:
+    highest = max((float(one) * float(equations.unit) for one in precisions), default=0.0)
+    for precision in [one for one in STARTS if one > highest] or [2 * highest]:
         start = _near(equations, profile, precision)
         if start is not None:
             return _Walk(equations, tick, precisions).follow(start, -1)
@@ -104,7 +105,8 @@ class _Walk:
         self, equations: LogitEquations, tick: Callable[[], None], precisions: Sequence[float]
     ) -> None:
         self.equations, self.tick = equations, tick
-        self.wanted = [float(one * equations.unit) for one in precisions]
+        self.wanted = {float(one) * float(equations.unit): float(one) for one in precisions}
+        self.until = max(UNTIL, *(2 * one for one in self.wanted), 0.0)
         self.points: list[LogitPoint] = []
         self.turns: list[int] = []
 
@@ -131,7 +133,7 @@ class _Walk:
             if point[-1] <= 0:
                 complete = True
                 break
-            if not self._keep(point) or (point[-1] >= UNTIL and direction[-1] > 0):
+            if not self._keep(point) or (point[-1] >= self.until and direction[-1] > 0):
                 break
             step = min(step * 1.5, _LARGEST_STEP)
         complete |= bool(point[-1] >= FAR)
@@ -147,14 +149,13 @@ class _Walk:
         cosine = onward @ (weights * direction) / np.linalg.norm(onward)
         return moved if cosine >= _STRAIGHT else None
 
-    def _keep(self, point: Vector) -> bool:
+    def _keep(self, point: Vector, told: float | None = None) -> bool:
         """Add the point to the branch; False where rounding keeps it from being exact enough."""
         profile, error = self.equations.profile(point[:-1]), self._error(point)
         if error > ERROR:
             return False
-        self.points.append(
-            LogitPoint(float(point[-1] / float(self.equations.unit)), profile, error)
-        )
+        precision = float(point[-1]) / float(self.equations.unit) if told is None else told
+        self.points.append(LogitPoint(precision, profile, error))
         return True
 
     def _error(self, point: Vector) -> float:
@@ -174,7 +175,7 @@ class _Walk:
                 found = guess  # where branches cross, the equations do not settle the point
             if found is not None:
                 found[-1] = one
-                self._keep(found)
+                self._keep(found, self.wanted[one])
 
     def _keep_turn(self, point: Vector, direction: Vector, step: float) -> None:
         """The turning point within the step, by bisection on how far to go."""

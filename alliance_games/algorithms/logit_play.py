@@ -32,6 +32,9 @@ MOST_STRATEGIES = 12
 MOST_EXACT = 200
 """Players up to which a mixed limit of an anonymous game is settled in exact numbers."""
 
+SAME = 1e-6
+"""Equilibria of one precision that differ by less are one, found twice."""
+
 Holds = Callable[[Point | CountPoint], bool]
 """Whether nobody gains by deviating, exactly."""
 
@@ -43,10 +46,32 @@ def branches(
     precisions: Sequence[float],
 ) -> Iterator[QuantalPath]:
     """The principal branch; then in small games those that start at other equilibria found."""
+    for branch, start in _followed(game, tick, precisions):
+        origin = None if start is None else _told(game, start)
+        yield _path(branch, settled(game, branch, holds), origin, precisions)
+
+
+def responses_at(
+    game: NormalGame | AnonymousGame, precision: float, tick: Callable[[], None]
+) -> list[LogitPoint]:
+    """The equilibria of one precision that the branches pass, by player or by role, each once."""
+    found: list[LogitPoint] = []
+    for branch, _ in _followed(game, tick, (precision,)):
+        for point in branch.points:
+            if point.precision == precision and not any(
+                distance(one.profile, point.profile) < SAME for one in found
+            ):
+                found.append(point)
+    return found
+
+
+def _followed(
+    game: NormalGame | AnonymousGame, tick: Callable[[], None], precisions: Sequence[float]
+) -> Iterator[tuple[LogitBranch, Profile | None]]:
+    """Every branch, with the equilibrium it starts from (None: from uniform choice)."""
     equations = LogitEquations(game)
     first = principal_branch(equations, tick, precisions)
-    limit = settled(game, first, holds)
-    yield _path(first, limit, None, precisions)
+    yield first, None
     if equations.size > MOST_STRATEGIES:
         return
     ends = [first.points[-1].profile]
@@ -58,7 +83,7 @@ def branches(
         if branch is None or branch.points[-1].precision < branch.points[0].precision:
             continue  # not regular, or it is the principal branch itself
         ends += [tuple(map(tuple, floats)), branch.points[-1].profile]
-        yield _path(branch, settled(game, branch, holds), _told(game, profile), precisions)
+        yield branch, profile
 
 
 def _path(
@@ -88,11 +113,15 @@ def _thinned(
 def _apart(before: LogitPoint, after: LogitPoint) -> bool:
     """Whether two points differ enough that both are worth telling."""
     ratio = (after.precision + 1e-9) / (before.precision + 1e-9)
-    return not 1 / FARTHER < ratio < FARTHER or max(
-        abs(p - q)
-        for old, new in zip(before.profile, after.profile, strict=True)
-        for p, q in zip(old, new, strict=True)
-    ) > CHANGE
+    return (
+        not 1 / FARTHER < ratio < FARTHER
+        or max(
+            abs(p - q)
+            for old, new in zip(before.profile, after.profile, strict=True)
+            for p, q in zip(old, new, strict=True)
+        )
+        > CHANGE
+    )
 
 
 def settled(

@@ -38,8 +38,8 @@ def proposals(game: NormalGame | AnonymousGame, end: Floats) -> Iterator[Profile
             yield one
 
 
-def distance(profile: Profile, end: Floats) -> float:
-    """The largest difference between a probability and a float."""
+def distance(profile: Profile | Floats, end: Floats) -> float:
+    """The largest difference between two probabilities of a profile."""
     return max(
         abs(float(p) - q)
         for mine, own in zip(profile, end, strict=True)

@@ -122,6 +122,36 @@ class Model:
             raise InvalidGame(answer.problems)
         return Solved(answer)
 
+    def quantal_response(self, precision: float) -> list[dict[str, dict[str, float]]]:
+        """The logit quantal response equilibria of one precision that are found, in floats.
+
+        Each gives every player's probabilities by name. They lie on the branch that starts at
+        uniform choice and, in small games, on those that tend to the equilibria found; there may
+        be others. Raises ValueError for a tree, for a game too large to follow and for a precision
+        that is not positive.
+        """
+        from alliance_games.algorithms.logit_play import responses_at
+        from alliance_games.concepts import refusal
+        from alliance_games.model.anonymous import AnonymousGame
+        from alliance_games.model.extensive import ExtensiveGame
+
+        game = self.game
+        if isinstance(game, ExtensiveGame):
+            raise ValueError("of a tree `solve('logit')` gives the branch, not a single precision")
+        if (reason := refusal("logit", game)) is not None:
+            raise ValueError(f"logit was not asked: {reason}")
+        if not 0 < precision < float("inf"):
+            raise ValueError(f"a precision is a positive number, not {precision}")
+        found = []
+        for point in responses_at(game, precision, lambda: None):
+            if isinstance(game, AnonymousGame):
+                rows = [(game.strategies, point.profile[role]) for role in game.roles]
+            else:
+                rows = list(zip(game.strategies, point.profile, strict=True))
+            mixtures = [dict(zip(names, shares, strict=True)) for names, shares in rows]
+            found.append(dict(zip(game.players, mixtures, strict=True)))
+        return found
+
     def check(self) -> tuple[Verdict, ...]:
         """The verdict on each ``expect:`` line of the file."""
         from alliance_games.claims import check

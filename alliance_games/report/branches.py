@@ -361,7 +361,7 @@ def _for_good(values: Sequence[tuple[float, float]], level: float) -> float | No
 
 def _between(low: float, high: float, p: float, q: float, level: float) -> float:
     """Where a probability passes the level, between two points; log-odds are all but straight."""
-    if 0 < min(p, q) and max(p, q) < 1:
+    if min(p, q) > 0 and max(p, q) < 1:
         p, q, level = (log(one / (1 - one)) for one in (p, q, level))
     return low + (level - p) / (q - p) * (high - low)
 
