@@ -9,12 +9,12 @@ from alliance_games.algorithms.mediated_play import MediatedPlay, scheme, size_o
 from alliance_games.exact.linear import affine_dimension
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.normal import NormalGame
-from alliance_games.results.budget import Budget, LimitReached
+from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers
 from alliance_games.results.mediated_solutions import Bound, Distribution
 from alliance_games.results.result import Conclusion, Coverage
 
-MOST_NUMBERS = 4_000_000
+MOST_NUMBERS = 1_000_000
 """Columns times rows of the largest program that is written down."""
 
 MOST_COLUMNS = 27
@@ -26,17 +26,21 @@ MOST_CORNERS = 400
 METHOD = "linear programs over distributions, solved exactly"
 
 
+def too_large(game: NormalGame | AnonymousGame, coarse: bool) -> str | None:
+    """Why the program of a game is not written down; None where it can be."""
+    columns, rows = size_of(game, coarse)
+    if columns * rows <= MOST_NUMBERS:
+        return None
+    plays = f"{columns:,}" if columns < 10**15 else "more than 10^15"
+    return f"a mediator could draw {plays} plays, under {rows:,} conditions: too many to write down"
+
+
 def answers(game: NormalGame | AnonymousGame, coarse: bool, budget: Budget, what: str) -> Answers:
     """The best, the fairest, the worst for each, and the extreme points where they are few.
 
-    ``what`` is the plural of what is looked for. Raises LimitReached where plays are too many.
+    ``what`` is the plural of what is looked for.
     """
-    columns, rows = size_of(game, coarse)
-    if columns * rows > MOST_NUMBERS:
-        raise LimitReached(
-            f"a mediator could draw {columns:,} plays under {rows:,} conditions, more than "
-            f"{MOST_NUMBERS:,} numbers"
-        )
+    columns, _ = size_of(game, coarse)
     mediated = MediatedPlay(scheme(game, coarse, budget.tick), budget.tick)
     yield _named(game, mediated, "welfare-best", mediated.best(mediated.scheme.sizes))
     yield _named(game, mediated, "fairest", mediated.fairest())

@@ -9,6 +9,13 @@ from alliance_games.results.concept import Answers, Concept, Needed
 from alliance_games.results.solutions import Certificate, Solution
 
 
+def accepts(game: NormalGame | AnonymousGame) -> str | None:
+    """Games whose plays can be listed; else how many there are."""
+    from alliance_games.algorithms.mediated_answers import too_large
+
+    return too_large(game, True)
+
+
 def solve(game: NormalGame | AnonymousGame, needed: Needed, budget: Budget) -> Answers:
     """The named equilibria by linear programs, then the extreme points where they are few."""
     from alliance_games.algorithms.mediated_answers import answers
@@ -34,6 +41,7 @@ CONCEPT = Concept(
         "it; nobody gains by refusing and choosing one strategy of her own."
     ),
     games=("normal", "anonymous"),
+    accepts=accepts,
     solve=solve,
     verify=verify,
     invariances=("relabelling",),

@@ -23,6 +23,10 @@ Row = tuple[Sequence[Number], Number]
 PROPOSE_FROM = 2000
 """Number of coefficients from which a basis proposed by HiGHS saves more than its import costs."""
 
+TOLERANCES = (1e-7, 1e-10)
+"""HiGHS's own tolerance, and its finest: a basis that the first lets pass may just miss being
+optimal, and the integer simplex would then be long in a large program."""
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -123,11 +127,16 @@ def _by_simplex(integers: _Integers, basis: Sequence[int], tick: Tick) -> Outcom
 
 
 def _from_proposal(program: Program, integers: _Integers, tick: Tick) -> Outcome:
-    tick()
-    status, basis = _propose(integers)
-    tick()
+    for tolerance in TOLERANCES:
+        tick()
+        status, basis = _propose(integers, tolerance)
+        tick()
+        if status != "optimal":
+            break
+        if (outcome := _proved(integers, basis)) is not None:
+            return outcome
     if status == "optimal":
-        return _proved(integers, basis) or _by_simplex(integers, basis, tick)
+        return _by_simplex(integers, basis, tick)
     # Feasibility and rays are optima of programs that have one, so HiGHS helps there too.
     nearest = maximize(_feasibility(program), tick)
     assert nearest.value is not None
@@ -217,8 +226,11 @@ def _bounding(integers: _Integers, prices: Sequence[int], per: int) -> bool:
     return True
 
 
-def _propose(integers: _Integers) -> tuple[str, list[int]]:
-    """HiGHS's word on the program and the basic variables it ends with (slacks after the rest)."""
+def _propose(integers: _Integers, tolerance: float) -> tuple[str, list[int]]:
+    """HiGHS's word on the program and the basic variables it ends with (slacks after the rest).
+
+    ``tolerance`` is by how much it lets constraints be missed, in the primal and in the dual.
+    """
     import highspy
     import numpy as np
 
@@ -246,6 +258,8 @@ def _propose(integers: _Integers) -> tuple[str, list[int]]:
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)  # the same basis on every machine
     solver.setOptionValue("solver", "simplex")
+    solver.setOptionValue("primal_feasibility_tolerance", tolerance)
+    solver.setOptionValue("dual_feasibility_tolerance", tolerance)
     solver.passModel(model)
     solver.run()
     optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal

@@ -148,7 +148,7 @@ def test_a_wrong_proposal_is_put_right(monkeypatch):
     monkeypatch.setattr(programs, "PROPOSE_FROM", 0)
     program = Program([3, 5], [([1, 0], 4), ([0, 2], 12), ([3, 2], 18)])
     for basis in ([2, 3, 4], [0, 1, 4], [0, 3, 4], [0, 1, 2], [0], []):
-        monkeypatch.setattr(programs, "_propose", lambda integers, basis=basis: ("optimal", basis))
+        monkeypatch.setattr(programs, "_propose", lambda *_, basis=basis: ("optimal", basis))
         outcome = maximize(program)
         assert (outcome.value, outcome.primal) == (36, (2, 6))
 
