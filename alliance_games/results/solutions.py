@@ -11,8 +11,8 @@ from alliance_games.model.anonymous import Counts
 from alliance_games.model.profiles import Mixed, Payoffs, Profile, PureProfile
 
 if TYPE_CHECKING:
-    from alliance_games.results.level_solutions import Levels
     from alliance_games.results.commitment_solutions import Commitment
+    from alliance_games.results.level_solutions import Levels
     from alliance_games.results.mediated_solutions import Distribution
     from alliance_games.results.tree_solutions import (
         Assessment,
