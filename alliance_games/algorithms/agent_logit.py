@@ -23,6 +23,9 @@ Matrix = NDArray[np.float64]
 ERROR = 1e-10
 """The largest violation of the logit equations, in log-odds, at a point that is kept."""
 
+ROUNDING = 1e-14
+"""How near to 1 a sum of probabilities can be asked to come."""
+
 _FIRST_STEP = 0.02
 _LARGEST_STEP = 4.0
 _SMALLEST_STEP = 1e-9
@@ -239,10 +242,15 @@ def _turned(equations: LogitEquations, point: Vector, tangent: Vector) -> float:
 
 def _corrected(equations: LogitEquations, point: Vector) -> Vector | None:
     """The point of the branch near ``point`` by Newton's method, or None where it fails."""
-    start = point
+    start, sums = point, list(equations.offset.values())
     for _ in range(8):
         violations, slopes = equations.at(point[:-1], point[-1])
-        if np.max(np.abs(violations), initial=0.0) < ERROR * max(1.0, abs(point[-1])):
+        scale = max(1.0, abs(point[-1]))
+        # What the probabilities of a set lack to 1 shifts beliefs, and log-odds by ``scale`` times.
+        lacking = np.abs(violations[sums])
+        if np.max(np.abs(violations), initial=0.0) < ERROR * scale and np.max(
+            lacking, initial=0.0
+        ) < max(ERROR / scale, ROUNDING):
             return point
         point = point - np.linalg.lstsq(slopes, violations, rcond=None)[0]
         if not np.all(np.isfinite(point)) or np.max(

@@ -46,7 +46,10 @@ def bears_out(game: ExtensiveGame, tremble: Tremble, choices: Choices, beliefs: 
         if belief is None:
             continue
         of = [probability[x] for x in game.nodes_of[index]]
-        least = min(p[0] for p in of if p is not None)
+        powers = [p[0] for p in of if p is not None]
+        if not powers:  # chance never leads here, whatever the mistakes: any belief is a limit
+            continue
+        least = min(powers)
         shares = [p[1] if p is not None and p[0] == least else Fraction(0) for p in of]
         total = sum(shares, Fraction(0))
         if any(b * total != share for b, share in zip(belief, shares, strict=True)):

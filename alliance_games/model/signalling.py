@@ -114,12 +114,13 @@ def signalling_view(game: ExtensiveGame) -> Signalling | None:
         )
         for node in types
     )
+    total = sum(game.weight[node] for node in types)
     return Signalling(
         game,
         sender,
         receiver,
         game.sets[game.set_of[0]].actions,
-        tuple(game.probability(node) for node in types),
+        tuple(Fraction(game.weight[node], total) for node in types),
         messages,
         sender_set,
         tuple(receiver_set),

@@ -551,3 +551,48 @@ def test_an_unknown_parameter_in_the_file_is_the_file_s_fault(run: Any, tmp_path
         assert ran.code == 3 and "unknown-parameter" in ran.err
     file.write_text(SIGNALS)
     assert run("solve", file, "--set", "qq=0").code == 2
+
+
+def test_every_concept_bears_a_type_that_never_occurs(run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "signals.yaml"
+    file.write_text(SIGNALS)
+    ran = run("solve", file, "--set", "q=0", "-q", "-f", "json", "--all-concepts")
+    assert ran.code == 0
+    told = {one["concept"]: one for one in ran.json["cases"][0]["results"]}
+    assert told["quasi-perfect"]["coverage"] == "all"
+    assert all(
+        one["certificate"]["verified"]
+        for result in told.values()
+        for one in result["solutions"]
+        if one.get("certificate")
+    )
+
+
+THREE_TYPES = """\
+game: Three types
+signalling:
+  sender: Ally
+  types: {Hawk: 1/3, Dove: 1/3, Owl: 1/3}
+  messages: [Mobilise, Wait, Talk]
+  receiver: Rival
+  responses: {Mobilise: [Fight, Yield], Wait: [Fight, Yield], Talk: [Fight, Yield, Bargain]}
+  payoffs:
+    Ally: >
+      if(response == Yield, 4, if(response == Bargain, 3, if(type == Hawk, 2,
+      if(type == Owl, 0, -2)))) - if(message == Mobilise, if(type == Hawk, 1, 3), 0)
+    Rival: >
+      if(response == Yield, 0, if(response == Bargain, 1/2,
+      if(type == Hawk, -3, if(type == Owl, 1, 2))))
+"""
+
+
+def test_a_branch_with_a_mixture_at_an_even_belief_passes_its_check(
+    run: Any, tmp_path: Path
+) -> None:
+    """A sum of probabilities that lacks 1e-8 shifts the belief by as much, and the log-odds by the
+    precision times that: its points were not logit responses to 1e-6."""
+    file = tmp_path / "three.yaml"
+    file.write_text(THREE_TYPES)
+    ran = run("solve", file, "-q", "-f", "json", "-c", "logit")
+    assert ran.code == 0
+    assert ran.json["cases"][0]["results"][0]["solutions"][0]["certificate"]["verified"]
