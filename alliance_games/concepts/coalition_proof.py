@@ -36,12 +36,14 @@ def accepts(game: NormalGame | AnonymousGame) -> str | None:
 
 
 def worth_a_line(game: NormalGame | AnonymousGame) -> bool:
-    """Three players or more, and a game small enough to cost nothing."""
-    return (
-        isinstance(game, NormalGame)
-        and len(game.players) >= 3
-        and game.size << len(game.players) <= DEFAULT_BITS
-    )
+    """Several pure equilibria of three players or more, in a game small enough to cost nothing."""
+    if not isinstance(game, NormalGame) or len(game.players) < 3:
+        return False
+    if game.size << len(game.players) > DEFAULT_BITS:
+        return False
+    from alliance_games.algorithms.pure_equilibria import equilibrium_positions
+
+    return len(equilibrium_positions(game, lambda: None)) > 1
 
 
 def solve(game: NormalGame | AnonymousGame, needed: Needed, budget: Budget) -> Answers:
@@ -96,6 +98,7 @@ CONCEPT = Concept(
     verify=verify,
     needs=("pure-nash",),
     ordinal=True,
+    default=worth_a_line,
     invariances=("relabelling", "positive affine payoffs"),
     order=58,
 )

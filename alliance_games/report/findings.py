@@ -293,6 +293,15 @@ def _together_in_role(game: AnonymousGame, role: int) -> str:
     return f"{game.players[members[0]]} and {len(members) - 1:,} others"
 
 
+def _ruled_out(solutions: Sequence[Solution], game: Game) -> list[Text]:
+    """Equilibria that a refinement rules out, each with the reason."""
+    if not any(one.kind == "discarded" for one in solutions):
+        return []
+    from alliance_games.report.ruled_out import lines_of
+
+    return lines_of(solutions, game)
+
+
 def _tally(solutions: Sequence[Solution], game: Game) -> list[Text]:
     return [
         text(f"{many(one.number)} {one.what} in all") for one in solutions if isinstance(one, Tally)
@@ -325,5 +334,6 @@ _WRITERS: tuple[Callable[[Sequence[Solution], Game], list[Text]], ...] = (
     _selection,
     _profiles,
     _symmetric,
+    _ruled_out,
     _tally,
 )

@@ -20,6 +20,14 @@ def ruled_out(solutions: Sequence[Discarded], game: Game) -> list[Block]:
     return [title, Bullets(tuple(_line(one, game) for one in solutions))]
 
 
+def lines_of(solutions: Sequence[Solution], game: Game) -> list[Text]:
+    """The same in lines beside the concept's name, after what is left."""
+    left = [one for one in solutions if isinstance(one, Discarded)]
+    kept = len(left) < len(solutions)
+    said = [text(f"not {_name(one.solution, game)}: {one.reason}") for one in left]
+    return said if kept else [text("none"), *said]
+
+
 def _line(one: Discarded, game: Game) -> Text:
     reason = capital(one.reason if one.reason.endswith(".") else f"{one.reason}.")
     return text(Piece(_name(one.solution, game), "strong"), f": {reason}")

@@ -43,6 +43,8 @@ _IN_LINES = {
     "welfare",
     "payoff-dominance",
     "risk-dominance",
+    "strong-nash",
+    "coalition-proof",
     "laplacian",
     "potential",
     "supermodular",
