@@ -92,11 +92,12 @@ def branch_from(
     precisions: Sequence[float] = PRECISIONS,
 ) -> LogitBranch | None:
     """The branch that tends to an equilibrium, followed back; None where it cannot be picked up."""
-    highest = max((float(one) * float(equations.unit) for one in precisions), default=0.0)
-    for precision in [one for one in STARTS if one > highest] or [2 * highest]:
+    walk = _Walk(equations, tick, precisions)
+    highest = max(walk.wanted, default=0.0)
+    for precision in [one for one in STARTS if one > highest] or [UNTIL]:
         start = _near(equations, profile, precision)
-        if start is not None:
-            return _Walk(equations, tick, precisions).follow(start, -1)
+        if start is not None and walk.is_exact(start):
+            return walk.follow(start, -1)
     return None
 
 
@@ -105,8 +106,8 @@ class _Walk:
         self, equations: LogitEquations, tick: Callable[[], None], precisions: Sequence[float]
     ) -> None:
         self.equations, self.tick = equations, tick
-        self.wanted = {float(one) * float(equations.unit): float(one) for one in precisions}
-        self.until = max(UNTIL, *(2 * one for one in self.wanted), 0.0)
+        wanted = {float(one) * float(equations.unit): float(one) for one in precisions}
+        self.wanted = {here: one for here, one in wanted.items() if here <= UNTIL}
         self.points: list[LogitPoint] = []
         self.turns: list[int] = []
 
@@ -133,7 +134,7 @@ class _Walk:
             if point[-1] <= 0:
                 complete = True
                 break
-            if not self._keep(point) or (point[-1] >= self.until and direction[-1] > 0):
+            if not self._keep(point) or (point[-1] >= UNTIL and direction[-1] > 0):
                 break
             step = min(step * 1.5, _LARGEST_STEP)
         complete |= bool(point[-1] >= FAR)
@@ -157,6 +158,10 @@ class _Walk:
         precision = float(point[-1]) / float(self.equations.unit) if told is None else told
         self.points.append(LogitPoint(precision, profile, error))
         return True
+
+    def is_exact(self, point: Vector) -> bool:
+        """Whether rounding leaves the point exact enough to be kept."""
+        return self._error(point) <= ERROR
 
     def _error(self, point: Vector) -> float:
         return self.equations.error(self.equations.profile(point[:-1]), float(point[-1]))
@@ -228,6 +233,13 @@ def _newton(
 ) -> Vector | None:
     """The point of the branch across from ``guess`` at right angles to ``normal``, by Newton's
     method; None where it does not come to rest within ``reach``."""
+    with np.errstate(over="ignore", invalid="ignore"):  # a step astray is noticed below
+        return _newton_steps(equations, guess, normal, reach)
+
+
+def _newton_steps(
+    equations: LogitEquations, guess: Vector, normal: Vector, reach: float
+) -> Vector | None:
     point: Vector = guess
     moved = np.inf
     across = normal * _weights(guess) ** 2

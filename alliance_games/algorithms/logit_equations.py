@@ -55,8 +55,8 @@ class LogitEquations:
             self.payoffs.append(np.ascontiguousarray(own_last.reshape(width, -1)))
             others = [n for other, n in enumerate(game.shape) if other != player]
             starts = [offsets[other] for other in range(len(game.shape)) if other != player]
-            places = np.indices(others).reshape(len(others), -1)
             counts = np.zeros((prod(others), sum(game.shape)))
+            places = np.indices(others).reshape(len(others), -1) if others else []
             for start, chosen in zip(starts, places, strict=True):
                 counts[np.arange(len(chosen)), start + chosen] = 1
             self.counts.append(counts)

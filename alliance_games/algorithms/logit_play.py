@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from alliance_games.algorithms.logit_branches import (
+    UNTIL,
     LogitBranch,
     LogitPoint,
     branch_from,
@@ -54,7 +55,13 @@ def branches(
 def responses_at(
     game: NormalGame | AnonymousGame, precision: float, tick: Callable[[], None]
 ) -> list[LogitPoint]:
-    """The equilibria of one precision that the branches pass, by player or by role, each once."""
+    """The equilibria of one precision that the branches pass, by player or by role, each once.
+
+    Raises ValueError for a precision higher than branches are followed to.
+    """
+    highest = UNTIL / float(LogitEquations(game).unit)
+    if precision > highest:
+        raise ValueError(f"branches are followed up to a precision of {highest:.3g} in this game")
     found: list[LogitPoint] = []
     for branch, _ in _followed(game, tick, (precision,)):
         for point in branch.points:

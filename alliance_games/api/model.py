@@ -128,7 +128,7 @@ class Model:
         Each gives every player's probabilities by name. They lie on the branch that starts at
         uniform choice and, in small games, on those that tend to the equilibria found; there may
         be others. Raises ValueError for a tree, for a game too large to follow and for a precision
-        that is not positive.
+        that is not positive, or higher than branches are followed to.
         """
         from alliance_games.algorithms.logit_play import responses_at
         from alliance_games.concepts import refusal

@@ -12,6 +12,7 @@ from alliance_games.algorithms.logit_branches import branch_from, principal_bran
 from alliance_games.algorithms.logit_equations import LogitEquations
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.normal import NormalGame
+from alliance_games.solve import solve
 from tests.contract.sample_games import normal
 
 
@@ -146,3 +147,25 @@ def test_players_of_a_role_choose_alike() -> None:
     for precision, ((p, q),), _ in branch.points[:40]:
         enough = sum(comb(4, k) * p**k * q ** (4 - k) for k in (2, 3, 4))
         assert log(p / q) == pytest.approx(precision * (4 * enough - 3), abs=1e-8)
+
+
+def test_one_player_errs_alone() -> None:
+    game = NormalGame.from_payoffs(["One"], [("a", "b")], lambda own: [3 - 2 * own[0]])
+    for precision, ((p, _),), _ in principal_branch(LogitEquations(game), lambda: None).points:
+        assert p == pytest.approx(1 / (1 + exp(-2 * precision)), abs=1e-9)
+
+
+def test_payoffs_in_other_units_are_the_same_branch() -> None:
+    """Payoffs times 10^12, read at a precision smaller by as much."""
+    times = 10**12
+    small = stag_hunt(3)
+    big = NormalGame.from_matrices(
+        *([[times * value for value in row] for row in small.matrix(k)] for k in (0, 1))
+    )
+    one = principal_branch(LogitEquations(small), lambda: None, (1.0,))
+    other = principal_branch(LogitEquations(big), lambda: None, (1.0 / times,))
+    [first] = [point.profile for point in one.points if point.precision == 1]
+    [second] = [point.profile for point in other.points if point.precision == 1 / times]
+    assert first[0] == pytest.approx(second[0], abs=1e-9)
+    solved = solve(big, ["logit"]).results[0]
+    assert solved.verified and len(solved.solutions) == 2
