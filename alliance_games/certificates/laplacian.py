@@ -37,19 +37,25 @@ def check_laplacian(game: NormalGame | AnonymousGame, solution: Solution) -> Cer
     )
     if solution.profile != picked:
         return Certificate(False, "the uniform belief has another best reply")
-    if dict(solution.numbers) != _named(game, gains):
+    if dict(solution.numbers) != _named(game, first, gains):
         return Certificate(False, "the expected gains are others")
     return Certificate(True, "every player's best reply to the uniform belief was computed")
 
 
-def _named(game: NormalGame | AnonymousGame, gains: Sequence[Fraction]) -> dict[str, Fraction]:
+def _named(
+    game: NormalGame | AnonymousGame, first: PureProfile, gains: Sequence[Fraction]
+) -> dict[str, Fraction]:
     """The gains as the answer names them: by player, or once for each role."""
     if isinstance(game, NormalGame):
-        return {f"expected gain of {p}": g for p, g in zip(game.players, gains, strict=True)}
-    if max(game.roles) == 0:
-        return {"expected gain of each player": gains[0]}
-    firsts = [game.roles.index(role) for role in range(max(game.roles) + 1)]
-    return {f"expected gain of {game.players[player]}": gains[player] for player in firsts}
+        side = f"({', '.join(game.names(first))})"
+        named = dict(zip(game.players, gains, strict=True))
+    else:
+        side = f"all {game.strategies[first[0]]}"
+        firsts = [game.roles.index(role) for role in range(max(game.roles) + 1)]
+        named = {game.players[player]: gains[player] for player in firsts}
+        if len(firsts) == 1:
+            named = {"each player": gains[0]}
+    return {f"expected gain of {who} from {side}": gain for who, gain in named.items()}
 
 
 def _is_strict(game: NormalGame | AnonymousGame, profile: PureProfile) -> bool:

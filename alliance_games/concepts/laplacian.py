@@ -37,7 +37,7 @@ def solve(game: NormalGame | AnonymousGame, needed: Needed, budget: Budget) -> A
     elif max(gains) < 0:
         picked = pair.second
     numbers = {
-        f"expected gain of {who}": gain
+        f"expected gain of {who} from {_names(game, pair)[0]}": gain
         for who, gain in zip(_groups(game, pair), gains, strict=True)
     }
     reason = _reason(game, pair, gains)
@@ -56,13 +56,16 @@ def _groups(game: NormalGame | AnonymousGame, pair: Opposite) -> list[str]:
     return [game.players[members[0]] for members in pair.members]
 
 
+def _names(game: NormalGame | AnonymousGame, pair: Opposite) -> list[str]:
+    """What the two equilibria are called."""
+    if isinstance(game, AnonymousGame):
+        return [f"all {strategy}" for strategy in game.strategies]
+    return [f"({', '.join(game.names(profile))})" for profile in (pair.first, pair.second)]
+
+
 def _reason(game: NormalGame | AnonymousGame, pair: Opposite, gains: tuple[Fraction, ...]) -> str:
     """Who sides with which equilibrium, and what the belief is."""
-    if isinstance(game, AnonymousGame):
-        first, second = game.strategies
-        names = [f"all {first}", f"all {second}"]
-    else:
-        names = [f"({', '.join(game.names(profile))})" for profile in (pair.first, pair.second)]
+    names = _names(game, pair)
     belief = "If any number of the others is equally likely to side with one of the two"
     if min(gains) > 0 or max(gains) < 0:
         which = 0 if min(gains) > 0 else 1
