@@ -92,6 +92,10 @@ def _holds(setting: Setting, wanted: Wanted, result: Result) -> bool:
         return True
     if any(isinstance(one, Component) for one in result.solutions):
         return is_equilibrium(setting, wanted)[0]
+    if any(one.kind == "distribution" for one in result.solutions):
+        from alliance_games.claims import mediated_wording
+
+        return mediated_wording.is_mixture(setting, wanted, result)
     return False
 
 

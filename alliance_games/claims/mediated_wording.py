@@ -6,10 +6,11 @@ from fractions import Fraction
 
 from alliance_games.claims import matching, wording
 from alliance_games.claims.setting import Setting
-from alliance_games.claims.verdict import NoMatch
+from alliance_games.claims.verdict import NoMatch, Undecided
 from alliance_games.model.expectations import Leaf, Table, Wanted
 from alliance_games.results.commitment_solutions import Commitment
 from alliance_games.results.mediated_solutions import Distribution
+from alliance_games.results.result import Result
 from alliance_games.results.solutions import Solution
 
 WELFARE = "welfare"
@@ -37,8 +38,7 @@ def matches(setting: Setting, wanted: Wanted, found: Solution) -> bool:
     assert isinstance(found, Distribution | Commitment)
     if not isinstance(wanted, Table):
         raise NoMatch(f"a {found.kind} is told by payoffs such as {{Alice: 21/4, Jack: 21/4}}")
-    known = dict(zip(setting.game.players, found.payoffs, strict=True))
-    known[WELFARE] = sum(found.payoffs, Fraction(0))
+    known = _known(setting, found)
     for name, value in wanted:
         matching.place(name, tuple(known), "player")
         if not isinstance(value, Leaf):
@@ -46,3 +46,32 @@ def matches(setting: Setting, wanted: Wanted, found: Solution) -> bool:
         if not matching.equal(setting, value, known[name]):
             return False
     return True
+
+
+def is_mixture(setting: Setting, wanted: Wanted, result: Result) -> bool:
+    """Whether some mixture of the extreme points has the payoffs, which are linear in it.
+
+    Raises Undecided where the extreme points are not all listed, or a number is approximate.
+    """
+    from alliance_games.exact.programs import Program, maximize
+
+    corners = [
+        one for one in result.solutions if isinstance(one, Distribution) and one.of == "corner"
+    ]
+    if not corners:
+        raise Undecided("its extreme points are not listed, of which any mixture belongs to it")
+    payoffs = [_known(setting, one) for one in corners]
+    rows: list[tuple[list[Fraction], Fraction]] = [([Fraction(1)] * len(corners), Fraction(1))]
+    assert isinstance(wanted, Table)
+    for name, value in wanted:
+        assert isinstance(value, Leaf)
+        if value.places is not None:
+            raise Undecided("of mixtures it is asked in exact numbers only")
+        rows.append(([each[name] for each in payoffs], setting.number(value)))
+    return maximize(Program([0] * len(corners), equal=rows)).status == "optimal"
+
+
+def _known(setting: Setting, found: Distribution | Commitment) -> dict[str, Fraction]:
+    """The payoffs by player, and their sum."""
+    known = dict(zip(setting.game.players, found.payoffs, strict=True))
+    return known | {WELFARE: sum(found.payoffs, Fraction(0))}
