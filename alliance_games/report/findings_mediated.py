@@ -34,6 +34,9 @@ def distributions(
     if named:
         rows = [((text(_names(same, game)),), *_cells(same[0], game)) for same in named.values()]
         blocks.append(_table("Which", rows, game))
+    best = next((one for one in solutions if one.of == "welfare-best"), None)
+    if best is not None and isinstance(game, NormalGame) and (words := advice(best, game)):
+        blocks.append(Prose(text(words)))
     if len(corners) > 1:
         shown = corners[:MOST_CORNERS]
         titles = [f"({index + 1})" for index in range(len(shown))]
@@ -103,4 +106,27 @@ def _table(
     return Table(
         (Column(text(title)), Column(text("Payoffs")), Column(text("What is drawn, how often"))),
         tuple(rows),
+    )
+
+
+def advice(one: Distribution, game: NormalGame) -> str:
+    """Whether the best needs advice in private: not where each profile that is drawn is a Nash
+    equilibrium by itself, so that all may see which."""
+    if not all(_is_equilibrium(play, game) for play, _ in one.plays):
+        return ""
+    if len(one.plays) == 1:
+        return "The welfare-best needs no mediator: it is a Nash equilibrium in pure strategies."
+    return (
+        "The welfare-best needs no private advice, only a lottery that all can see: each profile "
+        "drawn is a Nash equilibrium."
+    )
+
+
+def _is_equilibrium(play: Sequence[int], game: NormalGame) -> bool:
+    at = game.position(tuple(play))
+    return all(
+        max(table[at + (own - play[i]) * step] for own in range(size)) == table[at]
+        for i, (table, step, size) in enumerate(
+            zip(game.numerators, game.strides, game.shape, strict=True)
+        )
     )

@@ -8,7 +8,7 @@ from random import Random
 from alliance_games.model.normal import NormalGame
 from alliance_games.report.blocks import Block, Prose, Table, plain
 from alliance_games.report.findings_commitment import commitments
-from alliance_games.report.findings_mediated import distributions
+from alliance_games.report.findings_mediated import advice, distributions
 from alliance_games.solve import solve
 from tests.contract.sample_games import anonymous, normal
 
@@ -44,6 +44,23 @@ def test_what_is_drawn_and_how_often() -> None:
     assert named[0][2].startswith("(Yield, Yield) 1/2 (0.5); (Yield, Dare) 1/4")
     assert named[1][1:] == ["2, 7", "(Yield, Dare)"]
     assert len(cells(blocks[2])) == 5
+
+
+def test_whether_the_best_needs_advice_in_private() -> None:
+    (verdict,) = [
+        plain(one.content)
+        for one in distributions(solve(SECRET, ["correlated"]).results[0].solutions, SECRET)
+        if isinstance(one, Prose)
+    ]
+    assert verdict == (
+        "The welfare-best needs no mediator: it is a Nash equilibrium in pure strategies."
+    )
+    told = prose(distributions(solve(CHICKEN, ["correlated"]).results[0].solutions, CHICKEN))
+    assert not any(sentence.startswith("The welfare-best needs") for sentence in told)
+    sexes = NormalGame.from_matrices([[2, 0], [0, 1]], [[1, 0], [0, 2]])
+    coin = solve(sexes, ["correlated"]).results[0].solutions[1]
+    assert coin.of == "fairest" and len(coin.plays) == 2
+    assert "a lottery that all can see" in advice(coin, sexes)
 
 
 def test_counts_of_like_players_and_roles() -> None:
