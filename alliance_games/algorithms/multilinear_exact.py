@@ -30,7 +30,7 @@ MOST_BITS = 120_000
 MOST_ROOTS = 30
 """Roots of one system beyond which the exact form is not looked for."""
 
-MOST_DEGREE = 12
+MOST_DEGREE = 10
 """The degree of a number field beyond which arithmetic in it is too slow."""
 
 
@@ -419,7 +419,7 @@ def _proven(system: Multilinear, shape: _Shape, weights: Sequence[int]) -> bool:
             left = fmpz_poly([])
             for key, coefficient in table.items():
                 left += products[key] * coefficient
-            if left % modulus != 0:
+            if (left % modulus).degree() >= 0:
                 return False
     return True
 

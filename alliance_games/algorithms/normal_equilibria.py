@@ -41,14 +41,14 @@ WITHIN = "told within"
 @dataclass(slots=True)
 class Search:
     """All equilibria of a game. ``tree`` is the game with its players' moves unseen, one after the
-    other, player i's information set being the i-th.
+    other, player i's information set being the i-th; it may be None where only ``settle`` is asked.
 
     ``found`` holds equilibria as they are met; ``open`` says in words which supports could not be
-    settled; ``regular`` is whether all that was found is regular and isolated.
+    settled; ``largest`` is how far a point told by rationals may be from its equilibrium.
     """
 
     game: NormalGame
-    tree: ExtensiveGame
+    tree: ExtensiveGame | None
     tick: Tick
     found: list[Point] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
@@ -56,6 +56,7 @@ class Search:
 
     def solutions(self) -> Iterator[Point | Continuum]:
         """Isolated equilibria and continua in canonical order. Raises LimitReached."""
+        assert self.tree is not None
         form = sequence_form(self.tree)
         chosen: dict[Supports, tuple[Support, ...]] = {}
 
@@ -69,12 +70,12 @@ class Search:
         for one in Indifference(self.game, self.tick).solve(profiles()):
             self.tick()
             if isinstance(one, Candidate):
-                self._settle(one)
+                self.settle(one)
             else:
                 parts += self._algebraically(form, one, chosen[one])
         yield from self._assembled(form, chosen, parts)
 
-    def _settle(self, one: Candidate) -> None:
+    def settle(self, one: Candidate) -> None:
         """Keep a candidate that no strategy beats."""
         profile = self._spread(one)
         margin = Fraction(0)

@@ -109,8 +109,8 @@ def index_of(game: NormalGame, profile: Profile) -> int:
     if not matrix:
         return 1
     over = fmpq_mat([[fmpq(-x.numerator, x.denominator) for x in row] for row in matrix])
-    value = over.det()
-    value = Fraction(int(value.p), int(value.q))
+    found = over.det()
+    value = Fraction(int(found.p), int(found.q))
     size = Fraction(1)
     for row in matrix:
         size *= max(sum(map(abs, row)), Fraction(1, 10**6))

@@ -16,6 +16,7 @@ from itertools import pairwise
 from math import comb, lcm
 from typing import TYPE_CHECKING
 
+from alliance_games.exact.numerals import irrational
 from alliance_games.exact.tableau import Tick
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def expected(values: Sequence[Fraction], p: Exact) -> Exact:
     n = len(values) - 1
     if not p or p == 1:
         return values[n if p else 0]
-    if isinstance(p, Fraction):
+    if not irrational(p):
         weights = lcm(*(value.denominator for value in values))
         whole = [int(value * weights) * comb(n, k) for k, value in enumerate(values)]
         return Fraction(_total(whole, p), weights * p.denominator**n)

@@ -84,7 +84,8 @@ def _sums(game: Game, solution: Solution) -> Iterator[Fraction]:
             for profile in profiles:
                 yield _expected(game, profile)
         case _ if isinstance(game, NormalGame) and hasattr(solution, "families"):
-            for point in solution.points:
+            points: tuple[Point, ...] = getattr(solution, "points", ())
+            for point in points:
                 yield _expected(game, point.profile)
         case CountPoint(counts=counts) if isinstance(game, AnonymousGame):
             yield _welfare_at(game, counts)
