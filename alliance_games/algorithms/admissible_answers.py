@@ -19,6 +19,15 @@ from alliance_games.model.profiles import Mixed, support
 from alliance_games.results.solutions import Component, CountPoint, Point, Solution
 from alliance_games.results.tree_solutions import Continuum, Discarded
 
+APPROXIMATE = ("told within", "largest gain")
+"""Properties of points that are no exact equilibria, only near one or nearly one."""
+
+
+def is_approximate(one: Solution) -> bool:
+    """Whether it is known in decimals only: nothing exact can be said of it."""
+    return isinstance(one, Point) and any(name in one.properties for name in APPROXIMATE)
+
+
 EVERYWHERE = "each of its points uses a strategy that is weakly dominated"
 
 
@@ -39,7 +48,9 @@ def sort_out(game: NormalGame | AnonymousGame, solutions: Iterable[Solution], ti
     trimmed = 0
     for one in solutions:
         tick()
-        if isinstance(one, Component):
+        if is_approximate(one):
+            found.undecided.append("an equilibrium is known in decimals only")
+        elif isinstance(one, Component):
             assert isinstance(game, NormalGame)
             left = list(parts(game, one, judge, tick))
             if not left:

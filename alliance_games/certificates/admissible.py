@@ -41,8 +41,11 @@ def is_equilibrium(game: NormalGame | AnonymousGame, one: Solution) -> bool:
         return check_two(game, one).verified
     if len(game.players) == 1:
         return isinstance(one, Point) and check_point(game, one).verified
+    from alliance_games.certificates.nash_many import GAIN, WITHIN
     from alliance_games.certificates.nash_many import check as check_many
 
+    if isinstance(one, Point) and (WITHIN in one.properties or GAIN in one.properties):
+        return False
     return check_many(game, one).verified
 
 

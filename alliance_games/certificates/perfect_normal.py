@@ -22,6 +22,10 @@ OF_A_CONTINUUM = (
     "equilibria, and no strategy of them is weakly dominated, which with two players is the same "
     "(van Damme 1987)"
 )
+REGULAR = (
+    "a quasi-strict equilibrium, whose equations have a determinant other than 0: it is regular, "
+    "and regular equilibria are perfect (van Damme 1987)"
+)
 DOMINATED = "an equilibrium in which a strategy is weakly dominated, as in no perfect one"
 NO_SLIPS = (
     "a pure equilibrium, and numbers prove that any slips, to the first order, make some choice "
@@ -35,6 +39,10 @@ def check_perfect(game: NormalGame, solution: Solution) -> Certificate:
         return _check_left(game, solution)
     if not is_equilibrium(game, solution):
         return Certificate(False, "it is no equilibrium")
+    if isinstance(solution, Point) and solution.tremble is None and len(game.players) > 2:
+        facts = solution.properties  # checked with the equilibrium
+        regular = facts.get("quasi-strict") is True and facts.get("index") in (1, -1)
+        return Certificate(regular, REGULAR, Fraction(0))
     if isinstance(solution, Point):
         return Certificate(
             is_perfect_along(game, solution.profile, solution.tremble), PERFECT, Fraction(0)

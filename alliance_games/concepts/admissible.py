@@ -26,7 +26,9 @@ def solve(game: NormalGame | AnonymousGame, needed: Needed, budget: Budget) -> A
         notes = (f"of {continua} of equilibria only the part without dominated strategies is left",)
     if before.coverage is not Coverage.ALL or found.undecided:
         doubts = [] if before.coverage is Coverage.ALL else [before.because]
-        return Conclusion(Coverage.SOME, "; ".join([*doubts, *found.undecided]), METHOD, notes)
+        return Conclusion(
+            Coverage.SOME, "; ".join([*doubts, *dict.fromkeys(found.undecided)]), METHOD, notes
+        )
     because = f"of all {'pure ' if before.concept == 'pure-nash' else ''}equilibria it was decided"
     return Conclusion(Coverage.ALL, because, METHOD, notes)
 

@@ -19,13 +19,16 @@ REASON = (
 
 def solve(game: NormalGame, needed: Needed, budget: Budget) -> Answers:
     """The equilibria and components with an index other than 0, then those with index 0."""
+    from alliance_games.algorithms.admissible_answers import is_approximate
     from alliance_games.results.tree_solutions import Discarded
 
     nash = needed["nash"]
     left, unknown = [], 0
     for one in nash.solutions:
         budget.tick()
-        index = one.properties.get("index") if isinstance(one, Point | Component) else None
+        index = None
+        if isinstance(one, Point | Component) and not is_approximate(one):
+            index = one.properties.get("index")
         if index is None:
             unknown += 1
         elif index:

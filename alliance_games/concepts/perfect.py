@@ -13,7 +13,7 @@ from alliance_games.results.solutions import Certificate, Point, Solution
 
 DOMINANCE = "two players: the undominated equilibria, each with beliefs that justify it"
 BY_SLIPS = "whatever the slips, some choice is worse than another that ties with it"
-SLIPS = "undominated equilibria, each decided by a program over slips of the first order"
+SLIPS = "regular equilibria, and programs over slips of the first order"
 
 
 def accepts(game: NormalGame) -> str | None:
@@ -68,20 +68,28 @@ def _of_many(game: NormalGame, nash: Result, budget: Budget) -> Answers:
         try:
             tremble = of_many(game, one.profile, budget.tick)
         except Undecided:
-            open_ones += 1
+            if _is_regular(one):
+                yield one
+            else:
+                open_ones += 1
             continue
         if tremble is not None:
             yield replace(one, certificate=None, tremble=tremble)
         elif one in isolated.kept:
             ruled_out.append(Discarded(one, BY_SLIPS))
     yield from ruled_out
-    doubts = []
+    doubts = [*isolated.undecided, *corners.undecided]
     if open_ones:
         doubts.append(f"of {open_ones} undominated equilibria it is not settled")
     if continua:
         what = "one continuum" if len(continua) == 1 else f"{len(continua)} continua"
         doubts.append(f"of {what} of equilibria only the points named were decided")
     return _conclusion(nash, doubts, SLIPS, ())
+
+
+def _is_regular(one: Point) -> bool:
+    """Whether it is known to be regular: such an equilibrium is perfect (van Damme 1987)."""
+    return bool(one.properties.get("quasi-strict") and one.properties.get("index"))
 
 
 def _points(solutions: Iterable[object]) -> list[Solution]:

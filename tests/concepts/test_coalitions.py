@@ -10,9 +10,11 @@ from random import Random
 
 import pytest
 
-from alliance_games.model.anonymous import AnonymousGame
+from alliance_games.concepts import defaults
+from alliance_games.model.anonymous import AnonymousGame, count_vectors
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import as_pure
+from alliance_games.report.findings import lines
 from alliance_games.results.solutions import Point
 from alliance_games.results.tree_solutions import Discarded
 from alliance_games.solve import solve
@@ -139,3 +141,33 @@ def by_counts(game: AnonymousGame, profiles: set) -> Counter:
         chosen = [Counter(profile[i] for i in members) for members in game.members]
         found[tuple(tuple(c[s] for s in range(len(game.strategies))) for c in chosen)] += 1
     return found
+
+
+def test_it_is_told_unasked_where_several_equilibria_compete() -> None:
+    assert "coalition-proof" in defaults(three_players())
+    assert "strong-nash" not in defaults(three_players())
+    assert "coalition-proof" not in defaults(normal(Random(1), (2, 2)))
+
+
+def test_a_report_says_who_leaves_an_equilibrium_for_what() -> None:
+    (result,) = solve(three_players(), ["coalition-proof"]).results
+    told = ["".join(piece.text for piece in line) for line in lines(result, three_players())]
+    assert told[0] == "(A2, B2, C2)"
+    assert told[1].startswith("not (A1, B1, C1): A and B would move together, A to A2 and B to B2")
+
+
+def test_a_thousand_like_players_by_counts() -> None:
+    """A third must volunteer (a closed form): where nobody does, just so many would together, and
+    where just enough do, nobody gains whatever coalition moves."""
+    needed, others = 333, count_vectors(999, 2)
+    paid = [
+        tuple(7 if served[0] + 1 >= needed else -3 for served in others),
+        tuple(10 if served[0] >= needed else 0 for served in others),
+    ]
+    names = tuple(f"P{place}" for place in range(1000))
+    game = AnonymousGame(names, ("Serve", "Hide"), (0,) * 1000, (tuple(paid),), (1,))
+    (result,) = solve(game, ["strong-nash"]).results
+    kept, left = result.solutions
+    assert kept.counts == ((333, 667),) and left.solution.counts == ((0, 1000),)
+    assert [(move.from_, move.to, move.number) for move in left.moves] == [(1, 0, 333)]
+    assert left.numbers == {"gain from Hide to Serve": 7}

@@ -188,3 +188,20 @@ def test_admissible_by_a_grid_of_mixtures(seed: int) -> None:
         for profile in [one.profile] if isinstance(one, Point) else one.extreme_points:
             clean = not any(dominated(game, i, support(x)) for i, x in enumerate(profile))
             assert clean == (profile in left)
+
+
+def test_regular_equilibria_of_three_players_are_perfect() -> None:
+    """Two of three must pay; the mixed equilibria are regular, the one where nobody pays strict."""
+
+    def payoff(profile: tuple[int, ...]) -> list[int]:
+        served = sum(own == 0 for own in profile) >= 2
+        return [5 * served - (own == 0) for own in profile]
+
+    game = NormalGame.from_payoffs("ABC", (("Pay", "Free"),) * 3, payoff)
+    result = answer(game, "perfect")
+    assert result.coverage is Coverage.ALL
+    trembling = [one for one in result.solutions if isinstance(one, Point) and one.tremble]
+    by_theorem = [one for one in result.solutions if isinstance(one, Point) and not one.tremble]
+    assert {as_pure(one.profile) for one in trembling} >= {(0, 0, 1), (0, 1, 0), (1, 0, 0)}
+    for one in by_theorem:
+        assert one.certificate is not None and "regular" in one.certificate.claim
