@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 
 from alliance_games.algorithms.logit_branches import (
     UNTIL,
@@ -39,21 +40,38 @@ SAME = 1e-6
 Holds = Callable[[Point | CountPoint], bool]
 """Whether nobody gains by deviating, exactly."""
 
+Starts = Callable[[], Sequence[Profile]]
+"""Finds isolated equilibria from which to follow branches back; asked in small games only."""
+
 
 def branches(
     game: NormalGame | AnonymousGame,
     holds: Holds,
     tick: Callable[[], None],
     precisions: Sequence[float],
+    starts: Starts,
 ) -> Iterator[QuantalPath]:
-    """The principal branch; then in small games those that start at other equilibria found."""
-    for branch, start in _followed(game, tick, precisions):
+    """The principal branch; then in small games those that start at other equilibria."""
+    known = cache(starts)
+    for branch, start in _followed(game, tick, precisions, known):
         origin = None if start is None else _told(game, start)
-        yield _path(branch, settled(game, branch, holds), origin, precisions)
+        limit = settled(game, branch, holds)
+        if limit is None and branch.complete and sum(map(len, branch.end)) <= MOST_STRATEGIES:
+            limit = _among(game, known(), branch, holds)
+        yield _path(branch, limit, origin, precisions)
+
+
+def _among(
+    game: NormalGame | AnonymousGame, known: Sequence[Profile], branch: LogitBranch, holds: Holds
+) -> Point | CountPoint | None:
+    """The equilibrium known (perhaps irrational) that a branch ends at, if it is one alone."""
+    near = [one for one in known if distance(one, branch.end) <= NEAR]
+    told = _told(game, near[0]) if len(near) == 1 else None
+    return told if told is not None and holds(told) else None
 
 
 def responses_at(
-    game: NormalGame | AnonymousGame, precision: float, tick: Callable[[], None]
+    game: NormalGame | AnonymousGame, precision: float, tick: Callable[[], None], starts: Starts
 ) -> list[LogitPoint]:
     """The equilibria of one precision that the branches pass, by player or by role, each once.
 
@@ -63,7 +81,7 @@ def responses_at(
     if precision > highest:
         raise ValueError(f"branches are followed up to a precision of {highest:.3g} in this game")
     found: list[LogitPoint] = []
-    for branch, _ in _followed(game, tick, (precision,)):
+    for branch, _ in _followed(game, tick, (precision,), starts):
         for point in branch.points:
             if point.precision == precision and not any(
                 distance(one.profile, point.profile) < SAME for one in found
@@ -73,7 +91,10 @@ def responses_at(
 
 
 def _followed(
-    game: NormalGame | AnonymousGame, tick: Callable[[], None], precisions: Sequence[float]
+    game: NormalGame | AnonymousGame,
+    tick: Callable[[], None],
+    precisions: Sequence[float],
+    starts: Starts,
 ) -> Iterator[tuple[LogitBranch, Profile | None]]:
     """Every branch, with the equilibrium it starts from (None: from uniform choice)."""
     equations = LogitEquations(game)
@@ -82,7 +103,7 @@ def _followed(
     if equations.size > MOST_STRATEGIES:
         return
     ends = [first.points[-1].profile]
-    for profile in _starts(game, tick):
+    for profile in starts():
         if any(distance(profile, end) <= NEAR for end in ends):
             continue
         floats = [[float(p) for p in mixed] for mixed in profile]
@@ -142,19 +163,17 @@ def settled(
     return next(filter(holds, (_told(game, profile) for profile in candidates)), None)
 
 
-def _starts(game: NormalGame | AnonymousGame, tick: Callable[[], None]) -> list[Profile]:
-    """Isolated equilibria: all of a two-player game, the pure ones of others."""
-    if isinstance(game, NormalGame) and len(game.players) == 2:
-        from alliance_games.algorithms.bimatrix import all_equilibria
+def two_player_equilibria(game: NormalGame, tick: Callable[[], None]) -> list[Profile]:
+    """The isolated equilibria of a game of two players."""
+    from alliance_games.algorithms.bimatrix import all_equilibria
 
-        found = all_equilibria(game.matrix(0), game.matrix(1), tick)
-        return [
-            (edge.row, edge.column)
-            for one in found.components
-            if one.dimension == 0
-            for edge in one.extreme
-        ]
-    return []
+    found = all_equilibria(game.matrix(0), game.matrix(1), tick)
+    return [
+        (edge.row, edge.column)
+        for one in found.components
+        if one.dimension == 0
+        for edge in one.extreme
+    ]
 
 
 def _told(game: NormalGame | AnonymousGame, profile: Profile) -> Point | CountPoint:

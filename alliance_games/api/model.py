@@ -132,6 +132,7 @@ class Model:
         """
         from alliance_games.algorithms.logit_play import responses_at
         from alliance_games.concepts import refusal
+        from alliance_games.concepts.logit import isolated
         from alliance_games.model.anonymous import AnonymousGame
         from alliance_games.model.extensive import ExtensiveGame
 
@@ -143,7 +144,9 @@ class Model:
         if not 0 < precision < float("inf"):
             raise ValueError(f"a precision is a positive number, not {precision}")
         found = []
-        for point in responses_at(game, precision, lambda: None):
+        for point in responses_at(
+            game, precision, lambda: None, lambda: isolated(game, lambda: None)
+        ):
             if isinstance(game, AnonymousGame):
                 rows = [(game.strategies, point.profile[role]) for role in game.roles]
             else:

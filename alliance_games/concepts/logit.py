@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
+from alliance_games.model.profiles import Mixed
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
 from alliance_games.results.result import Conclusion, Coverage
@@ -25,6 +27,9 @@ MOST_POINTS = 60
 
 LEAST_PROBABILITY = 1e-290
 """Points with smaller probabilities are not told: floats could not bear their beliefs out."""
+
+MOST_PROFILES = 32
+"""Profiles of the largest game of three players or more whose equilibria are found as starts."""
 
 BECAUSE = (
     "the branch that starts at uniform choice was followed; other branches, where there are some, "
@@ -84,7 +89,13 @@ def _at_once(game: NormalGame | AnonymousGame, budget: Budget) -> Answers:
     from alliance_games.algorithms.logit_play import branches
     from alliance_games.certificates.logit_play import TOLERANCE, gain_at
 
-    paths = branches(game, lambda one: gain_at(game, one) == 0, budget.tick, PRECISIONS)
+    paths = branches(
+        game,
+        lambda one: gain_at(game, one) == 0,
+        budget.tick,
+        PRECISIONS,
+        lambda: isolated(game, budget.tick),
+    )
     settled, number = True, 0
     for path in paths:
         settled &= path.limit is not None
@@ -99,6 +110,25 @@ def _at_once(game: NormalGame | AnonymousGame, budget: Budget) -> Answers:
     notes = () if settled else ("not every limit could be settled in exact numbers",)
     tolerance = Fraction(str(TOLERANCE))
     return Conclusion(Coverage.SOME, because, "predictor and corrector", notes, tolerance)
+
+
+def isolated(game: NormalGame | AnonymousGame, tick: Callable[[], None]) -> list[tuple[Mixed, ...]]:
+    """Isolated Nash equilibria in exact numbers, where the game is small enough to find them."""
+    from alliance_games.results.solutions import Point
+
+    if isinstance(game, AnonymousGame) or len(game.players) == 1:
+        return []
+    if len(game.players) == 2:
+        from alliance_games.algorithms.logit_play import two_player_equilibria
+
+        return two_player_equilibria(game, tick)
+    if game.size > MOST_PROFILES:
+        return []
+    from alliance_games.algorithms.normal_equilibria import WITHIN, Search
+    from alliance_games.transforms.simultaneous import simultaneous_tree
+
+    found = Search(game, simultaneous_tree(game), tick).solutions()
+    return [one.profile for one in found if isinstance(one, Point) and WITHIN not in one.properties]
 
 
 def _smallest(point: BranchPoint) -> float:

@@ -10,6 +10,7 @@ import pytest
 
 from alliance_games.algorithms.logit_branches import branch_from, principal_branch
 from alliance_games.algorithms.logit_equations import LogitEquations
+from alliance_games.exact.numerals import irrational
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.solve import solve
@@ -169,3 +170,18 @@ def test_payoffs_in_other_units_are_the_same_branch() -> None:
     assert first[0] == pytest.approx(second[0], abs=1e-9)
     solved = solve(big, ["logit"]).results[0]
     assert solved.verified and len(solved.solutions) == 2
+
+
+def test_an_irrational_limit_is_settled() -> None:
+    """All three players mix: the equations of indifference are quadratic, and solved exactly."""
+    game = normal(Random(42), (2, 2, 2))
+    result = solve(game, ["logit"]).results[0]
+    limit = result.solutions[1].limit
+    assert result.verified and any(irrational(p) for mixed in limit.profile for p in mixed)
+    for player in range(3):
+        worth = [Fraction(0), Fraction(0)]
+        for pure in game.profiles():
+            others = [m[k] for i, (m, k) in enumerate(zip(limit.profile, pure, strict=True))]
+            del others[player]
+            worth[pure[player]] += prod(others) * game.payoff(player, pure)
+        assert worth[0] == worth[1]

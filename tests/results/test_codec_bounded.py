@@ -15,7 +15,12 @@ from alliance_games.solve import solve
 from tests.contract.sample_games import STAG_HUNT, anonymous, normal
 from tests.results.test_codec import hold
 
-GAMES = [STAG_HUNT, normal(Random(1), (2, 3, 2)), anonymous(Random(2), (2, 3), 2)]
+GAMES = [
+    STAG_HUNT,
+    normal(Random(1), (2, 3, 2)),
+    normal(Random(42), (2, 2, 2)),  # a branch that tends to an irrational equilibrium
+    anonymous(Random(2), (2, 3), 2),
+]
 
 
 @pytest.mark.parametrize("game", GAMES, ids=lambda game: game.kind)
