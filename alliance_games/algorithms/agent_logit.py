@@ -152,6 +152,8 @@ class LogitEquations:
         belief = _shares(reach[nodes])
         taken = self.taken[nodes]
         tilt = belief[:, None] * (taken - belief @ taken)
+        if np.all(np.isneginf(reach[nodes])):  # the belief is uniform whatever anybody chooses
+            tilt = np.zeros_like(tilt)
         width = len(game.sets[index].actions)
         worth = np.zeros(width)
         worth_slopes = np.zeros((width, self.size))

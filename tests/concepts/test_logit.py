@@ -145,3 +145,22 @@ def test_the_checker_says_no() -> None:
     verdict = check(game, replace(path, limit=wrong))
     assert not verdict.verified and verdict.largest_gain == 2
     assert choices != ((0.5, 0.5),)
+
+
+def test_sets_that_chance_never_leads_to_do_not_slow_the_branch() -> None:
+    """The belief there is uniform whatever anybody does, and so are its derivatives zero."""
+
+    def last(one: int, other: int) -> Move:
+        return Move(1, ("c", "d"), [Terminal((6, one)), Terminal((4, other))], "second")
+
+    again = Move(0, ("e", "f"), [Terminal((-5, -4)), Terminal((-3, 4))], "again")
+    watched = Move(1, ("c", "d"), [again, Terminal((-2, 1))], "second")
+    other = Move(0, ("g", "h"), [Terminal((5, 3)), last(7, -1)], "other")
+    never = Move(0, ("a", "b"), [watched, other], "first")
+    zero, one = Fraction(0), Fraction(1)
+    root = Chance(("x", "y"), [zero, one], [never, Terminal((8, 2))])
+    game = build(("1", "2"), root, lambda state: state)
+    [result] = solve(game, ["logit"]).results
+    [path] = result.solutions
+    assert result.verified and isinstance(path, QuantalPath)
+    assert len(path.points) < 100
