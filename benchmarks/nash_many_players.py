@@ -1,8 +1,8 @@
 """All Nash equilibria of random games of three players and more, certificate included.
 
-Run as `python benchmarks/nash_many_players.py`. Payoffs are random integers from 0 to 100. Beside each
-time stand the number of equilibria and whether their indices sum to 1, as those of a generic game
-do, and the time that was aimed at. `--ten-to-the-twelfth` multiplies the payoffs, which must change
+Run as `python benchmarks/nash_many_players.py`. Payoffs are random integers from 0 to 100. Beside
+each time stand the number of equilibria and whether their indices sum to 1, as those of a generic
+game do, and the time aimed at. `--ten-to-the-twelfth` multiplies the payoffs, which must change
 nothing else.
 """
 
