@@ -255,6 +255,15 @@ def _commitment(one: Json) -> str:
     return f"{one['leader']} commits ({how}): {chosen}; reply {one['reply']}{limit}"
 
 
+def _levels(one: Json) -> str:
+    told = []
+    for each in one["levels"]:
+        mixtures = each.get("by_role")
+        play = " | ".join(map(_mixture, mixtures)) if mixtures else _profile(each["profile"])
+        told.append(f"{each['level']}: {play}")
+    return f"{one['of']}: {'; '.join(told)}"
+
+
 def _plans(one: Json) -> str:
     left = []
     for player, members in one["members"].items():
@@ -299,6 +308,7 @@ _WORDS: Mapping[str, Callable[[Json], str]] = {
     "commitment": _commitment,
     "plans": _plans,
     "path": _path,
+    "levels": _levels,
     "set": lambda one: f"{one['of']}: {_mapping(one['members'])}",
     "dominated": _dominated,
     "dominant": _dominant,

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from alliance_games.batch.rows import in_words
 from alliance_games.model.study import Case
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.codec import dumps, encode_case
@@ -32,3 +33,13 @@ def test_it_holds_to_the_schema_and_comes_back(game) -> None:
         for one in result["solutions"]:
             hold(one, "solution")
     assert decode_case(document, game) == case
+
+
+@pytest.mark.parametrize("game", GAMES, ids=lambda game: game.kind)
+def test_a_row_says_what_is_played(game) -> None:
+    answer = solve(game, ["logit", "level-k"])
+    case = CaseAnswer(Case(None, {}, game), answer.results, ())
+    document = json.loads(dumps(encode_case(case)))
+    path, levels = (result["solutions"][0] for result in document["results"])
+    assert in_words(levels).startswith("level-k: 0: ") and "; 1: " in in_words(levels)
+    assert in_words(path)
