@@ -4,7 +4,10 @@ from alliance_games.model.tree_builder import Chance, Move, Terminal, build
 from alliance_games.render.terminal import to_text
 from alliance_games.report.blocks import Document, Tree, plain
 from alliance_games.report.tree import DEEPEST, draw_tree
+from alliance_games.results.result import Coverage, Status
 from alliance_games.results.solutions import Behaviour
+from tests.report import hand_trees as hand
+from tests.report.tree_answers import report, result_of
 
 
 def crisis():
@@ -93,3 +96,11 @@ def test_a_tree_that_fits_is_drawn_whole():
     text = drawn(game)
     assert "not drawn" not in text
     assert "the end" in text
+
+
+def test_what_is_not_settled_is_not_called_none() -> None:
+    """'None' is an answer; a search that was stopped has merely found none."""
+    horse = hand.horse()
+    stopped = report(horse, result_of(status=Status.STOPPED, coverage=Coverage.UNKNOWN))
+    assert "Sequential equilibria: none found" in stopped
+    assert "Sequential equilibria: none\n" in report(horse, result_of())
