@@ -236,7 +236,7 @@ def test_all_or_nothing_among_many():
     game = NormalGame.from_payoffs(("A", "B", "C", "D"), (("Balance", "Hide"),) * 4, pay)
     assert_says(
         told(game),
-        "two pure equilibria",
+        "three equilibria: two pure and one mixed",
         "all play Balance or all play Hide",
         "From everybody playing Hide all would gain by moving together to everybody playing "
         "Balance",
@@ -395,11 +395,11 @@ def test_a_list_cut_short_supports_no_claim_about_all():
         return [3 * profile.count(0) - 5 if own == 0 else 0 for own in profile]
 
     game = NormalGame.from_payoffs(("A", "B", "C", "D"), (("Balance", "Hide"),) * 4, pay)
-    text = in_doubt(game, "pure-nash", coverage=Coverage.SOME)
+    text = in_doubt(game, "nash", coverage=Coverage.SOME)
     assert_says(text, "there may be more")
     for claim in ("In the pure equilibria", "everybody", "every pure"):
         assert claim not in text
-    nothing = in_doubt(game, "pure-nash", status=Status.STOPPED, solutions=())
+    nothing = in_doubt(game, "nash", status=Status.STOPPED, solutions=())
     assert "There is no" not in nothing
     many = by_number(5, lambda k: 4 if k >= 2 else 0, lambda k: 3, ("Stag", "Rabbit"))
     assert "equilibri" not in in_doubt(many, "pure-nash", coverage=Coverage.SOME, solutions=())
