@@ -95,3 +95,15 @@ def test_a_game_in_normal_form() -> None:
     pennies = NormalGame.from_matrices([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
     (refusal,) = solve(pennies, ["symmetric-nash"]).refusals
     assert "not symmetric" in refusal.reason
+
+
+def test_answers_survive_the_trip_through_json() -> None:
+    from alliance_games.model.study import Case
+    from alliance_games.results.cases import CaseAnswer
+    from alliance_games.results.codec import encode_case
+    from alliance_games.results.decode import decode_case
+
+    for game in (hunt(5, 3), volunteers(40, Fraction(3, 10))):
+        result = answer(game)
+        case = CaseAnswer(Case(None, {}, game), (result,), ())
+        assert decode_case(encode_case(case), game).results == (result,)
