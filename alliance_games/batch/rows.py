@@ -98,7 +98,7 @@ def _in_short(result: Json) -> str:
     return _count(result)
 
 
-_PLAYED = {"point", "component", "counts", "behaviour", "assessment", "tally"}
+_PLAYED = {"point", "component", "counts", "behaviour", "assessment", "symmetric", "tally"}
 """Kinds of solution that can be counted: so many equilibria."""
 
 
@@ -201,17 +201,24 @@ def _assessment(one: Json) -> str:
 
 
 def _continuum(one: Json) -> str:
-    """A continuum of a tree: each family by its conditions, or by its points."""
+    """A continuum of a tree or of three players or more: each family by its conditions, or by its
+    points."""
     families = []
     for family in one["families"]:
-        points = [one["extreme_points"][place] for place in family["points"]]
-        shown = [_assessment(x) if "beliefs" in x else _behaviour(x) for x in points]
+        shown = [_example(one["extreme_points"][place]) for place in family["points"]]
         if family["conditions"]:
             conditions = " and ".join(each["text"] for each in family["conditions"])
             families.append(f"like {shown[0]} where {conditions}")
         else:
             families.append(f"{'between' if family['hull'] else 'such as'} {' | '.join(shown)}")
     return f"a continuum of dimension {one['dimension']}: {' or '.join(families)}"
+
+
+def _example(point: Json) -> str:
+    """A point of a continuum: an assessment, behaviour, or in normal form a profile."""
+    if "beliefs" in point:
+        return _assessment(point)
+    return _behaviour(point) if "behaviour" in point else _profile(point["profile"])
 
 
 def _discarded(one: Json) -> str:
@@ -302,6 +309,7 @@ _WORDS: Mapping[str, Callable[[Json], str]] = {
     "counts": _counts,
     "behaviour": _behaviour,
     "assessment": _assessment,
+    "symmetric": lambda one: f"each player: {_mixture(one['strategy'])}",
     "discarded": _discarded,
     "correlated": _correlated,
     "distribution": _distribution,
