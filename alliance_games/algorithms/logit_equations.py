@@ -56,9 +56,11 @@ class LogitEquations:
             others = [n for other, n in enumerate(game.shape) if other != player]
             starts = [offsets[other] for other in range(len(game.shape)) if other != player]
             counts = np.zeros((prod(others), sum(game.shape)))
-            places = np.indices(others).reshape(len(others), -1) if others else []
-            for start, chosen in zip(starts, places, strict=True):
-                counts[np.arange(len(chosen)), start + chosen] = 1
+            if others:
+                for start, chosen in zip(
+                    starts, np.indices(others).reshape(len(others), -1), strict=True
+                ):
+                    counts[np.arange(len(chosen)), start + chosen] = 1
             self.counts.append(counts)
             self.ways.append(np.zeros(prod(others)))
 

@@ -40,9 +40,10 @@ def proposals(game: NormalGame | AnonymousGame, end: Floats) -> Iterator[Profile
 
 def distance(profile: Profile | Floats, end: Floats) -> float:
     """The largest difference between two probabilities of a profile."""
+    rows: Floats = [[float(p) for p in mine] for mine in profile]
     return max(
-        abs(float(p) - q)
-        for mine, own in zip(profile, end, strict=True)
+        abs(p - q)
+        for mine, own in zip(rows, end, strict=True)
         for p, q in zip(mine, own, strict=True)
     )
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from alliance_games.report.blocks import Document
 
 
+_WITH_PAYOFFS = {"point", "behaviour", "assessment", "correlated", "distribution", "commitment"}
+"""The kinds of solutions that give each player one payoff."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One solution with the names of its game. ``solution`` is the record itself, by index."""
@@ -49,7 +53,7 @@ class Found:
     def payoffs(self) -> dict[str, Fraction]:
         """Each player's payoff. Raises AttributeError for what has none."""
         payoffs: Payoffs | None = None
-        if self.kind in ("point", "behaviour", "assessment", "correlated", "distribution", "commitment"):
+        if self.kind in _WITH_PAYOFFS:
             payoffs = getattr(self.solution, "payoffs", None)
         if payoffs is None:
             raise AttributeError(f"a {self.kind} has no single vector of payoffs")

@@ -111,14 +111,16 @@ def refusal(name: str, game: Game) -> str | None:
 
 
 def needed_by(concept: Concept, game: Game) -> tuple[str, ...]:
-    """The concepts whose results ``concept`` reads when it is asked of ``game``."""
+    """The concepts whose results ``concept`` reads when it is asked of ``game``.
+
+    Of those in ``needs_one_of`` it is the first that is asked of the game in any case, so that no
+    default waits for what is too dear to be one; else the first that accepts the game.
+    """
     if not concept.needs_one_of:
         return concept.needs
-    chosen = next(
-        (name for name in concept.needs_one_of if refusal(name, game) is None),
-        concept.needs_one_of[-1],
-    )
-    return (*concept.needs, chosen)
+    able = [name for name in concept.needs_one_of if refusal(name, game) is None]
+    usual = [name for name in able if _is_default(find(name), game)]
+    return (*concept.needs, (usual or able or concept.needs_one_of[-1:])[0])
 
 
 def defaults(game: Game) -> tuple[str, ...]:

@@ -33,8 +33,9 @@ def accepts(game: NormalGame | ExtensiveGame) -> str | None:
     return None
 
 
-def _all_is_feasible(game: NormalGame) -> bool:
-    return len(game.players) <= 2 or prod(2**n - 1 for n in game.shape) <= MOST_SUPPORTS
+def _supports(game: NormalGame) -> int:
+    """How many profiles of supports there are to go through; 0 for two players, who need none."""
+    return 0 if len(game.players) <= 2 else prod(2**n - 1 for n in game.shape)
 
 
 def solve(game: NormalGame | ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
@@ -76,7 +77,7 @@ def _one(game: NormalGame, budget: Budget) -> Answers:
 
 def _many(game: NormalGame, budget: Budget) -> Answers:
     """Three players or more."""
-    if budget.one or not _all_is_feasible(game):
+    if budget.one or _supports(game) > MOST_SUPPORTS:
         from alliance_games.algorithms.normal_one import one_equilibrium as one_of_many
 
         return (yield from one_of_many(game, budget))
@@ -138,7 +139,7 @@ CONCEPT = Concept(
     accepts=accepts,
     solve=solve,
     verify=verify,
-    default=lambda game: game.kind == "normal" and _all_is_feasible(game),
+    default=lambda game: game.kind == "normal" and game.has_few_supports,
     invariances=("relabelling", "positive affine payoffs", "adding a strictly dominated strategy"),
     order=10,
 )

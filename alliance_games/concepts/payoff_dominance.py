@@ -136,7 +136,7 @@ CONCEPT = Concept(
     needs=("nash",),
     solve=solve,
     verify=verify,
-    default=True,
+    default=lambda game: game.has_few_supports,
     invariances=("relabelling", "positive affine payoffs", "adding a strictly dominated strategy"),
     order=50,
 )

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     import numpy as np
 
 
+FEW_SUPPORTS = 150
+"""Profiles of supports of three players or more that take a second or two, as a rule."""
+
+
 @dataclass(frozen=True, eq=False)
 class NormalGame:
     """A finite game in normal form.
@@ -125,6 +129,12 @@ class NormalGame:
     def shape(self) -> tuple[int, ...]:
         """The number of strategies of each player."""
         return tuple(len(names) for names in self.strategies)
+
+    @property
+    def has_few_supports(self) -> bool:
+        """Whether all mixed equilibria can be looked for unasked: one or two players, or up to
+        ``FEW_SUPPORTS`` profiles of supports."""
+        return len(self.players) <= 2 or prod(2**n - 1 for n in self.shape) <= FEW_SUPPORTS
 
     @cached_property
     def strides(self) -> tuple[int, ...]:

@@ -78,7 +78,7 @@ def test_the_list_of_efficient_profiles_ends() -> None:
     assert len(result.solutions) == 7 and result.coverage is Coverage.SOME
 
 
-@pytest.mark.parametrize("sizes", [(4,), (2, 2), (1, 3), (1, 1, 1)])
+@pytest.mark.parametrize("sizes", [(5,), (2, 2), (1, 4), (1, 1, 1)])
 @pytest.mark.parametrize("seed", range(5))
 def test_anonymous_games_have_the_answers_of_their_expansion(
     sizes: tuple[int, ...], seed: int
@@ -91,9 +91,10 @@ def test_anonymous_games_have_the_answers_of_their_expansion(
         expected = by_counts(game, profiles)  # type: ignore[arg-type]
         found = {s.counts: s.profiles for s in counts.solutions if isinstance(s, CountPoint)}
         assert found == expected
-    # Three players: both sides compare with the pure equilibria alone.
-    if len(full.players) > 2:
-        numbers = [s.values for r in (whole, counts) for s in r.solutions if isinstance(s, Numbers)]
+    # By counts the pure equilibria alone are compared; so they are among five players.
+    numbers = [s.values for r in (whole, counts) for s in r.solutions if isinstance(s, Numbers)]
+    assert numbers[0]["greatest welfare"] == numbers[1]["greatest welfare"]
+    if "the prices compare pure equilibria alone" in whole.notes:
         assert numbers[0] == numbers[1]
 
 
@@ -169,11 +170,11 @@ def test_prices_that_do_not_exist() -> None:
     uneven = NormalGame.from_matrices([[1, -1], [-1, 0]], [[1, -1], [-1, 0]])
     assert prices(uneven)["price of stability"] == 1
     assert sum("does not exist" in note for note in ask("welfare", uneven).notes) == 1
-    # Three players going round in a circle: no pure equilibrium to compare with.
+    # Five players going round in a circle: no pure equilibrium, and others are not looked for.
     odd = NormalGame.from_payoffs(
-        ("A", "B", "C"),
-        [("x", "y")] * 3,
-        lambda p: [1 + (p[0] == p[1]), 1 + (p[1] == p[2]), 1 + (p[2] != p[0])],
+        tuple("ABCDE"),
+        [("x", "y")] * 5,
+        lambda p: [1 + ((p[k] == p[(k + 1) % 5]) == (k < 4)) for k in range(5)],
     )
     assert prices(odd)["best equilibrium"] is None
     assert any("no equilibrium" in note for note in ask("welfare", odd).notes)
