@@ -68,10 +68,20 @@ def is_undominated(game: NormalGame | AnonymousGame, one: Solution) -> bool:
             for role, own in used
         )
     return all(
-        undominated_among(_table(game, player), mixed)
+        undominated_among(_table(game, player), _rational(mixed))
         for profile in _middles(one)
         for player, mixed in enumerate(profile)
     )
+
+
+def _rational(mixed: Mixed) -> Mixed:
+    """The mixture, or if it is irrational the even one of the same strategies, which is weakly
+    dominated exactly if this one is: a small part of what dominates one, added to the other and
+    taken from the one, dominates the other."""
+    if all(isinstance(p, Fraction | int) for p in mixed):
+        return mixed
+    used = sum(1 for p in mixed if p)
+    return tuple(Fraction(1, used) if p else Fraction(0) for p in mixed)
 
 
 def _pure(game: AnonymousGame, own: int) -> Mixed:

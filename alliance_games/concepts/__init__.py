@@ -113,13 +113,14 @@ def refusal(name: str, game: Game) -> str | None:
 def needed_by(concept: Concept, game: Game) -> tuple[str, ...]:
     """The concepts whose results ``concept`` reads when it is asked of ``game``.
 
-    Of those in ``needs_one_of`` it is the first that is asked of the game in any case, so that no
-    default waits for what is too dear to be one; else the first that accepts the game.
+    Of those in ``needs_one_of`` it is the first that accepts the game; for a concept that is asked
+    by default the first that is asked of the game in any case, if one is, so that no default waits
+    for what is too dear to be one.
     """
     if not concept.needs_one_of:
         return concept.needs
     able = [name for name in concept.needs_one_of if refusal(name, game) is None]
-    usual = [name for name in able if _is_default(find(name), game)]
+    usual = [name for name in able if concept.default and _is_default(find(name), game)]
     return (*concept.needs, (usual or able or concept.needs_one_of[-1:])[0])
 
 

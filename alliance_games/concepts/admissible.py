@@ -29,8 +29,10 @@ def solve(game: NormalGame | AnonymousGame, needed: Needed, budget: Budget) -> A
         return Conclusion(
             Coverage.SOME, "; ".join([*doubts, *dict.fromkeys(found.undecided)]), METHOD, notes
         )
-    because = f"of all {'pure ' if before.concept == 'pure-nash' else ''}equilibria it was decided"
-    return Conclusion(Coverage.ALL, because, METHOD, notes)
+    if before.concept == "pure-nash":
+        because = "of all pure equilibria it was decided; mixed ones were not looked for"
+        return Conclusion(Coverage.SOME, because, METHOD, notes)
+    return Conclusion(Coverage.ALL, "of all equilibria it was decided", METHOD, notes)
 
 
 def verify(game: NormalGame | AnonymousGame, solution: Solution, needed: Needed) -> Certificate:

@@ -12,7 +12,9 @@ def accepts(game: NormalGame) -> str | None:
     """Two players."""
     if len(game.players) == 2:
         return None
-    return f"it is about one leader and one follower, and this game has {len(game.players)} players"
+    number = len(game.players)
+    have = "one player" if number == 1 else f"{number} players"
+    return f"it is about one leader and one follower, and this game has {have}"
 
 
 def solve(game: NormalGame, needed: Needed, budget: Budget) -> Answers:

@@ -205,3 +205,31 @@ def test_regular_equilibria_of_three_players_are_perfect() -> None:
     assert {as_pure(one.profile) for one in trembling} >= {(0, 0, 1), (0, 1, 0), (1, 0, 0)}
     for one in by_theorem:
         assert one.certificate is not None and "regular" in one.certificate.claim
+
+
+def test_an_irrational_equilibrium_of_three_strategies_each_is_admissible() -> None:
+    """Where each plays a with probability p, a gives 2p + p^2, b 2 - 2p and c 1: all mixing a and b
+    with p = sqrt(6) - 2 is an equilibrium, and a, b and c are each best against something."""
+    gains = {0: (0, 2, 1), 1: (1, 1, 1), 2: (3, 0, 1)}
+
+    def payoff(profile: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(
+            gains[sum(other == 0 for k, other in enumerate(profile) if k != player)][own]
+            for player, own in enumerate(profile)
+        )
+
+    game = NormalGame.from_payoffs("ABC", [("a", "b", "c")] * 3, payoff)
+    mixed = [one.profile for one in answer(game, "admissible").solutions if isinstance(one, Point)]
+    assert any(
+        all(not c and abs(float(a) - (6**0.5 - 2)) < 1e-12 for a, _, c in profile)
+        for profile in mixed
+    )
+
+
+def test_only_pure_equilibria_of_anonymous_games_are_decided() -> None:
+    from alliance_games.model.anonymous import AnonymousGame
+
+    helps = [[1] * 3, [0, 2, 2]]
+    game = AnonymousGame(("A", "B", "C"), ("Help", "Hide"), (0, 0, 0), (tuple(helps),), (1,))
+    (result,) = solve(game, ["admissible"]).results
+    assert result.coverage is Coverage.SOME and "mixed ones were not looked for" in result.because
