@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
+from alliance_games.exact.numerals import decimal
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
-from alliance_games.model.profiles import Mixed, as_pure
+from alliance_games.model.profiles import Mixed, as_pure, support
 from alliance_games.report.blocks import Piece, Text, text
 from alliance_games.report.mixtures import mixture_words
 from alliance_games.report.words import both, listed, many, profile_words
@@ -319,11 +320,14 @@ def _symmetric(solutions: Sequence[Solution], game: Game) -> list[Text]:
         if not isinstance(one, Symmetric):
             continue
         strategy, payoff = one.strategy, one.payoff
-        words = mixture_words(strategy, strategies_of(game, 0))
+        names = strategies_of(game, 0)
+        words, worth = mixture_words(strategy, names), both(payoff)
+        if "told within" in one.properties:  # a root's decimals are no fraction to be read as one
+            words = ", ".join(f"{names[k]} ≈{decimal(strategy[k])[0]}" for k in support(strategy))
+            written, whole = decimal(payoff)
+            worth = written if whole else f"≈{written}"
         strict = ", strict" if one.properties.get("strict") else ""
-        shown.append(
-            text("everybody plays ", Piece(words, "strategy"), f": {both(payoff)} each{strict}")
-        )
+        shown.append(text("everybody plays ", Piece(words, "strategy"), f": {worth} each{strict}"))
     return shown
 
 

@@ -107,3 +107,18 @@ def test_answers_survive_the_trip_through_json() -> None:
         result = answer(game)
         case = CaseAnswer(Case(None, {}, game), (result,), ())
         assert decode_case(encode_case(case), game).results == (result,)
+
+
+def test_a_root_known_in_decimals_is_told_in_decimals() -> None:
+    """The volunteer's dilemma (Diekmann 1985): nobody helps with probability (1/10)^(1/999)."""
+    from alliance_games import loads
+
+    text = """\
+game: A thousand bystanders
+players: 1000
+strategies: [Help, Hide]
+payoffs:
+  each: if(count(Help) >= 1, 10, 0) - if(mine == Help, 1, 0)
+"""
+    told = str(loads(text).solve("symmetric-nash"))
+    assert "everybody plays Help ≈0.002302, Hide ≈0.9977: 9 each" in told
