@@ -58,7 +58,10 @@ def _how_many(result: Result, game: NormalGame) -> str:
     found = [one for one in result.solutions if one.kind in ("point", "component")]
     which = "pure equilibrium" if result.concept == "pure-nash" else "equilibrium"
     if not found:
-        return f"There is no {which}." if is_whole(result) else f"No {which} was found."
+        if is_whole(result):
+            return f"There is no {which}."
+        stopped = " before the search was stopped" if result.status is Status.STOPPED else ""
+        return f"No {which} was found{stopped}."
     if not is_whole(result):
         return f"{capital(count(len(found), which, _plural(which)))} found; there may be more."
     if len(found) == 1:
