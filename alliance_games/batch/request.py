@@ -46,9 +46,7 @@ class Request:
 
     def budget(self) -> Budget:
         """A fresh budget for one case."""
-        return Budget(
-            seconds=self.seconds, bytes=self.bytes, one=self.one, explain=self.explain
-        )
+        return Budget(seconds=self.seconds, bytes=self.bytes, one=self.one, explain=self.explain)
 
 
 def read(source: Source) -> Study:
