@@ -195,7 +195,7 @@ def _drive(concept: Concept, game: Game, needed: Needed, budget: Budget) -> Resu
     elif status is Status.NUMERIC:
         from alliance_games.model.irrational import tolerance
 
-        within = tolerance(game)
+        within = max(tolerance(game), within or tolerance(game))
     return Result(
         concept.name,
         status,

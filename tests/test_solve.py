@@ -125,3 +125,11 @@ def test_a_budget_stops_by_time_and_by_memory() -> None:
     with pytest.raises(LimitReached, match="table"):
         Budget(bytes=10).allow_bytes(11, "a table")
     Budget(seconds=1000, bytes=2**50).tick()
+
+
+def test_the_wider_of_two_tolerances_is_told() -> None:
+    """A branch of quantal response is known to a billionth, numeric payoffs to far more digits."""
+    game = NormalGame.from_matrices([[2, 2], [1, 1]], [[2, 1], [2, 1]])
+    (result,) = driver.solve(replace(game, numeric=True), ["logit"]).results
+    assert result.status is Status.NUMERIC and result.tolerance is not None
+    assert result.tolerance >= Fraction(1, 10**9)

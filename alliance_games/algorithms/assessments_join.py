@@ -30,7 +30,7 @@ def joined(
     program tells). Curved pieces that meet elsewhere only are told apart though they hang together.
     """
     kept = _without_contained(pieces, tick)
-    answers: list[tuple[object, Assessment | Continuum]] = []
+    answers: list[tuple[tuple[Fraction, ...], Assessment | Continuum]] = []
     for together in _components(kept, tick):
         if len(together) == 1 and together[0].dimension == 0:
             held = together[0].sample
@@ -38,7 +38,7 @@ def joined(
         else:
             continuum, first = _continuum(ground, together, support)
             answers.append((first, continuum))
-    answers.sort(key=lambda pair: pair[0])  # type: ignore[arg-type, return-value]
+    answers.sort(key=lambda pair: pair[0])
     return [answer for _, answer in answers]
 
 

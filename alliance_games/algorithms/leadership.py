@@ -47,7 +47,7 @@ class Leadership:
             most = max(self.other[row])
             best = [reply for reply in self.replies if self.other[row][reply] == most]
             pick = max if optimistic else min
-            reply = pick(best, key=lambda one, row=row: self.own[row][one])  # type: ignore[misc]
+            reply = pick(best, key=self.own[row].__getitem__)
             found.append((self.own[row][reply], row, reply))
         highest = max(value for value, _, _ in found)
         for value, row, reply in found:

@@ -7,6 +7,7 @@ Palfrey 1995). The unknowns are the logarithms of the probabilities, player afte
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import product
 from math import lgamma, prod
@@ -154,8 +155,8 @@ def _unit(game: NormalGame | AnonymousGame) -> Fraction:
     return max(spans) or Fraction(1)
 
 
-def _scaled(table: object, over: int, unit: Fraction) -> list[float]:
+def _scaled(table: Iterable[int], over: int, unit: Fraction) -> list[float]:
     """The payoffs less the least of them, in units; each correctly rounded, however large."""
-    numbers: list[int] = list(table)  # type: ignore[call-overload]
+    numbers = list(table)
     least, times, by = min(numbers), unit.denominator, over * unit.numerator
     return [(number - least) * times / by for number in numbers]

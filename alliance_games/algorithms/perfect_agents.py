@@ -33,20 +33,6 @@ _E = ring(["e"])
 Choices = Sequence[Mixed | None]
 
 
-def moves_once(game: ExtensiveGame) -> bool:
-    """Whether no player moves twice on any way through the tree."""
-    before: list[frozenset[int]] = [frozenset()] * game.size
-    for node in range(game.size):
-        mover = game.mover(node)
-        if mover is None:
-            continue
-        if mover in before[node]:
-            return False
-        for child in game.children(node):
-            before[child] = before[node] if mover == CHANCE else before[node] | {mover}
-    return True
-
-
 class Trials:
     """A search for trembles over several profiles of a game, with one limit for all of them."""
 

@@ -18,7 +18,7 @@ from alliance_games.algorithms.equilibrium_set import ExtremeEquilibrium
 from alliance_games.algorithms.pure_equilibria import equilibrium_positions, profile_at
 from alliance_games.exact.linear import affine_dimension
 from alliance_games.exact.tableau import Tick
-from alliance_games.model.extensive import CHANCE, ExtensiveGame
+from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import Mixed, Profile, pure
 from alliance_games.results.budget import LimitReached
@@ -139,7 +139,7 @@ class StageEquilibria:
                 f"({reason})"
             )
             return StageAnswer(self.pure(game, tick).components, missing)
-        once = moves_once(game)
+        once = game.moves_once
         return StageAnswer(tuple(_from_solution(one, once) for one in found))
 
     def pure(self, game: ExtensiveGame, tick: Tick) -> StageAnswer:
@@ -189,20 +189,6 @@ def _component(form: Form, subsets: Iterable[Sequence[Sequence[Mixed]]]) -> Stag
     return StageComponent(tuple(places), tuple(free), tuple(patches))
 
 
-def moves_once(game: ExtensiveGame) -> bool:
-    """Whether no player moves twice on any way through a tree."""
-    before: list[frozenset[int]] = [frozenset()] * game.size
-    for node in range(game.size):
-        mover = game.mover(node)
-        if mover is None:
-            continue
-        if mover in before[node]:
-            return False
-        for child in game.children(node):
-            before[child] = before[node] if mover == CHANCE else before[node] | {mover}
-    return True
-
-
 def _from_solution(solution: Behaviour | Continuum, once: bool) -> StageComponent:
     """A solution of the stage; where each player moves ``once``, her probabilities of moves and of
     sequences of moves are the same."""
@@ -245,7 +231,7 @@ def _by_sequences(game: ExtensiveGame, tick: Tick) -> StageAnswer:
                     free.append(left_out)
                 here.append(places[choices])
             dimension = affine_dimension(subset.rows) + affine_dimension(subset.columns)
-            once = moves_once(game)
+            once = game.moves_once
             patches.append(Patch(tuple(here), dimension, "behaviour" if once else "realization"))
         single = len(places) == 1
         components.append(

@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import product
 from typing import NamedTuple
 
+from alliance_games.certificates.flats import affine_dimension
 from alliance_games.exact.numerals import irrational
 from alliance_games.model.extensive import CHANCE, TERMINAL, ExtensiveGame
 from alliance_games.model.profiles import Mixed, Payoffs, is_distribution
@@ -234,7 +235,7 @@ def _fault(game: ExtensiveGame, family: Family, plans: Sequence[Plans]) -> str:
     sides = [sorted(set(side)) for side in zip(*corners, strict=True)]
     if corners != set(product(*sides)) or len(corners) != len(family.points):
         return "a family is not every combination of some plans of each player"
-    if family.dimension != sum(map(_affine_dimension, sides)):
+    if family.dimension != sum(map(affine_dimension, sides)):
         return "a family's dimension is another"
     if not all(_is_extreme(place, side) for side in sides for place in range(len(side))):
         return "a family has a corner that is a mixture of others"
@@ -312,23 +313,6 @@ def _is_extreme(place: int, points: Sequence[tuple[Fraction, ...]]) -> bool:
     ]
     rows.append(([ONE] * len(others), ONE))
     return maximize(Program([0] * len(others), equal=rows)).status == "infeasible"
-
-
-def _affine_dimension(points: Sequence[tuple[Fraction, ...]]) -> int:
-    """The dimension of the smallest flat through the points, by elimination."""
-    origin = points[0]
-    rows = [[p - o for p, o in zip(point, origin, strict=True)] for point in points[1:]]
-    dimension = 0
-    for column in range(len(origin)):
-        pivot = next((row for row in rows if row[column]), None)
-        if pivot is None:
-            continue
-        dimension += 1
-        rows.remove(pivot)
-        for row in rows:
-            if factor := row[column] / pivot[column]:
-                row[:] = [r - factor * p for r, p in zip(row, pivot, strict=True)]
-    return dimension
 
 
 def _connected(groups: Sequence[Iterable[int]]) -> bool:

@@ -19,13 +19,13 @@ from alliance_games.results.tree_solutions import Continuum, Discarded
 
 KEPT = "on its path nobody could have entered a subgame that speaks for itself"
 GONE = "on its path a move not made leads to a subgame of which one equilibrium alone brings more"
-UNCHECKED = "; the subgames are too large to be solved again by trying all supports"
-
 MOST_PLANS = 8
 """Plans of the two players together up to which all pairs of supports are tried."""
 
 Choices = Sequence[Mixed | None]
 Range = tuple[Fraction, Fraction]
+Speaking = dict[tuple[int, int], Range]
+"""By node and action not taken: what the mover gets, and what she could have meant."""
 
 
 def check(game: ExtensiveGame, solution: Solution, among: Sequence[Solution]) -> Certificate:
@@ -38,16 +38,17 @@ def check(game: ExtensiveGame, solution: Solution, among: Sequence[Solution]) ->
     members = _members(subject)
     if not members:
         return Certificate(False, claim)
-    speaking: list[set[tuple[Fraction, Fraction]]] = []
+    speaking: list[Speaking] = []
     for member in members:
         found = _speaking(game, member.choices)
         if found is None:
-            return Certificate(True, claim + UNCHECKED)
+            return Certificate(False, f"{claim}; but its subgames are too large to be solved again")
         speaking.append(found)
+    everywhere = set(speaking[0]).intersection(*speaking[1:])
     if not isinstance(solution, Discarded):
-        return Certificate(not all(speaking), claim)
+        return Certificate(not everywhere, claim)
     said = (solution.numbers.get("gets"), solution.numbers.get("could mean"))
-    return Certificate(all(speaking) and said in speaking[0], claim)
+    return Certificate(said in {speaking[0][move] for move in everywhere}, claim)
 
 
 def _members(one: Solution) -> list[Behaviour]:
@@ -58,9 +59,9 @@ def _members(one: Solution) -> list[Behaviour]:
     return []
 
 
-def _speaking(game: ExtensiveGame, choices: Choices) -> set[tuple[Fraction, Fraction]] | None:
+def _speaking(game: ExtensiveGame, choices: Choices) -> Speaking | None:
     """What each mover gets and could have got, wherever a move not made speaks for itself."""
-    found = set()
+    found: Speaking = {}
     waiting = [0]
     for node in waiting:
         index = game.set_of[node]
@@ -79,7 +80,7 @@ def _speaking(game: ExtensiveGame, choices: Choices) -> set[tuple[Fraction, Frac
                 better = {r for r in ranges if r[1] > gets}
                 values = {low for low, _ in better} | {high for _, high in better}
                 if len(values) == 1:
-                    found.add((gets, values.pop()))
+                    found[node, action] = (gets, values.pop())
     return found
 
 
@@ -123,9 +124,9 @@ def _ranges(game: ExtensiveGame, root: int, player: int) -> list[Range] | None:
     if len(movers) > 2:
         return None
     pair = (*movers, *(p for p in range(len(game.players)) if p not in movers))[:2]
-    plans = [list(_plans(game, [i for i in sets if game.sets[i].player == p])) for p in pair]
-    if sum(map(len, plans)) > MOST_PLANS:
+    if number_of_plans(game, sets) > MOST_PLANS:
         return None
+    plans = [list(_plans(game, [i for i in sets if game.sets[i].player == p])) for p in pair]
     table = [[_outcome(game, root, one | other) for other in plans[1]] for one in plans[0]]
     rows = [[value[pair[0]] for value in line] for line in table]
     columns = [[value[pair[1]] for value in line] for line in table]
@@ -137,6 +138,15 @@ def _ranges(game: ExtensiveGame, root: int, player: int) -> list[Range] | None:
         for second in _subsets(len(plans[1]))
         if (found := _range(rows, turned, own, first, second)) is not None
     ]
+
+
+def number_of_plans(game: ExtensiveGame, sets: Sequence[int]) -> int:
+    """How many plans the players have together at some information sets."""
+    own: dict[int, int] = {}
+    for one in (game.sets[index] for index in sets):
+        if one.player != CHANCE:
+            own[one.player] = own.get(one.player, 1) * len(one.actions)
+    return sum(own.values())
 
 
 def _plans(game: ExtensiveGame, sets: Sequence[int]) -> Iterator[dict[int, int]]:

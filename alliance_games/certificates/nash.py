@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
+from alliance_games.certificates.flats import affine_dimension
 from alliance_games.certificates.undominated import undominated
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import Mixed, Payoffs, Profile, is_distribution
@@ -203,24 +204,7 @@ def _sign_of_determinant(matrix: list[list[Fraction]]) -> int:
 
 
 def _dimension(subset: Subset) -> int:
-    return _affine_dimension(subset.rows) + _affine_dimension(subset.columns)
-
-
-def _affine_dimension(points: Sequence[Mixed]) -> int:
-    """The dimension of the smallest flat through the points, by elimination."""
-    origin = points[0]
-    rows = [[p - o for p, o in zip(point, origin, strict=True)] for point in points[1:]]
-    dimension = 0
-    for column in range(len(origin)):
-        pivot = next((row for row in rows if row[column]), None)
-        if pivot is None:
-            continue
-        dimension += 1
-        rows.remove(pivot)
-        for row in rows:
-            if factor := row[column] / pivot[column]:
-                row[:] = [r - factor * p for r, p in zip(row, pivot, strict=True)]
-    return dimension
+    return affine_dimension(subset.rows) + affine_dimension(subset.columns)
 
 
 def _connected(subsets: Sequence[Subset]) -> bool:

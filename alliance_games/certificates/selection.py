@@ -149,13 +149,7 @@ def _check_pairs(game: NormalGame, solution: Selection) -> Certificate:
     for one, other in product(strict, repeat=2):
         if one == other:
             continue
-        small = NormalGame.from_payoffs(
-            game.players,
-            [(names[one[i]], names[other[i]]) for i, names in enumerate(game.strategies)],
-            lambda p, one=one, other=other: game.payoffs(  # type: ignore[misc]
-                (one[0] if p[0] == 0 else other[0], one[1] if p[1] == 0 else other[1])
-            ),
-        )
+        small = _between(game, one, other)
         here, there = _losses(small, (0, 0)), _losses(small, (1, 1))
         names = [f"({', '.join(game.names(profile))})" for profile in (one, other)]
         numbers[f"product of losses at {names[0]} against {names[1]}"] = here[0] * here[1]
@@ -167,4 +161,14 @@ def _check_pairs(game: NormalGame, solution: Selection) -> Certificate:
     return Certificate(
         dict(solution.numbers) == numbers,
         "the losses from every deviation were multiplied and compared, pair by pair",
+    )
+
+
+def _between(game: NormalGame, one: PureProfile, other: PureProfile) -> NormalGame:
+    """The 2x2 game of the strategies of two profiles."""
+    pairs = list(zip(one, other, strict=True))
+    return NormalGame.from_payoffs(
+        game.players,
+        [[names[k] for k in pair] for names, pair in zip(game.strategies, pairs, strict=True)],
+        lambda p: game.payoffs(tuple(pair[k] for pair, k in zip(pairs, p, strict=True))),
     )

@@ -43,7 +43,7 @@ def solution(game: ExtensiveGame, found: Solution) -> str:
             return f"a branch that tends to {solution(game, found.limit)}"
         case Plans():
             return _plans(game, found)
-    raise NotImplementedError(f"a {found.kind} is not put into words yet")
+    raise TypeError(f"a {found.kind} is no solution of a tree")
 
 
 def _plans(game: ExtensiveGame, found: Plans) -> str:

@@ -163,6 +163,20 @@ class ExtensiveGame:
         used.discard(TERMINAL)
         return len(used) == self.size - self.set_of.count(TERMINAL)
 
+    @cached_property
+    def moves_once(self) -> bool:
+        """Whether no player moves twice on any way through the tree."""
+        before: list[frozenset[int]] = [frozenset()] * self.size
+        for node in range(self.size):
+            mover = self.mover(node)
+            if mover is None:
+                continue
+            if mover in before[node]:
+                return False
+            for child in self.children(node):
+                before[child] = before[node] if mover == CHANCE else before[node] | {mover}
+        return True
+
     def recall_violation(self) -> tuple[int, int] | None:
         """Two nodes of one set that its player reaches by different experience, or None.
 

@@ -160,7 +160,9 @@ def _how_sure(result: Result, game: Game) -> list[Block]:
         notes.append(Note(text(f"There are none: {result.because}.")))
     if result.status is Status.NUMERIC and not game.numeric:
         within = "" if result.tolerance is None else f", to within {float(result.tolerance):.1g}"
-        notes.append(Note(text(f"NUMERIC: the numbers told are approximations{within}."), "warning"))
+        notes.append(
+            Note(text(f"NUMERIC: the numbers told are approximations{within}."), "warning")
+        )
     elif result.status is Status.NUMERIC:
         notes.append(
             Note(

@@ -100,7 +100,7 @@ class _Reader:
         return found
 
     def _of_trees(self, one: Json) -> Solution:
-        from alliance_games.results.codec_trees import TreeReader
+        from alliance_games.results.decode_trees import TreeReader
 
         name = "continuum" if one["kind"] == "component" else one["kind"]
         found: Solution = getattr(TreeReader(self.names, self), name)(one, **_about(one))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.tree_builder import Move, Terminal, build
-from alliance_games.results.result import Result
+from alliance_games.results.result import Coverage, Result
 from alliance_games.results.solutions import Behaviour
 from alliance_games.results.tree_solutions import Discarded
 from alliance_games.solve import solve
@@ -79,3 +79,21 @@ def test_the_checker_says_no() -> None:
     assert not check(game, replace(gone[0], solution=kept[0]), before).verified
     wrong = replace(gone[0], numbers={**gone[0].numbers, "could mean": 4})
     assert not check(game, wrong, before).verified
+
+
+def test_subgames_that_could_not_be_checked_are_not_judged() -> None:
+    """Five strategies each are ten plans, more than all pairs of supports are tried for."""
+    names = tuple("abcde")
+    inside = [Move(1, names, [Terminal([i == j, i == j]) for j in range(5)], "2") for i in range(5)]
+    root = Move(0, ("Out", "In"), [Terminal([2, 2]), Move(0, names, inside)])
+    game = build(["One", "Two"], root, lambda state: state)
+    refusal = solve(game, ["forward-induction"]).refusals[0]
+    assert "after In" in refusal.reason and "more than 8 plans" in refusal.reason
+
+
+def test_a_continuum_is_never_said_to_be_judged_whole() -> None:
+    """With an indifferent partner inside, entering leads to a continuum of equilibria."""
+    inside = [Move(1, ("b", "s"), [Terminal([3, 1]), Terminal([1, 1])], "2") for _ in range(2)]
+    root = Move(0, ("Out", "In"), [Terminal([2, 2]), Move(0, ("B", "S"), inside)])
+    result = answer(build(["One", "Two"], root, lambda state: state))
+    assert result.coverage is Coverage.SOME and "extreme points alone" in result.because

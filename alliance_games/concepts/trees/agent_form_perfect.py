@@ -79,7 +79,7 @@ def _decided(
     from alliance_games.algorithms import perfect_agents, perfect_linear
 
     movers = {one.player for one in game.sets} - {CHANCE}
-    if len(movers) <= 2 and perfect_agents.moves_once(game):
+    if len(movers) <= 2 and game.moves_once:
         # Nobody's own later trembles come into it: the other player's alone do.
         weights = perfect_linear.both_sides(game, choices, trials.tick)
         return weights, "no tremble keeps its choices optimal" if weights is None else None

@@ -27,12 +27,21 @@ def accepts(game: ExtensiveGame) -> str | None:
             "it reads a move as a choice among equilibria of what follows, and with perfect "
             "information nothing is left to read: see subgame-perfect"
         )
+    from alliance_games.certificates.forward_induction import MOST_PLANS, number_of_plans
+
     subgame = _subgames(game)
     for node in range(1, game.size):
         tree = subgame(node)
-        if tree is not None and len(_movers(tree)) > 2:
-            way = " > ".join(game.path(node))
+        if tree is None:
+            continue
+        way = " > ".join(game.path(node))
+        if len(_movers(tree)) > 2:
             return f"it needs all equilibria of the subgame after {way}, where three or more move"
+        if number_of_plans(tree, range(len(tree.sets))) > MOST_PLANS:
+            return (
+                f"the equilibria of the subgame after {way} could not be checked by trying all "
+                f"supports: the players have more than {MOST_PLANS} plans there"
+            )
     return None
 
 
@@ -62,26 +71,29 @@ def solve(game: ExtensiveGame, needed: Needed, budget: Budget) -> Answers:
 
     before = needed["subgame-perfect"]
     entrances = Entrances(game, _subgames(game), budget.tick)
-    open_ones = 0
+    continua = 0
     for one in before.solutions:
         members = _members(one)
         if not members:
             continue
         readings = [entrances.readings(member.choices) for member in members]
-        if all(readings):
-            first = readings[0][0]
+        told = [{(r.node, r.action) for r in of_member} for of_member in readings]
+        everywhere = set.intersection(*told)
+        continua += len(members) > 1
+        if everywhere:
+            first = next(r for r in readings[0] if (r.node, r.action) in everywhere)
             numbers = {"gets": first.gets, "could mean": first.means}
             yield Discarded(one, _reason(game, first), numbers)
             continue
-        open_ones += any(readings)
         yield one
-    notes: tuple[str, ...] = ()
-    if open_ones:
-        notes = ("in a continuum that is kept, some members would fall alone",)
-    if before.coverage is Coverage.ALL and not open_ones:
-        return Conclusion(Coverage.ALL, KEPT, "equilibria of the subgames entered", notes)
+    method = "equilibria of the subgames entered"
+    if continua:
+        because = f"{KEPT}, but continua were judged at their extreme points alone"
+        return Conclusion(Coverage.SOME, because, method)
+    if before.coverage is Coverage.ALL:
+        return Conclusion(Coverage.ALL, KEPT, method)
     because = f"{KEPT}; of these {before.coverage.value} were given ({before.because})"
-    return Conclusion(Coverage.SOME, because, "equilibria of the subgames entered", notes)
+    return Conclusion(Coverage.SOME, because, method)
 
 
 def _members(one: Solution) -> Sequence[Behaviour]:
