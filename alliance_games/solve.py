@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from alliance_games.concepts import UnknownConcept, catalogue, defaults, find, needed_by
+from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.parametric import Values
 from alliance_games.model.problems import InvalidGame, Problem
 from alliance_games.model.study import Case, Study
@@ -192,7 +193,7 @@ def _drive(concept: Concept, game: Game, needed: Needed, budget: Budget) -> Resu
     within = conclusion.tolerance
     if within is not None and status is Status.EXACT:
         status = Status.NUMERIC
-    elif status is Status.NUMERIC:
+    elif status is Status.NUMERIC and not isinstance(game, OtherForm):
         from alliance_games.model.irrational import tolerance
 
         within = max(tolerance(game), within or tolerance(game))

@@ -21,6 +21,7 @@ from alliance_games.concepts import catalogue
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
+from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.problems import InvalidGame, Problem
 from alliance_games.results.concept import Game
 from alliance_games.results.result import Coverage, Result, Status
@@ -52,7 +53,7 @@ def load(source: str | os.PathLike[str] | Game) -> Model:
     say) becomes a model without parameters. Raises InvalidGame, with every problem of the file,
     for what is no game or is not there.
     """
-    if isinstance(source, NormalGame | AnonymousGame | ExtensiveGame):
+    if isinstance(source, NormalGame | AnonymousGame | ExtensiveGame | OtherForm):
         from alliance_games.model.given import study_of
 
         return Model(study_of(source))

@@ -135,11 +135,13 @@ class Model:
         from alliance_games.concepts.logit import isolated
         from alliance_games.model.anonymous import AnonymousGame
         from alliance_games.model.extensive import ExtensiveGame
+        from alliance_games.model.other_forms import OtherForm
 
         game = self.game
         if isinstance(game, ExtensiveGame):
             raise ValueError("of a tree `solve('logit')` gives the branch, not a single precision")
-        if (reason := refusal("logit", game)) is not None:
+        reason = refusal("logit", game)
+        if reason is not None or isinstance(game, OtherForm):
             raise ValueError(f"logit was not asked: {reason}")
         if not 0 < precision < float("inf"):
             raise ValueError(f"a precision is a positive number, not {precision}")

@@ -12,6 +12,7 @@ from alliance_games.model.profiles import Mixed, Payoffs
 from alliance_games.results.cases import CaseAnswer, StudyAnswer
 from alliance_games.results.concept import Game
 from alliance_games.results.naming import Json, Names
+from alliance_games.results.records import Record
 from alliance_games.results.result import Refusal, Result
 from alliance_games.results.solutions import Certificate, Fact, Point, Solution
 
@@ -53,6 +54,11 @@ class Found:
     def payoffs(self) -> dict[str, Fraction]:
         """Each player's payoff. Raises AttributeError for what has none."""
         payoffs: Payoffs | None = None
+        if isinstance(self.solution, Record):
+            named = getattr(self.solution, "payoffs", None)
+            if not isinstance(named, Mapping):
+                raise AttributeError(f"a {self.kind} has no single vector of payoffs")
+            return dict(named)
         if self.kind in _WITH_PAYOFFS:
             payoffs = getattr(self.solution, "payoffs", None)
         if payoffs is None:

@@ -150,7 +150,21 @@ def parameters_in_words(parameters: Json) -> str:
 
 def in_words(solution: Json) -> str:
     """What a solution says, on one line."""
-    return _WORDS[solution["kind"]](solution)
+    return _WORDS.get(solution["kind"], _record)(solution)
+
+
+def _record(one: Json) -> str:
+    """An answer that names its parts: each part with what it says."""
+    about = ("kind", "payoffs", "properties", "certificate")
+    return "; ".join(f"{key}: {_nested(part)}" for key, part in one.items() if key not in about)
+
+
+def _nested(part: Any) -> str:
+    if isinstance(part, dict):
+        return "{" + ", ".join(f"{key}: {_nested(entry)}" for key, entry in part.items()) + "}"
+    if isinstance(part, list):
+        return "[" + ", ".join(map(_nested, part)) + "]"
+    return "none" if part is None else str(part)
 
 
 def _mapping(values: Mapping[str, Any]) -> str:

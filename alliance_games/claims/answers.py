@@ -8,6 +8,7 @@ from alliance_games.claims.playing import is_equilibrium
 from alliance_games.claims.setting import Setting
 from alliance_games.claims.verdict import Answer, NoMatch, Undecided
 from alliance_games.model.expectations import Expectation, Leaf, Listing, Table, Wanted
+from alliance_games.results.records import Record
 from alliance_games.results.result import Coverage, Result
 from alliance_games.results.solutions import (
     Component,
@@ -114,6 +115,8 @@ def _is_spoken_of(found: Solution) -> bool:
 def _is_something(found: Solution) -> bool:
     if isinstance(found, Selection):
         return found.profile is not None
+    if isinstance(found, Record):
+        return found.is_something
     return not isinstance(found, Members) and found.kind != "discarded"
 
 

@@ -8,6 +8,7 @@ from alliance_games.claims.setting import Setting
 from alliance_games.claims.verdict import NoMatch, Undecided
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.results.concept import Game
+from alliance_games.results.records import Record
 from alliance_games.results.result import Coverage, Result
 from alliance_games.results.solutions import (
     Behaviour,
@@ -63,6 +64,8 @@ def _number(result: Result, solution: Solution) -> int:
         return solution.profiles
     if isinstance(solution, Selection):
         return int(solution.profile is not None)
+    if isinstance(solution, Record):
+        return int(solution.is_something)
     if isinstance(solution, Point | Behaviour) or solution.kind in _ONE_EACH:
         return 1
     raise NoMatch(f"the answer of {result.concept} is not a number of solutions")

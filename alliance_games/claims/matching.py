@@ -11,6 +11,7 @@ from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.expectations import Leaf, Listing, Table, Wanted
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import Mixed, Profile, pure
+from alliance_games.results.records import Record
 from alliance_games.results.solutions import (
     Behaviour,
     Component,
@@ -132,6 +133,10 @@ def matches(setting: Setting, wanted: Wanted, solution: Solution) -> bool:
         from alliance_games.claims import mediated_wording
 
         return mediated_wording.matches(setting, wanted, solution)
+    if isinstance(solution, Record):
+        from alliance_games.claims import records
+
+        return records.matches(setting, wanted, solution)
     raise NoMatch(f"an answer of the kind '{solution.kind}' is only counted")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from alliance_games.claims.counting import count
@@ -12,6 +12,7 @@ from alliance_games.claims.verdict import NoMatch
 from alliance_games.exact.evaluate import Environment
 from alliance_games.exact.expression import Expression, Name, Text, calls
 from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.results.records import Record
 from alliance_games.results.solutions import (
     Behaviour,
     Component,
@@ -20,10 +21,10 @@ from alliance_games.results.solutions import (
     Solution,
 )
 
-AT_AN_EQUILIBRIUM = frozenset({"payoff", "probability", "belief", "welfare"})
+AT_AN_EQUILIBRIUM = frozenset({"payoff", "probability", "belief", "welfare", "choice"})
 """The quantities that have a value only at an equilibrium."""
 
-EVERYWHERE = frozenset({"count", "threshold"})
+EVERYWHERE = frozenset({"count", "threshold", "value"})
 """The quantities of the game as a whole."""
 
 
@@ -56,6 +57,14 @@ def environment(setting: Setting, solution: Solution | None) -> Environment:
     def threshold(arguments: tuple[Expression, ...]) -> Fraction:
         return _threshold(setting, arguments)
 
+    def choice(arguments: tuple[Expression, ...]) -> Fraction:
+        (player,) = _words("choice", arguments, 1)
+        return _named(setting, solution, "choices", player)
+
+    def value(arguments: tuple[Expression, ...]) -> Fraction:
+        concept, *path = _words("value", arguments, len(arguments))
+        return _value(setting, concept, path)
+
     functions: dict[str, Callable[[tuple[Expression, ...]], Fraction | int]] = {
         "payoff": payoff,
         "welfare": welfare,
@@ -63,6 +72,8 @@ def environment(setting: Setting, solution: Solution | None) -> Environment:
         "belief": belief,
         "count": number_of,
         "threshold": threshold,
+        "choice": choice,
+        "value": value,
     }
     return setting.environment.extended(functions=functions)
 
@@ -81,6 +92,9 @@ def _words(function: str, arguments: tuple[Expression, ...], wanted: int) -> lis
 def _payoffs(setting: Setting, solution: Solution | None) -> tuple[Fraction, ...]:
     if isinstance(solution, Point | Behaviour):
         return solution.payoffs
+    if isinstance(solution, Record):
+        players = setting.game.players
+        return tuple(_named(setting, solution, "payoffs", player) for player in players)
     if solution is not None and not isinstance(solution, Component):
         from alliance_games.claims import trees
 
@@ -88,6 +102,26 @@ def _payoffs(setting: Setting, solution: Solution | None) -> tuple[Fraction, ...
         if found is not None:
             return found
     raise NoMatch("payoffs are those at one equilibrium, and this answer is not one")
+
+
+def _named(setting: Setting, solution: Solution | None, what: str, player: str) -> Fraction:
+    """One player's own of the ``choices`` or ``payoffs`` of an answer that names them."""
+    place(player, setting.game.players, "player")
+    found = getattr(solution, what, None)
+    if not isinstance(solution, Record) or not isinstance(found, Mapping) or player not in found:
+        raise NoMatch(f"{what} are those at one equilibrium, and this answer is not one")
+    number: Fraction = found[player]
+    return number
+
+
+def _value(setting: Setting, concept: str, path: list[str]) -> Fraction:
+    """``value("shapley-value", France)``: a number within the one answer of a concept."""
+    from alliance_games.claims.records import value_of
+
+    found = [one for one in setting.result(concept).solutions if isinstance(one, Record)]
+    if len(found) != 1:
+        raise NoMatch(f"{concept} has {len(found)} answers that name their numbers, not one")
+    return value_of(found[0], path)
 
 
 def _probability(

@@ -12,6 +12,7 @@ from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.expectations import Leaf
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
+from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.study import Case, Study
 from alliance_games.results.budget import Budget
 from alliance_games.results.result import Result, Status
@@ -58,6 +59,8 @@ class Setting:
             return game.strategies[player]
         if isinstance(game, AnonymousGame):
             return game.strategies
+        if isinstance(game, OtherForm):
+            raise NoMatch(f"in a {game.kind} game strategies are not listed")
         raise NoMatch("in a tree a player has a choice at each information set, not a strategy")
 
     def result(self, concept: str) -> Result:

@@ -10,6 +10,7 @@ from alliance_games.exact import numerals
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.profiles import Mixed, Profile, as_pure
+from alliance_games.results.records import Record
 from alliance_games.results.solutions import (
     Behaviour,
     Component,
@@ -74,6 +75,11 @@ def solution(setting: Setting, found: Solution) -> str:
             return "[" + ", ".join(chosen) + "]"
         case Tally():
             return f"{found.number} {found.what}"
+    return _elsewhere(setting, found)
+
+
+def _elsewhere(setting: Setting, found: Solution) -> str:
+    """The kinds of solution whose words stand in modules that a plain game does not load."""
     if found.kind in ("distribution", "commitment"):
         from alliance_games.claims import mediated_wording
 
@@ -82,6 +88,10 @@ def solution(setting: Setting, found: Solution) -> str:
         from alliance_games.claims import bounded_wording
 
         return bounded_wording.solution(setting, found)
+    if isinstance(found, Record):
+        from alliance_games.claims import records
+
+        return records.in_words(found.said()) if found.is_something else "none"
     from alliance_games.claims import tree_wording
 
     game = setting.game

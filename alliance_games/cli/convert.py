@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -13,10 +13,12 @@ from alliance_games.cli import options
 from alliance_games.cli.streams import Output, say
 
 if TYPE_CHECKING:
+    from alliance_games.model.anonymous import AnonymousGame
     from alliance_games.model.extensive import ExtensiveGame
     from alliance_games.model.normal import NormalGame
     from alliance_games.model.study import Case, Study
-    from alliance_games.results.concept import Game
+
+    Strategic: TypeAlias = NormalGame | AnonymousGame | ExtensiveGame
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -109,7 +111,12 @@ def _by_suffix(output: str | None) -> Target:
 
 def _written(study: Study, case: Case, target: Target) -> tuple[str, list[str]]:
     """The text, and what a reader should know that it does not say. Raises Unfit."""
+    from alliance_games.model.other_forms import OtherForm
+    from alliance_games.writing import Unfit
+
     game, about = case.game, study.about
+    if isinstance(game, OtherForm):
+        raise Unfit(f"a {game.kind} game has no strategies or moves to write one by one")
     title = study.title if case.scenario is None else f"{study.title}: {case.scenario}"
     notes = _lost(study, game, target)
     if target is Target.yaml:
@@ -127,7 +134,7 @@ def _written(study: Study, case: Case, target: Target) -> tuple[str, list[str]]:
     return to_nfg(table, title, about), notes + said
 
 
-def _lost(study: Study, game: Game, target: Target) -> list[str]:
+def _lost(study: Study, game: Strategic, target: Target) -> list[str]:
     """What the file says of the game and the format does not hold."""
     notes = []
     if study.game.parameters:
@@ -141,7 +148,7 @@ def _lost(study: Study, game: Game, target: Target) -> list[str]:
     return notes
 
 
-def _as_tree(game: Game) -> tuple[ExtensiveGame, list[str]]:
+def _as_tree(game: Strategic) -> tuple[ExtensiveGame, list[str]]:
     from alliance_games.model.anonymous import AnonymousGame
     from alliance_games.model.normal import NormalGame
     from alliance_games.transforms.simultaneous import simultaneous_tree
@@ -156,7 +163,7 @@ def _as_tree(game: Game) -> tuple[ExtensiveGame, list[str]]:
     return game, []
 
 
-def _as_table(game: Game) -> tuple[NormalGame, list[str]]:
+def _as_table(game: Strategic) -> tuple[NormalGame, list[str]]:
     from alliance_games.model.anonymous import AnonymousGame
     from alliance_games.model.extensive import ExtensiveGame
     from alliance_games.writing import Unfit

@@ -114,9 +114,12 @@ def _payoffs(case: Case) -> Iterator[tuple[str, str, str]]:
     """What is played, by whom, for what; in an anonymous game, by one player of each role."""
     from alliance_games.model.anonymous import AnonymousGame, count_vectors
     from alliance_games.model.extensive import ExtensiveGame
+    from alliance_games.model.other_forms import OtherForm
 
     game = case.game
-    if isinstance(game, ExtensiveGame):
+    if isinstance(game, OtherForm):
+        yield from game.rows()
+    elif isinstance(game, ExtensiveGame):
         for node in range(game.size):
             if not game.children(node):
                 for player, payoff in zip(game.players, game.payoffs(node), strict=True):

@@ -1,8 +1,8 @@
 """What is asked of a game: one file per solution concept, found by its file's name.
 
 ``pure_nash.py`` holds ``CONCEPT``, the record named ``pure-nash``; nothing else lists it. Those
-asked of trees alone stand in ``trees/``. Other packages add concepts by an entry point of the group
-``alliance_games.concepts``.
+asked of one family of games stand in a folder of their own (ROOMS). Other packages add concepts by
+an entry point of the group ``alliance_games.concepts``.
 """
 
 from __future__ import annotations
@@ -27,8 +27,20 @@ class UnknownConcept(LookupError):
         self.name, self.known = name, known
 
 
-TREES = "extensive"
-"""The kind of game that the concepts in ``trees/`` are asked of."""
+STRATEGIC = ("normal", "anonymous", "extensive")
+"""The kinds of game that are given by strategies or moves one by one."""
+
+ROOMS: dict[str, tuple[str, ...]] = {
+    "": STRATEGIC,
+    "trees": ("extensive",),
+    "cooperative": ("coalitional",),
+    "formation": ("coalitional", "hedonic", "matching", "landscape"),
+    "bargaining": ("bargaining",),
+    "continuous": ("continuous", "bargaining"),
+    "repeated": ("repeated",),
+    "evolution": (),
+}
+"""The folders of concepts ('' is this one), each with the kinds of game whose defaults it has."""
 
 
 @cache
@@ -36,9 +48,9 @@ def _rooms() -> dict[str, str]:
     """The module of each of our own concepts, read off the folders without importing any."""
     top = Path(__file__).parent
     return {
-        module.name.replace("_", "-"): f"{__name__}{room}.{module.name}"
-        for room, folder in (("", top), (".trees", top / "trees"))
-        for module in iter_modules([str(folder)])
+        module.name.replace("_", "-"): ".".join(filter(None, [__name__, room, module.name]))
+        for room in ROOMS
+        for module in iter_modules([str(top / room)])
         if not module.ispkg
     }
 
@@ -88,11 +100,12 @@ def find(name: str) -> Concept:
 
 
 @cache
-def catalogue(kind: str = TREES) -> tuple[Concept, ...]:
-    """Every concept, in the order of reports; for another kind of game those of trees are left
-    out, and never loaded."""
+def catalogue(kind: str = "") -> tuple[Concept, ...]:
+    """Every concept, in the order of reports; for a kind of game those that may be its defaults,
+    so that folders about other kinds are never loaded."""
     rooms = _rooms()
-    wanted = [n for n in names() if kind == TREES or ".trees." not in rooms.get(n, "")]
+    own = {f"{__name__}.{room}".rstrip(".") for room in ROOMS if not kind or kind in ROOMS[room]}
+    wanted = [n for n in names() if n not in rooms or rooms[n].rpartition(".")[0] in own]
     return tuple(sorted(map(find, wanted), key=lambda concept: (concept.order, concept.name)))
 
 

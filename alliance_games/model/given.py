@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
+from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.parametric import ParametricGame
 from alliance_games.model.study import Study
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from alliance_games.model.parametric import Body
 
 
-def study_of(game: NormalGame | AnonymousGame | ExtensiveGame) -> Study:
+def study_of(game: NormalGame | AnonymousGame | ExtensiveGame | OtherForm) -> Study:
     """The study whose one case is ``game``: the constant case of a parametric game."""
     body = cast("Body", GivenGame(game))
     return Study(f"A {game.kind} game", ParametricGame(game.players, (), (), body))
@@ -25,7 +26,7 @@ def study_of(game: NormalGame | AnonymousGame | ExtensiveGame) -> Study:
 class GivenGame:
     """The body of a parametric game that is one game, made in Python."""
 
-    game: NormalGame | AnonymousGame | ExtensiveGame
+    game: NormalGame | AnonymousGame | ExtensiveGame | OtherForm
 
     crowd = ""
 
@@ -47,5 +48,5 @@ class GivenGame:
 
     def build(
         self, environment: object, values: object, faults: object
-    ) -> NormalGame | AnonymousGame | ExtensiveGame:
+    ) -> NormalGame | AnonymousGame | ExtensiveGame | OtherForm:
         return self.game

@@ -28,6 +28,7 @@ from alliance_games.model.environments import (
 )
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
+from alliance_games.model.other_forms import OtherBody, OtherForm
 from alliance_games.model.problems import InvalidGame, Problem
 
 if TYPE_CHECKING:
@@ -36,11 +37,11 @@ if TYPE_CHECKING:
     from alliance_games.model.tables import NormalTable
     from alliance_games.model.trees import TreeBody
 
-    Body: TypeAlias = NormalTable | OrdinalTable | NormalFormulas | TreeBody
+    Body: TypeAlias = NormalTable | OrdinalTable | NormalFormulas | TreeBody | OtherBody
 
 __all__ = ["Assumption", "Parameter", "ParametricGame", "Value", "Values"]
 
-Game: TypeAlias = NormalGame | AnonymousGame | ExtensiveGame
+Game: TypeAlias = NormalGame | AnonymousGame | ExtensiveGame | OtherForm
 
 MOST_PLAYERS = 10_000
 
@@ -97,7 +98,7 @@ class ParametricGame:
 
     @property
     def kind(self) -> str:
-        """'normal', 'anonymous' or 'extensive': the kind of game at the defaults."""
+        """The kind of game at the defaults: 'normal', 'anonymous', 'extensive', 'coalitional'..."""
         return self.body.kind
 
     @property
@@ -183,11 +184,12 @@ class ParametricGame:
         if players != body.players:
             body = body.for_players(len(players))
         game = body.build(environment_at(values, players), values, Faults(self.file))
-        if game.numeric:
+        if game.numeric and not isinstance(game, OtherForm):
             from alliance_games.model.irrational import settled
 
             with finer():
                 again = body.build(environment_at(values, players), values, Faults(self.file))
+            assert not isinstance(again, OtherForm)
             game = settled(game, again)
         if not self._first:
             self._first.append((dict(values), game))

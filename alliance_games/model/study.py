@@ -10,6 +10,7 @@ from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.expectations import Expectation
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
+from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.parametric import ParametricGame, Values
 from alliance_games.model.problems import Problem
 
@@ -33,7 +34,7 @@ class Case:
 
     scenario: str | None
     values: Values
-    game: NormalGame | AnonymousGame | ExtensiveGame
+    game: NormalGame | AnonymousGame | ExtensiveGame | OtherForm
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,11 @@ from yaml.events import (
 
 from alliance_games.exact.span import Span
 from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
-from alliance_games.reading.yaml_faults import explain
+from alliance_games.reading.yaml_faults import MAX_DEPTH, explain
 
 if TYPE_CHECKING:
     from alliance_games.reading.problems import Problems
     from alliance_games.reading.source import Source
-
-MAX_DEPTH = 100
-"""How deep lists and mappings may be nested, aliases written out."""
 
 MAX_NODES = 1_000_000
 """How many nodes a file may have, aliases written out."""

@@ -38,7 +38,9 @@ ZERO = Number(Fraction(0))
 """Stands for what has been reported already."""
 _QUOTE_IT = 'a name that is not one plain word is put in quotes, as in "No treaty"'
 _ABOUT_PROFILES = frozenset({"count", "others", "plays"})
-ANSWER_FUNCTIONS = frozenset({"payoff", "probability", "belief", "welfare", "threshold"})
+ANSWER_FUNCTIONS = frozenset(
+    {"payoff", "probability", "belief", "welfare", "threshold", "choice", "value"}
+)
 """The functions of expectations, besides those of formulas."""
 
 _ANSWER_ARGUMENTS = {
@@ -47,6 +49,8 @@ _ANSWER_ARGUMENTS = {
     "belief": (3, 3, "belief(Adversary, Treaty, Committed)"),
     "welfare": (0, 0, "welfare()"),
     "threshold": (1, 1, "threshold(Alice)"),
+    "choice": (1, 1, "choice(Alice)"),
+    "value": (1, 4, 'value("shapley-value", Alice)'),
     "count": (1, 1, 'count("pure-nash")'),
 }
 
@@ -330,7 +334,7 @@ class Scope:
             self.report("formula-syntax", message, node.span, f"as in {example}")
             return ZERO
         parts = [self._any_name(argument) for argument in arguments]
-        if function in ("payoff", "probability", "belief", "threshold"):
+        if function in ("payoff", "probability", "belief", "threshold", "choice"):
             parts[0] = self._helper_name(arguments[0], self.players, "player")
         if function == "probability":
             parts[-1] = self._strategy(arguments[-1])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from alliance_games.exact.span import NOWHERE, Span
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
     from alliance_games.reading.stage import Plain
     from alliance_games.reading.types import Types
 
-BODIES = ("payoffs", "matrix", "tree", "signalling")
+OTHER_BODIES = ("coalitions", "landscape", "matching", "repeated")
+"""The keys of games of another form. Each is read by the module of its name, whose
+``read_body(desk, at, node, players)`` gives the body (None where it cannot be made)."""
+
+BODIES = ("payoffs", "matrix", "tree", "signalling", *OTHER_BODIES)
 """The keys that hold a game; a file has exactly one of them."""
 
 KEYS = (
@@ -45,7 +50,9 @@ KEYS = (
     "types",
     "prior",
     "outcomes",
+    "choices",
     *BODIES,
+    "bargaining",
     "observed",
     "ordinal",
     "scenarios",
@@ -54,7 +61,14 @@ KEYS = (
 )
 """Every key of a game file, in the order of reading aloud."""
 
-LATER = ("coalitions", "repeated", "choices", "bargaining", "landscape", "matching")
+LATER = (
+    "bargaining",
+    "choices",
+    "coalitions",
+    "landscape",
+    "matching",
+    "repeated",
+)
 """Keys of the format that this version does not read yet."""
 
 
@@ -210,6 +224,8 @@ class FileReader:
             from alliance_games.reading.tree import action_names
 
             self.desk.scope.strategies = action_names(tree)
+        elif "choices" in self.keys:
+            return ()
         elif "payoffs" in self.keys and self.signalling is None:
             hint = "as in  strategies: [Stag, Rabbit]"
             span = self.keys["payoffs"][0].span
@@ -228,6 +244,8 @@ class FileReader:
             return None
         if not self.players.names or not fits_together(self.desk, self.keys, given[0][1]):
             return None
+        if (other := self._other_form(given[0][1])) is not None:
+            return other()
         if self.node("ordinal") is not None:
             return self._ranked(given[0][1])
         endings = Endings(self.desk, self.players.names, self.node("outcomes"), ())
@@ -239,6 +257,17 @@ class FileReader:
                 body = self.observed(body)
         self._unused_outcomes(endings)
         return body
+
+    def _other_form(self, key: str) -> Callable[[], Body | None] | None:
+        """What reads a body of another form; None for one of strategies or moves."""
+        at, node = self.keys[key]
+        if key in OTHER_BODIES:
+            module = import_module(f"alliance_games.reading.{key}")
+            return lambda: module.read_body(self.desk, at, node, self.players.names)
+        if "choices" in self.keys and key == "payoffs":
+            module = import_module("alliance_games.reading.choices")
+            return lambda: module.read_body(self.desk, self.keys, self.players.names)
+        return None
 
     def _with_endings(self, key: str, endings: Endings) -> Body | None:
         """The body under a key, its payoffs and outcomes read by ``endings``."""

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from alliance_games.reading.problems import Problems
     from alliance_games.reading.source import Source
 
+MAX_DEPTH = 100
+"""How deep lists and mappings may be nested, aliases written out."""
+
 _SAME_COLUMN = "lines that belong together begin in the same column"
 _QUOTE = "put the text in quotes"
 
@@ -76,6 +79,14 @@ def explain(error: YAMLError, source: Source, problems: Problems, last: Scalar |
     else:
         fault = Fault(f"this cannot be read as YAML: {scene.problem}")
     problems.add(fault.code, fault.message, fault.span or scene.span(), fault.hint)
+
+
+def _too_deep(scene: _Scene) -> Fault | None:
+    """From 0.2.6 on libyaml counts brackets itself, before it says what they open."""
+    if not scene.says("maximum nesting depth"):
+        return None
+    message = f"more than {MAX_DEPTH} lists or mappings are nested in each other"
+    return Fault(message, code="too-deep")
 
 
 def _tab(scene: _Scene) -> Fault | None:
@@ -280,6 +291,6 @@ def _line_above(scene: _Scene) -> str | None:
 
 
 _RULES = (
-    _tab, _quotes, _after_quotes, _block_text, _star, _brackets, _dash, _colon, _no_colon,
-    _cannot_begin, _directive, _tag, _indentation,
+    _too_deep, _tab, _quotes, _after_quotes, _block_text, _star, _brackets, _dash, _colon,
+    _no_colon, _cannot_begin, _directive, _tag, _indentation,
 )  # fmt: skip

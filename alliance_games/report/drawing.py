@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.study import Case
 from alliance_games.report.blocks import Block
 from alliance_games.report.equilibria import pure_profiles
@@ -23,6 +24,10 @@ def draw(case: Case, answer: CaseAnswer | None, *, generous: bool = False) -> li
     """The game, with what the answers say marked on it; ``generous`` draws larger ones whole."""
     game = case.game
     factor = 10 if generous else 1
+    if isinstance(game, OtherForm):
+        from alliance_games.report.kinds import room
+
+        return room(game).draw(game, answer, generous)
     if isinstance(game, AnonymousGame):
         return draw_anonymous(game)
     if isinstance(game, ExtensiveGame):

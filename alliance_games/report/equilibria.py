@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
+from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.profiles import as_pure
 from alliance_games.report.blocks import Block, Note, text
 from alliance_games.results.concept import Game
@@ -63,6 +64,8 @@ def _tables(
     solutions: Sequence[Solution], game: Game, concept: str, told: dict[object, str] | None
 ) -> list[Block]:
     """The tables of one kind of game; each kind's module is loaded where it is met."""
+    if isinstance(game, OtherForm):
+        return []
     if solutions and solutions[0].kind == "distribution" and not isinstance(game, ExtensiveGame):
         from alliance_games.report.findings_mediated import distributions
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from alliance_games.exact.numerals import decimal
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.profiles import Mixed, as_pure, support
 from alliance_games.report.blocks import Piece, Text, text
 from alliance_games.report.mixtures import mixture_words
@@ -38,8 +39,8 @@ Key = TypeVar("Key")
 
 
 def strategies_of(game: Game, player: int) -> tuple[str, ...]:
-    """The names of a player's strategies (none in extensive form)."""
-    if isinstance(game, ExtensiveGame):
+    """The names of a player's strategies (none in extensive and other forms)."""
+    if isinstance(game, ExtensiveGame | OtherForm):
         return ()
     return game.strategies if isinstance(game, AnonymousGame) else game.strategies[player]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.normal import NormalGame
+from alliance_games.model.other_forms import OtherForm
 from alliance_games.report import (
     meaning_counts,
     meaning_normal,
@@ -17,6 +19,10 @@ from alliance_games.results.cases import CaseAnswer
 def meaning(answer: CaseAnswer) -> list[str]:
     """The paragraphs under 'What it means'; none where nothing was found to speak of."""
     game = answer.case.game
+    if isinstance(game, OtherForm):
+        from alliance_games.report.kinds import room
+
+        return room(game).meaning(answer)
     if isinstance(game, ExtensiveGame):
         if game.has_perfect_information and meaning_tree.plans_of(answer) is not None:
             return meaning_tree.sentences(answer, game)
@@ -33,7 +39,7 @@ def meaning(answer: CaseAnswer) -> list[str]:
 def character(answer: CaseAnswer) -> str:
     """The kind of problem in a word or two, or '' where the case has no name of its own."""
     game = answer.case.game
-    if isinstance(game, (ExtensiveGame, AnonymousGame)) or game.shape != (2, 2):
+    if not isinstance(game, NormalGame) or game.shape != (2, 2):
         return ""
     kind = two_by_two.kind(two_by_two.TwoByTwo(game))
     return "" if kind == two_by_two.TIES else kind

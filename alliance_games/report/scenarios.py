@@ -8,6 +8,7 @@ from typing import Any
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
+from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.profiles import as_pure
 from alliance_games.model.study import Study
 from alliance_games.report.blocks import Block, Bullets, Column, Piece, Table, text
@@ -36,7 +37,8 @@ Lines = list[str]
 def side_by_side(study: Study, cases: Sequence[CaseAnswer]) -> list[Block]:
     """A table of all cases, then a sentence on each but the first."""
     first = cases[0]
-    kept = [(title, tell) for title, tell in _COLUMNS if any(tell(case) for case in cases)]
+    columns_of = _columns(first)
+    kept = [(title, tell) for title, tell in columns_of if any(tell(case) for case in cases)]
     rows = []
     for case in cases:
         name = text(Piece(case.case.scenario or "default", "strong"))
@@ -157,11 +159,33 @@ _COLUMNS: tuple[tuple[str, Callable[[CaseAnswer], Lines]], ...] = (
 )
 
 
+def _columns(case: CaseAnswer) -> Sequence[tuple[str, Callable[[CaseAnswer], Lines]]]:
+    """What is told of every case, with its title; other forms of game bring their own."""
+    if not isinstance(case.case.game, OtherForm):
+        return _COLUMNS
+    from alliance_games.report.kinds import room
+
+    return room(case.case.game).COLUMNS
+
+
+def _changes_of_form(first: CaseAnswer, case: CaseAnswer) -> list[str]:
+    """Which of the lines of another form of game are different, and what they were."""
+    told = [(title.lower(), tell(first), tell(case)) for title, tell in _columns(case)]
+    return [
+        f"{title}: {'; '.join(after) or 'none'} instead of {'; '.join(before) or 'none'}"
+        for title, before, after in told
+        if before != after
+    ]
+
+
 def _change(study: Study, first: CaseAnswer, case: CaseAnswer) -> str:
     """One sentence on what is different in ``case``."""
     pairs = differences(study, case.case, first.case)
     where = f"In '{case.case.scenario}'" + (f" ({changed(pairs)})" if pairs else "")
-    changes = [change for teller in _CHANGES if (change := teller(first, case))]
+    if isinstance(case.case.game, OtherForm):
+        changes = _changes_of_form(first, case)
+    else:
+        changes = [change for teller in _CHANGES if (change := teller(first, case))]
     return f"{where}: {'; '.join(changes or [_unchanged(first, case)])}."
 
 

@@ -22,6 +22,7 @@ from alliance_games.report.equilibria import profiles
 from alliance_games.report.words import capital, many, numeral
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.concept import Game
+from alliance_games.results.records import Record
 from alliance_games.results.result import Coverage, Result, Status
 from alliance_games.results.solutions import CountPoint, Numbers, Solution, Tally
 
@@ -57,6 +58,8 @@ def in_lines(result: Result) -> bool:
     """Whether a result is told in lines beside its name."""
     if result.concept in _IN_LINES:
         return True
+    if any(isinstance(one, Record) for one in result.solutions):
+        return False
     return bool(result.solutions) and not any(
         one.kind in _PROFILES | _APART for one in result.solutions
     )
@@ -96,6 +99,11 @@ def section(
     ``told`` are the equilibria of a tree that earlier sections have shown.
     """
     game = answer.case.game
+    if any(isinstance(one, Record) for one in result.solutions):
+        from alliance_games.report import named
+
+        told_of = [*named.blocks(result, answer), *_how_sure(result, game)]
+        return [Heading(text(_named(result)), 3), *told_of, *explained(result, explain, game)]
     listable = [one for one in result.solutions if one.kind in _PROFILES | _APART]
     blocks: list[Block] = [Heading(text(_title(result, listable)), 3)]
     blocks += profiles(listable, game, result.concept, told)
@@ -104,11 +112,15 @@ def section(
     return [*blocks, *_how_sure(result, game), *explained(result, explain, game)]
 
 
-def _title(result: Result, listed: Sequence[Solution]) -> str:
+def _named(result: Result) -> str:
     try:
-        title = find(result.concept).title
+        return find(result.concept).title
     except UnknownConcept:
-        title = capital(result.concept.replace("-", " "))
+        return capital(result.concept.replace("-", " "))
+
+
+def _title(result: Result, listed: Sequence[Solution]) -> str:
+    title = _named(result)
     how_many = _how_many(listed)
     if how_many == "none" and (
         result.coverage is not Coverage.ALL or result.status is Status.STOPPED

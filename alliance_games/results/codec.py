@@ -12,6 +12,7 @@ from alliance_games._version import __version__
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.normal import NormalGame
+from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.problems import Problem
 from alliance_games.model.study import Study
 from alliance_games.results.cases import CaseAnswer, StudyAnswer
@@ -119,7 +120,7 @@ def assumptions(study: Study) -> list[str]:
     return [assumption.text for assumption in study.game.assumptions]
 
 
-def shape(one: NormalGame | AnonymousGame | ExtensiveGame) -> dict[str, Json]:
+def shape(one: NormalGame | AnonymousGame | ExtensiveGame | OtherForm) -> dict[str, Json]:
     """Who plays and what there is to choose; an anonymous game's strategies are one list."""
     document: dict[str, Json] = {"kind": one.kind, "players": list(one.players)}
     if isinstance(one, NormalGame):
@@ -128,6 +129,8 @@ def shape(one: NormalGame | AnonymousGame | ExtensiveGame) -> dict[str, Json]:
         }
     elif isinstance(one, AnonymousGame):
         document["strategies"] = list(one.strategies)
+    elif isinstance(one, OtherForm):
+        document.update(one.facts())
     else:
         document["information_sets"] = _information_sets(one)
     if one.ordinal:
@@ -206,5 +209,13 @@ def failed(file: str, problems: Sequence[Problem]) -> Json:
 
 
 def schema() -> str:
-    """The JSON Schema of these documents, as text."""
-    return Path(__file__).with_name("answer.schema.json").read_text(encoding="utf-8")
+    """The JSON Schema of these documents, as text: the file's, and what follows from records."""
+    from alliance_games.results.records import schemas
+
+    text = Path(__file__).with_name("answer.schema.json").read_text(encoding="utf-8")
+    document = json.loads(text)
+    definitions = document["$defs"]
+    for kind, record in schemas():
+        definitions[kind] = record
+        definitions["solution"]["oneOf"].append({"$ref": f"#/$defs/{kind}"})
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

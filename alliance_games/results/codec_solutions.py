@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.results.naming import Json, Names
+from alliance_games.results.records import Record, encode
 from alliance_games.results.solutions import (
     Behaviour,
     Belief,
@@ -45,6 +46,8 @@ def solution(one: Solution, names: Names) -> Json:
 
 def _elsewhere(one: Solution) -> Callable[[Any, Names], Json]:
     """The encoder of a kind whose module a plain game does not load."""
+    if isinstance(one, Record):
+        return lambda record, names: encode(record, names.number)
     if one.kind in ("distribution", "commitment"):
         from alliance_games.results.codec_mediated import ENCODERS as OF_MEDIATORS
 

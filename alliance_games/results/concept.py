@@ -9,11 +9,12 @@ from typing import Any
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
+from alliance_games.model.other_forms import OtherForm
 from alliance_games.results.budget import Budget
 from alliance_games.results.result import Conclusion, Result
 from alliance_games.results.solutions import Certificate, Solution
 
-Game = NormalGame | AnonymousGame | ExtensiveGame
+Game = NormalGame | AnonymousGame | ExtensiveGame | OtherForm
 
 Answers = Generator[Solution, None, Conclusion]
 """What ``solve`` gives: a generator of solutions that returns a Conclusion."""

@@ -60,6 +60,10 @@ def _parameter(value: Json) -> Fraction | Mapping[tuple[str, ...], Fraction]:
     return Fraction(value)
 
 
+_OF_TREES = {"assessment", "component", "symmetric", "discarded", "correlated", "path", "plans"}
+"""The kinds that ``decode_trees`` reads."""
+
+
 class _Reader:
     """Finds the indices behind the names of one game."""
 
@@ -88,9 +92,13 @@ class _Reader:
             from alliance_games.results import codec_levels
 
             return codec_levels.decode(one, self.names, _about(one))
-        if decode is None or "families" in one:
-            return self._of_trees(one)
-        return decode(self, one)
+        if decode is not None and "families" not in one:
+            return decode(self, one)
+        if one["kind"] not in _OF_TREES:
+            from alliance_games.results import records
+
+            return records.decode(one, _about(one))
+        return self._of_trees(one)
 
     def _of_mediators(self, one: Json) -> Solution:
         from alliance_games.results.codec_mediated import MediatedReader

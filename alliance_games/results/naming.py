@@ -10,6 +10,7 @@ from alliance_games.exact.numerals import irrational
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.normal import NormalGame
+from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.profiles import Mixed, Profile, PureProfile
 
 Json = Any
@@ -60,7 +61,7 @@ class Names:
     size.
     """
 
-    def __init__(self, game: NormalGame | AnonymousGame | ExtensiveGame) -> None:
+    def __init__(self, game: NormalGame | AnonymousGame | ExtensiveGame | OtherForm) -> None:
         self.game = game
         self.players = game.players
         self.number = approximate if game.numeric else exact
@@ -72,7 +73,7 @@ class Names:
             return self.game.strategies[player]
         if isinstance(self.game, AnonymousGame):
             return self.game.strategies
-        raise TypeError("the strategies of an extensive game are not listed")
+        raise TypeError(f"the strategies of an {self.game.kind} game are not listed")
 
     def information_set(self, index: int) -> tuple[str, str] | None:
         """The player's name and the name of an information set; None for a chance move."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from alliance_games.results.commitment_solutions import Commitment
     from alliance_games.results.level_solutions import Levels
     from alliance_games.results.mediated_solutions import Distribution
+    from alliance_games.results.records import Record
     from alliance_games.results.tree_solutions import (
         Assessment,
         Continuum,
@@ -213,5 +214,5 @@ class Tally:
 Solution: TypeAlias = (
     "Point | Component | CountPoint | Behaviour | Members | Dominated | Dominant | Numbers"
     " | Selection | Tally | Assessment | Continuum | Discarded | Correlated | Plans"
-    " | QuantalPath | Symmetric | Levels | Distribution | Commitment"
+    " | QuantalPath | Symmetric | Levels | Distribution | Commitment | Record"
 )

@@ -9,6 +9,7 @@ from fractions import Fraction
 from alliance_games.results.commitment_solutions import Commitment
 from alliance_games.results.level_solutions import Levels
 from alliance_games.results.mediated_solutions import Distribution
+from alliance_games.results.records import Record
 from alliance_games.results.solutions import (
     Behaviour,
     Component,
@@ -31,6 +32,7 @@ from alliance_games.results.tree_solutions import (
     QuantalPath,
     Symmetric,
 )
+from tests.contract import others
 
 Spoilt = Iterator[tuple[str, Solution]]
 """What was spoilt, and the spoilt solution."""
@@ -298,4 +300,6 @@ _BY_KIND: dict[type, Callable[..., Spoilt]] = {
 
 def corrupted(solution: Solution) -> Spoilt:
     """Spoilt copies of a solution, each with the name of what was spoilt."""
+    if isinstance(solution, Record):
+        return others.spoilt(solution)
     return _BY_KIND[type(solution)](solution)

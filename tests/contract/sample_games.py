@@ -8,10 +8,12 @@ from random import Random
 from alliance_games.model.anonymous import AnonymousGame, count_vectors
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
+from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.tree_builder import Move, Terminal, build
 from tests.algorithms.bayesian_trees import assurance
 from tests.algorithms.sample_trees import noisy_leader
 from tests.concepts.signalling_games import beer_quiche, treaty
+from tests.contract import others
 
 STAG_HUNT = NormalGame.from_matrices(
     [[4, 0], [3, 3]], [[4, 3], [0, 3]], ("Alice", "Jack"), (("Stag", "Rabbit"),) * 2
@@ -80,8 +82,8 @@ def outside_option() -> ExtensiveGame:
     return build(["First", "Second"], root, lambda state: state)
 
 
-def some_games() -> list[NormalGame | AnonymousGame | ExtensiveGame]:
-    """Two players, generic and with ties; more players; like players; trees."""
+def some_games() -> list[NormalGame | AnonymousGame | ExtensiveGame | OtherForm]:
+    """Two players, generic and with ties; more players; like players; trees; other forms."""
     random = Random(7)
     games: list[NormalGame | AnonymousGame | ExtensiveGame] = [STAG_HUNT, CONTINUUM, PENNIES]
     games += [normal(random, (2, 2)) for _ in range(6)]
@@ -95,4 +97,4 @@ def some_games() -> list[NormalGame | AnonymousGame | ExtensiveGame]:
     games += [outside_option(), beer_quiche(), treaty()]
     games += [assurance(Fraction(3, 4))]
     games += [noisy_leader([[5, 3], [6, 4]], [[2, 1], [3, 4]], Fraction(1, 5))]
-    return games
+    return [*games, *others.games()]

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from alliance_games.concepts import catalogue, defaults, find, needed_by, refusal
+from alliance_games.concepts import ROOMS, catalogue, defaults, find, needed_by, refusal
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import as_pure, pure_profile
 from alliance_games.results.budget import Budget
@@ -25,6 +25,7 @@ from tests.contract.sample_games import STAG_HUNT, normal, some_games
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "concepts"
 CONCEPTS = pytest.mark.parametrize("concept", catalogue(), ids=lambda concept: concept.name)
 GAMES = some_games()
+KINDS = {kind for kinds in ROOMS.values() for kind in kinds}
 
 
 @CONCEPTS
@@ -34,7 +35,7 @@ def test_the_record_is_complete(concept: Concept) -> None:
     assert concept.title[0].isupper()
     assert concept.cites and all(cite[-4:].isdigit() for cite in concept.cites)
     assert concept.summary.endswith(".") and len(concept.summary) > 30
-    assert set(concept.games) <= {"normal", "anonymous", "extensive"} and concept.games
+    assert set(concept.games) <= KINDS and concept.games
     for other in (*concept.needs, *concept.needs_one_of, *filter(None, [concept.unless])):
         assert find(other).order < concept.order
     assert set(concept.invariances) <= set(CHANGES)

@@ -360,7 +360,7 @@ def bomb(levels: int) -> bytes:
 @pytest.mark.parametrize(
     ("data", "code", "column"),
     [
-        (b"[" * 100_000, "too-deep", 101),
+        (b"[" * 100_000, "too-deep", None),  # libyaml may notice first, at its own limit
         (b"[\n" * 100_000, "too-deep", 1),
         (b"{a: " * 100_000, "too-deep", 401),
         (b"- " * 100_000, "too-deep", 201),

@@ -1,0 +1,1 @@
+"""Concepts about what is agreed on."""

@@ -1,0 +1,1 @@
+"""Concepts about choices that are numbers."""

@@ -1,0 +1,1 @@
+"""Concepts about what coalitions are worth."""

@@ -1,0 +1,1 @@
+"""Concepts about learning and evolution."""

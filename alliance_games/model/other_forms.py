@@ -1,0 +1,69 @@
+"""What all kinds of game have in common that are not given strategy by strategy or move by move.
+
+Coalitional and hedonic games, matchings, landscapes, choices that are numbers, bargains and
+repeated games: each is one file beside this one. Their answers speak of players, coalitions and
+choices by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, ClassVar, NoReturn
+
+if TYPE_CHECKING:
+    from alliance_games.exact.evaluate import Environment
+    from alliance_games.exact.expression import Expression
+    from alliance_games.model.environments import Faults, Values
+
+
+class OtherForm:
+    """A game with a form of its own; ``kind`` is its name everywhere (``'coalitional'``...).
+
+    Subclasses are frozen dataclasses: hashable, picklable, exact unless ``numeric``.
+    """
+
+    __slots__ = ()
+
+    kind: ClassVar[str]
+    ordinal: ClassVar[bool] = False
+    """Such games are never given by rankings in place of payoffs."""
+
+    players: tuple[str, ...]
+    numeric: bool
+    """Whether some number left the rationals and is an approximation."""
+
+    def facts(self) -> Mapping[str, object]:
+        """What a document says of the game besides kind and players: JSON values by key."""
+        return {}
+
+    def rows(self) -> Iterator[tuple[str, str, str]]:
+        """The game's numbers, each as (what it is of, whose it is or '', the number), for CSV."""
+        return iter(())
+
+
+class OtherBody:
+    """The body of a parametric game of another form: its formulas, and how they become a game.
+
+    Subclasses are frozen dataclasses with ``players``.
+    """
+
+    __slots__ = ()
+
+    kind: ClassVar[str]
+    crowd: ClassVar[str] = ""
+    """No parameter says how many players there are."""
+    strategies: ClassVar[tuple[tuple[str, ...], ...]] = ()
+
+    players: tuple[str, ...]
+
+    def expressions(self) -> tuple[Expression, ...]:
+        """Every formula of the body."""
+        raise NotImplementedError
+
+    def for_players(self, number: int) -> NoReturn:
+        """Such games name their players."""
+        raise TypeError(f"the players of a {self.kind} game are named in its file")
+
+    def build(self, environment: Environment, values: Values, faults: Faults) -> OtherForm:
+        """The exact game at the values the environment was made of. Raises InvalidGame."""
+        raise NotImplementedError

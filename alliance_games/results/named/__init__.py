@@ -1,0 +1,1 @@
+"""The records of the answers of other games, a family to a file; see :mod:`..records`."""
