@@ -166,13 +166,17 @@ class Desk:
     def parsed(self, text: Scalar, context: Context | None = None) -> Expression | None:
         """One formula as it is written, its names not yet looked at; None where it is faulty."""
         functions = _WITH_ANSWERS if context is not None and context.answers else FUNCTIONS
-        if self.scope.types:
-            functions |= {"type"}
+        functions |= self._situational()
         return self.attempt(lambda: read_formula(text.text, text.span_at, functions), text)
+
+    def _situational(self) -> frozenset[str]:
+        """The functions of files with types, or with coalitions."""
+        types = {"type"} if self.scope.types else set()
+        return frozenset(types | ({"has"} if self.scope.coalitions else set()))
 
     def formulas(self, text: Scalar, context: Context) -> tuple[Expression, ...] | None:
         """Formulas separated by commas, ready; None where they cannot be read."""
-        functions = FUNCTIONS | {"type"} if self.scope.types else FUNCTIONS
+        functions = FUNCTIONS | self._situational()
         found = self.attempt(lambda: read_formulas(text.text, text.span_at, functions), text)
         if found is None:
             return None

@@ -48,9 +48,10 @@ _ARITY = {
     "total": (1, 2, "one argument or two"),
     "plays": (2, 2, "two arguments"),
     "type": (1, 1, "one argument, a player"),
+    "has": (1, 1, "one argument, a player"),
 }
 
-FUNCTIONS = frozenset(_ARITY) - {"type"}
+FUNCTIONS = frozenset(_ARITY) - {"type", "has"}
 """The functions a formula of a game may call, besides ``if``."""
 
 MAX_NESTING = 100

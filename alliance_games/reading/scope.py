@@ -62,7 +62,8 @@ class Scope:
     player's name, or of two for pairs). ``definitions`` are as read, not written out; ``broken``
     are declared names whose faults are known already. ``words`` are what formulas may say of the
     situation they pay for (``type``, ``message``), each with the names it can stand for; ``types``
-    the types of each player who has some, for ``type(Ally)``.
+    the types of each player who has some, for ``type(Ally)``. ``coalitions``: the game is about
+    coalitions, and formulas may ask ``has(France)``.
     """
 
     def __init__(self, report: Report) -> None:
@@ -71,6 +72,7 @@ class Scope:
         self.strategies: Mapping[str, None] = {}
         self.words: dict[str, tuple[str, ...]] = {}
         self.types: dict[str, tuple[str, ...]] = {}
+        self.coalitions = False
         self.parameters: dict[str, frozenset[tuple[str, ...]] | None] = {}
         self.definitions: dict[str, Expression] = {}
         self.broken: set[str] = set()
@@ -294,6 +296,8 @@ class Scope:
             return self._total(node, context)
         if function == "type":
             return self._situation_of_type(node, context)
+        if function == "has":
+            return self._has(node, context)
         if function not in _ABOUT_PROFILES:
             return rebuild(node, tuple([self._ready(part, context) for part in arguments]))
         if not context.profile:
@@ -303,6 +307,17 @@ class Scope:
             player = self._helper_name(arguments[0], self.players, "player")
             return Call(function, (player, self._strategy(arguments[1])), node.span)
         return Call(function, (self._strategy(arguments[0]),), node.span)
+
+    def _has(self, node: Call, context: Context) -> Expression:
+        """``has(France)``: the condition that a name no formula can write is one."""
+        if not context.words:
+            message = f"'has(...)' means nothing {context.where}"
+            self.report("not-here", message, node.span, "it is about the members of a coalition")
+            return ZERO
+        player = self._helper_name(node.arguments[0], self.players, "player")
+        member = Name(f"has({player.value if isinstance(player, Text) else ''})", node.span)
+        one = Number(Fraction(1), node.span)
+        return Compare((member, one), ("==",), node.span)
 
     def _situation_of_type(self, node: Call, context: Context) -> Expression:
         checked = self._type_of(node, context)

@@ -64,7 +64,6 @@ KEYS = (
 LATER = (
     "bargaining",
     "choices",
-    "coalitions",
     "landscape",
     "matching",
     "repeated",
@@ -220,6 +219,10 @@ class FileReader:
                 # Their names may still be used: faults of the list are known already.
                 self.desk.scope.strategies = declarations.names_in(node)
             return found
+        if "coalitions" in self.keys:
+            from alliance_games.reading.coalitions import take_words
+
+            take_words(self.desk, names)
         if (tree := self.node("tree")) is not None:
             from alliance_games.reading.tree import action_names
 
