@@ -1,4 +1,4 @@
-"""Cooperative games: what each coalition of the players is worth (von Neumann and Morgenstern 1944).
+"""Cooperative games: what coalitions are worth (von Neumann and Morgenstern 1944).
 
 A coalition is an integer whose bit ``i`` says whether player ``i`` belongs to it.
 """

@@ -158,7 +158,9 @@ def _vote(
         desk.fault("missing-key", "the vote has no 'quota'", at.span, hint)
         return None
     quota = desk.formula(parts[rules[0]][1], PLAIN, f"'{rules[0]}'")
-    return weights and WeightedVote(players, weights, quota, rules[0] == "more than", blocs)
+    if weights is None:
+        return None
+    return WeightedVote(players, weights, quota, rules[0] == "more than", blocs)
 
 
 def _weights(

@@ -45,5 +45,5 @@ CONCEPT = Concept(
     solve=solve,
     verify=verify,
     default=lambda game: not game.is_simple,
-    order=204,
+    order=208,
 )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from alliance_games.model.coalitional import CoalitionalGame, by_size
 from alliance_games.model.other_forms import OtherForm
 from alliance_games.report.blocks import Block, Column, Facts, Piece, Prose, Table, Text, text
-from alliance_games.report.words import amount, listed, number
+from alliance_games.report.words import amount, number
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.named.cooperative import Value
 

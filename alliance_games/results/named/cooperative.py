@@ -144,11 +144,18 @@ class LeastCoreSet(Record):
         return found
 
 
+MOST_LEVELS = 6
+MOST_COMPLAINING = 12
+"""The complaints at a nucleolus that are told: so many levels, and so many coalitions of each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """Coalitions with the same excess: what they are worth beyond what their members get."""
+    """An excess, what a coalition is worth beyond what its members get, and the coalitions that
+    have it: how many, and the first of them, small ones first."""
 
     excess: Fraction
+    number: int
     coalitions: tuple[Names, ...]
 
 
@@ -157,8 +164,8 @@ class Nucleolus(Record):
     """The division whose largest complaint is least, then the second largest, and so on.
 
     ``of`` is 'nucleolus' (among imputations) or 'prenucleolus'; ``complaints`` are the largest
-    excesses, each with its coalitions (those of all and none left out), until they settle every
-    player's share.
+    excesses of coalitions other than all and none: as many as settle every player's share, or the
+    first MOST_LEVELS.
     """
 
     kind: ClassVar[str] = "nucleolus"
