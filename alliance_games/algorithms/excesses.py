@@ -112,10 +112,10 @@ class Excesses:
     def next(self) -> Stage:
         """The next stage; there must be a total that is not settled (``rank`` below players)."""
         unsettled = self._unsettled()
-        self._rows = [row for row in self._rows if unsettled[row]]
-        if not self._rows:
-            first = next(one for one in range(1, self.everybody) if unsettled[one])
-            self._rows = [first, self.everybody ^ first]
+        # A coalition and the rest: what one of them gains the other loses, which bounds the excess.
+        first = next(one for one in range(1, self.everybody) if unsettled[one])
+        pair = (first, self.everybody ^ first)
+        self._rows = [*pair, *(row for row in self._rows if unsettled[row] and row not in pair)]
         while True:
             self.tick()
             stage = self._stage()
