@@ -325,7 +325,10 @@ def talmud(claims, estate) -> list[Fraction]:
     half = [F(claim, 2) for claim in claims]
     if estate <= sum(half):
         return equal_awards(half, F(estate))
-    return [c - loss for c, loss in zip(claims, equal_awards(half, F(sum(claims) - estate)))]
+    return [
+        c - loss
+        for c, loss in zip(claims, equal_awards(half, F(sum(claims) - estate)), strict=True)
+    ]
 
 
 def equal_awards(claims, estate) -> list[Fraction]:
@@ -479,7 +482,7 @@ def test_properties_by_definition() -> None:
 
 
 def test_who_wins() -> None:
-    """With five of equal votes a majority is strong; with four it is not; with a third not proper."""
+    """Of five equal votes a majority is strong, of four it is not; a third is not proper."""
     assert answer(vote([1] * 5, 3), "simple-game").strong
     four = answer(vote([1] * 4, 3), "simple-game")
     assert four.proper and not four.strong and four.number == 4

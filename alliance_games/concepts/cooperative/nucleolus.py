@@ -27,8 +27,9 @@ def solve(game: CoalitionalGame, needed: Needed, budget: Budget) -> Answers:
     rational = has_imputations(game)
     shares = nucleolus(game, rational, budget.tick)
     told = complaints(game, shares)[:MOST_LEVELS]
+    name = "nucleolus" if rational else "prenucleolus"
     yield Nucleolus(
-        of="nucleolus" if rational else "prenucleolus",
+        of=name,
         shares=dict(zip(game.players, shares, strict=True)),
         complaints=tuple(
             Complaint(excess, len(all_), tuple(map(game.names, all_[:MOST_COMPLAINING])))
@@ -36,7 +37,7 @@ def solve(game: CoalitionalGame, needed: Needed, budget: Budget) -> Answers:
         ),
     )
     notes = () if rational else (NO_IMPUTATION,)
-    because = "every game has just one" + ("" if rational else " prenucleolus")
+    because = f"every game has just one {name}"
     method = "one linear program after the other, what is settled by exact duals"
     return Conclusion(Coverage.ALL, because, method, notes)
 

@@ -44,9 +44,7 @@ def solve(game: CoalitionalGame, needed: Needed, budget: Budget) -> Answers:
         against_monotonic=against_monotonic,
         essential=game.worth(game.everybody) > alone + game.slack,
     )
-    because = "every two coalitions without a common member were compared"
-    if apart is not None:
-        because = "two coalitions speak against it"
+    because = "coalitions were compared two by two"
     return Conclusion(Coverage.ALL, because, "comparison of coalitions")
 
 

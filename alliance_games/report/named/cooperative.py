@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from alliance_games.report.blocks import Block, Column, Piece, Prose, Table, Text, text
+from alliance_games.report.blocks import Block, Bullets, Column, Piece, Prose, Table, Text, text
 from alliance_games.report.words import amount, beside, capital, count, listed, number
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.named.cooperative import (
@@ -209,9 +209,8 @@ def _roles(one: Roles) -> list[Block]:
     if one.dictator is not None:
         lines.append(f"{one.dictator} is a dictator: wins alone, and nobody wins otherwise.")
     if one.veto:
-        lines.append(
-            f"With a veto: {_some(one.veto)}. Without them no coalition is worth anything."
-        )
+        without = "Without it" if len(one.veto) == 1 else "Without any one of them"
+        lines.append(f"With a veto: {some(one.veto)}. {without} no coalition is worth anything.")
     else:
         lines.append("Nobody has a veto: without any one player some coalition is worth something.")
     if not one.dummies:
@@ -220,15 +219,20 @@ def _roles(one: Roles) -> list[Block]:
         null = [name for name in one.dummies if name in one.null]
         only = [name for name in one.dummies if name not in one.null]
         if null:
-            lines.append(f"Dummies who add nothing to any coalition: {_some(null)}.")
+            lines.append(f"Dummies who add nothing to any coalition: {some(null)}.")
         if only:
-            lines.append(f"Dummies who add just what they are worth alone: {_some(only)}.")
+            lines.append(f"Dummies who add just what they are worth alone: {some(only)}.")
         if one.essential:
-            lines.append(f"Essential: {_some(one.essential)}.")
-    return [Prose(text(line)) for line in lines]
+            lines.append(f"Essential: {some(one.essential)}.")
+    return _bullets(lines)
 
 
-def _some(names: Sequence[str]) -> str:
+def _bullets(lines: Sequence[str]) -> list[Block]:
+    return [Bullets(tuple(map(text, lines)))]
+
+
+def some(names: Sequence[str]) -> str:
+    """The names in words; of many the first."""
     if len(names) <= MOST_NAMED:
         return listed(names)
     return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more"
@@ -267,9 +271,11 @@ def _superadditivity(one: Superadditivity) -> list[Block]:
             f"not monotonic: {braces(found.first)} is worth {amount(found.left)}, and "
             f"{braces(found.second)} {amount(found.right)}"
         )
-    gain = "all together are worth more than each alone"
-    lines.append(f"essential: {gain}" if one.essential else f"inessential: not {gain}")
-    return [Prose(text(f"{capital(line)}.")) for line in lines]
+    if one.essential:
+        lines.append("essential: all together are worth more than the players alone")
+    else:
+        lines.append("inessential: all together are worth no more than the players alone")
+    return _bullets([f"{capital(line)}." for line in lines])
 
 
 def _winning(one: Winning) -> list[Block]:
@@ -290,7 +296,7 @@ def _winning(one: Winning) -> list[Block]:
         listing += f"; {one.number - len(shown):,} more"
     many = count(one.number, "coalition wins", "coalitions win")
     lines.append(f"{capital(many)} with no member to spare: {listing}.")
-    return [Prose(text(line)) for line in lines]
+    return _bullets(lines)
 
 
 _WRITERS: dict[type, Callable[[Any], list[Block]]] = {
