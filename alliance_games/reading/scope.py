@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from itertools import combinations
 
 from alliance_games.exact.expression import (
     Call,
@@ -27,7 +28,7 @@ from alliance_games.exact.expression import (
 )
 from alliance_games.exact.span import Span
 from alliance_games.exact.words import did_you_mean
-from alliance_games.reading.contexts import DEFINITION, WEIGHT, Context
+from alliance_games.reading.contexts import DEFINITION, OF_MEMBERS, UTILITY, WEIGHT, Context
 from alliance_games.reading.definition_order import in_order
 from alliance_games.reading.tokens import FormulaError, composed
 
@@ -127,7 +128,7 @@ class Scope:
             return self._definition(name, context)
         if name in self.parameters:
             return self._parameter(node, name, context)
-        if name in self.broken or name == "n":
+        if name in self.broken or name == "n" or (name == "size" and context.coalition):
             return ZERO if name in self.broken else node
         if name == "mine":
             return self._mine(node, context)
@@ -190,6 +191,8 @@ class Scope:
         if keys is None:
             return node
         example = ", ".join(map(_in_formula, next(iter(sorted(keys)), ("...",))))
+        if context.pair and any(len(key) != 1 for key in keys):
+            return self._of_all_pairs(node, name, keys)
         if any(len(key) != 1 for key in keys):
             message = f"'{name}' has a number for each pair of players; say which pair"
         elif not context.own:
@@ -197,6 +200,20 @@ class Scope:
         else:
             return node
         self.report("which-entry", message, node.span, f"as in {name}[{example}]")
+        return ZERO
+
+    def _of_all_pairs(
+        self, node: Expression, name: str, keys: frozenset[tuple[str, ...]]
+    ) -> Expression:
+        """A pairwise parameter where it stands for any two players: it needs a number for each."""
+        missing = [pair for pair in combinations(self.players, 2) if not {pair, pair[::-1]} & keys]
+        if not missing:
+            return node
+        pairs = listed([" - ".join(pair) for pair in missing])
+        message = f"'{name}' has no number for {pairs}"
+        self.report(
+            "missing-entry", message, node.span, "every two players need one here, perhaps 0"
+        )
         return ZERO
 
     def _entry(self, node: Expression, name: str, keys: tuple[str, ...]) -> Expression:
@@ -290,6 +307,8 @@ class Scope:
         function, arguments = node.function, node.arguments
         if function in ANSWER_FUNCTIONS or (function == "count" and context.answers):
             return self._about_answers(node, context)
+        if context.coalition and function in ("total", "others", "outside", "own", "has"):
+            return self._of_a_coalition(node, context)
         if function == "total":
             return self._total(node, context)
         if function == "type":
@@ -311,6 +330,20 @@ class Scope:
             return ZERO
         situation = self._situation(node, str(checked), known, context)
         return ZERO if situation is ZERO else checked
+
+    def _of_a_coalition(self, node: Call, context: Context) -> Expression:
+        """``total(affinity)``, ``others(power)``, ``own(power)``, ``has(France)``."""
+        function, arguments = node.function, node.arguments
+        if function == "has":
+            return Call(
+                function, (self._helper_name(arguments[0], self.players, "player"),), node.span
+            )
+        if len(arguments) != 1:
+            message = f"'{function}' is a sum over a coalition here, and takes one argument"
+            self.report("formula-syntax", message, node.span, f"as in {function}(power)")
+            return ZERO
+        inner = UTILITY if function == "own" else OF_MEMBERS
+        return Call(function, (self._ready(arguments[0], inner),), node.span)
 
     def _total(self, node: Call, context: Context) -> Expression:
         weight = self._ready(node.arguments[0], WEIGHT)

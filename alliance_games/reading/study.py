@@ -64,7 +64,6 @@ KEYS = (
 LATER = (
     "bargaining",
     "choices",
-    "coalitions",
     "landscape",
     "matching",
     "repeated",
