@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from alliance_games.exact.compile import compile_number
 from alliance_games.exact.environment import Environment, EvaluationError
-from alliance_games.exact.evaluate import evaluate_number
+from alliance_games.exact.evaluate import evaluate_number, helper_name
 from alliance_games.exact.expression import Call, Expression, Name, children, rebuild, walk
 from alliance_games.exact.functions import Rational
 from alliance_games.exact.span import NOWHERE, Span
@@ -25,14 +25,11 @@ from alliance_games.model.problems import Problem
 
 Blocs = tuple[tuple[int, ...], ...]
 
-HAS = "has({})"
-"""What stands in a ready formula for ``has(France)``: a name no formula can write."""
-
 
 @dataclass(frozen=True, slots=True)
 class WorthFormula(OtherBody):
     """One formula over the members of a coalition: ``total(power)`` sums over them, ``size`` is
-    how many they are, and the name ``HAS`` of a player is 1 if she is one of them, else 0."""
+    how many they are, and ``has(France)`` is 1 if she is one of them, else 0."""
 
     kind: ClassVar[str] = "coalitional"
 
@@ -53,40 +50,49 @@ class WorthFormula(OtherBody):
     def _worths(
         self, environment: Environment, values: Values, faults: Faults
     ) -> Iterator[Rational]:
-        """A coalition's worth depends on the sums and memberships the formula speaks of alone, so
-        that each combination of them is evaluated once."""
-        totals = list(dict.fromkeys(c.arguments[0] for c in _totals(self.worth)))
+        """A coalition's worth depends on the sums, memberships and size the formula speaks of
+        alone, so that each combination of them is evaluated once."""
+        weights = list(dict.fromkeys(call.arguments[0] for call in self._calls("total")))
+        asked = sorted(
+            {self.players.index(helper_name(c.arguments[0])) for c in self._calls("has")}
+        )
         program = compile_number(_with_totals_named(self.worth))
-        used = {node.name for node in walk(self.worth) if isinstance(node, Name)}
-        asked = [i for i, player in enumerate(self.players) if HAS.format(player) in used]
-        with_size = "size" in used and "size" not in environment.numbers
         own = for_each_player(environment, values, self.players)
-        weights = [_entries(weight, own, self.players, faults) for weight in totals]
-        here = environment.extended()
+        entries = [_entries(weight, own, self.players, faults) for weight in weights]
+        by_size = self._speaks_of_size(values)
+        now = [0]
+
+        def has(arguments: tuple[Expression, ...]) -> int:
+            return now[0] >> self.players.index(helper_name(arguments[0])) & 1
+
+        here = environment.extended(functions={"has": has})
         known: dict[tuple[Rational, ...], Rational] = {}
         for coalition in range(1, 1 << len(self.players)):
+            now[0] = coalition
             inside = list(members(coalition))
-            added = {
-                _total_name(weight): sum([row[i] for i in inside])
-                for weight, row in zip(totals, weights, strict=True)
-            }
-            added |= {HAS.format(self.players[i]): coalition >> i & 1 for i in asked}
-            if with_size:
-                added["size"] = len(inside)
-            key = tuple(added.values())
+            totals = [sum([row[player] for player in inside]) for row in entries]
+            size = len(inside) if by_size else 0
+            key = (size, *totals, *(coalition >> player & 1 for player in asked))
             if key not in known:
-                here.numbers.update(added)
+                here.numbers.update(zip(map(_total_name, weights), totals, strict=True))
+                if by_size:
+                    here.numbers["size"] = size
                 try:
                     known[key] = program(here)
                 except EvaluationError as error:
-                    names = ", ".join(self.players[i] for i in inside)
+                    names = ", ".join(self.players[player] for player in inside)
                     faults.add_error(error, f"for the coalition {names}")
                     known[key] = 0
             yield known[key]
 
+    def _calls(self, function: str) -> Iterator[Call]:
+        nodes = walk(self.worth)
+        return (node for node in nodes if isinstance(node, Call) and node.function == function)
 
-def _totals(expression: Expression) -> Iterator[Call]:
-    return (n for n in walk(expression) if isinstance(n, Call) and n.function == "total")
+    def _speaks_of_size(self, values: Values) -> bool:
+        """Whether ``size`` is the number of members, not a parameter called so."""
+        names = {node.name for node in walk(self.worth) if isinstance(node, Name)}
+        return "size" in names and "size" not in values
 
 
 def _total_name(weight: Expression) -> str:

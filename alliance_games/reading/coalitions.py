@@ -26,13 +26,6 @@ _TABLE_EXAMPLE = "as in  France, Britain: 3"
 MOST_MISSING = 5
 
 
-def take_words(desk: Desk, players: tuple[str, ...]) -> None:
-    """Tell formulas, those under 'define' too, that they may speak of coalitions."""
-    desk.scope.coalitions = True
-    sizes = tuple(str(size) for size in range(1, len(players) + 1))
-    desk.scope.words = {**desk.scope.words, "size": sizes}
-
-
 def read_body(desk: Desk, at: Scalar, node: Node, players: tuple[str, ...]) -> OtherBody | None:
     """The body under ``at``; None where it cannot be made."""
     entries = desk.filled(node, "'coalitions'", _EXAMPLE)

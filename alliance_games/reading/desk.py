@@ -9,7 +9,7 @@ from alliance_games.exact.expression import Expression, is_plain, quoted
 from alliance_games.exact.span import Span
 from alliance_games.exact.words import did_you_mean
 from alliance_games.reading.contexts import Context
-from alliance_games.reading.formula import FUNCTIONS, read_formula, read_formulas
+from alliance_games.reading.formula import FUNCTIONS, OF_COALITIONS, read_formula, read_formulas
 from alliance_games.reading.nodes import Mapping, Node, Problems, Scalar, Sequence
 from alliance_games.reading.scope import ANSWER_FUNCTIONS, ZERO, Scope, listed
 from alliance_games.reading.tokens import FormulaError
@@ -166,17 +166,15 @@ class Desk:
     def parsed(self, text: Scalar, context: Context | None = None) -> Expression | None:
         """One formula as it is written, its names not yet looked at; None where it is faulty."""
         functions = _WITH_ANSWERS if context is not None and context.answers else FUNCTIONS
-        functions |= self._situational()
+        if self.scope.types:
+            functions |= {"type"}
+        if self.scope.coalitions or (context is not None and context.coalition):
+            functions |= OF_COALITIONS
         return self.attempt(lambda: read_formula(text.text, text.span_at, functions), text)
-
-    def _situational(self) -> frozenset[str]:
-        """The functions of files with types, or with coalitions."""
-        types = {"type"} if self.scope.types else set()
-        return frozenset(types | ({"has"} if self.scope.coalitions else set()))
 
     def formulas(self, text: Scalar, context: Context) -> tuple[Expression, ...] | None:
         """Formulas separated by commas, ready; None where they cannot be read."""
-        functions = FUNCTIONS | self._situational()
+        functions = FUNCTIONS | {"type"} if self.scope.types else FUNCTIONS
         found = self.attempt(lambda: read_formulas(text.text, text.span_at, functions), text)
         if found is None:
             return None

@@ -49,9 +49,14 @@ _ARITY = {
     "plays": (2, 2, "two arguments"),
     "type": (1, 1, "one argument, a player"),
     "has": (1, 1, "one argument, a player"),
+    "own": _ONE,
+    "outside": _ONE,
 }
 
-FUNCTIONS = frozenset(_ARITY) - {"type", "has"}
+OF_COALITIONS = frozenset({"has", "own", "outside"})
+"""Functions that only the formulas about coalitions may call."""
+
+FUNCTIONS = frozenset(_ARITY) - {"type"} - OF_COALITIONS
 """The functions a formula of a game may call, besides ``if``."""
 
 MAX_NESTING = 100

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from itertools import combinations
 
 from alliance_games.exact.expression import (
     Call,
@@ -27,7 +28,7 @@ from alliance_games.exact.expression import (
 )
 from alliance_games.exact.span import Span
 from alliance_games.exact.words import did_you_mean
-from alliance_games.reading.contexts import DEFINITION, WEIGHT, Context
+from alliance_games.reading.contexts import DEFINITION, OF_MEMBERS, UTILITY, WEIGHT, Context
 from alliance_games.reading.definition_order import in_order
 from alliance_games.reading.tokens import FormulaError, composed
 
@@ -37,6 +38,7 @@ Report = Callable[[str, str, Span, str], None]
 ZERO = Number(Fraction(0))
 """Stands for what has been reported already."""
 _QUOTE_IT = 'a name that is not one plain word is put in quotes, as in "No treaty"'
+_OF_A_COALITION = frozenset({"total", "others", "outside", "own", "has"})
 _ABOUT_PROFILES = frozenset({"count", "others", "plays"})
 ANSWER_FUNCTIONS = frozenset(
     {"payoff", "probability", "belief", "welfare", "threshold", "choice", "value"}
@@ -62,8 +64,8 @@ class Scope:
     player's name, or of two for pairs). ``definitions`` are as read, not written out; ``broken``
     are declared names whose faults are known already. ``words`` are what formulas may say of the
     situation they pay for (``type``, ``message``), each with the names it can stand for; ``types``
-    the types of each player who has some, for ``type(Ally)``. ``coalitions``: the game is about
-    coalitions, and formulas may ask ``has(France)``.
+    the types of each player who has some, for ``type(Ally)``. ``coalitions``: definitions may be
+    about the members of a coalition, as the game is.
     """
 
     def __init__(self, report: Report) -> None:
@@ -129,7 +131,7 @@ class Scope:
             return self._definition(name, context)
         if name in self.parameters:
             return self._parameter(node, name, context)
-        if name in self.broken or name == "n":
+        if name in self.broken or name == "n" or (name == "size" and self._has_members(context)):
             return ZERO if name in self.broken else node
         if name == "mine":
             return self._mine(node, context)
@@ -192,6 +194,8 @@ class Scope:
         if keys is None:
             return node
         example = ", ".join(map(_in_formula, next(iter(sorted(keys)), ("...",))))
+        if context.pair and any(len(key) != 1 for key in keys):
+            return self._of_all_pairs(node, name, keys)
         if any(len(key) != 1 for key in keys):
             message = f"'{name}' has a number for each pair of players; say which pair"
         elif not context.own:
@@ -199,6 +203,20 @@ class Scope:
         else:
             return node
         self.report("which-entry", message, node.span, f"as in {name}[{example}]")
+        return ZERO
+
+    def _of_all_pairs(
+        self, node: Expression, name: str, keys: frozenset[tuple[str, ...]]
+    ) -> Expression:
+        """A pairwise parameter where it stands for any two players: it needs a number for each."""
+        missing = [pair for pair in combinations(self.players, 2) if not {pair, pair[::-1]} & keys]
+        if not missing:
+            return node
+        pairs = listed([" - ".join(pair) for pair in missing])
+        message = f"'{name}' has no number for {pairs}"
+        self.report(
+            "missing-entry", message, node.span, "every two players need one here, perhaps 0"
+        )
         return ZERO
 
     def _entry(self, node: Expression, name: str, keys: tuple[str, ...]) -> Expression:
@@ -292,12 +310,16 @@ class Scope:
         function, arguments = node.function, node.arguments
         if function in ANSWER_FUNCTIONS or (function == "count" and context.answers):
             return self._about_answers(node, context)
+        if function in _OF_A_COALITION and self._has_members(context):
+            return self._of_a_coalition(node, context)
+        if function in ("has", "own", "outside"):
+            message = f"'{function}(...)' means nothing {context.where}"
+            self.report("not-here", message, node.span, "it is about the members of a coalition")
+            return ZERO
         if function == "total":
             return self._total(node, context)
         if function == "type":
             return self._situation_of_type(node, context)
-        if function == "has":
-            return self._has(node, context)
         if function not in _ABOUT_PROFILES:
             return rebuild(node, tuple([self._ready(part, context) for part in arguments]))
         if not context.profile:
@@ -308,17 +330,6 @@ class Scope:
             return Call(function, (player, self._strategy(arguments[1])), node.span)
         return Call(function, (self._strategy(arguments[0]),), node.span)
 
-    def _has(self, node: Call, context: Context) -> Expression:
-        """``has(France)``: the condition that a name no formula can write is one."""
-        if not context.words:
-            message = f"'has(...)' means nothing {context.where}"
-            self.report("not-here", message, node.span, "it is about the members of a coalition")
-            return ZERO
-        player = self._helper_name(node.arguments[0], self.players, "player")
-        member = Name(f"has({player.value if isinstance(player, Text) else ''})", node.span)
-        one = Number(Fraction(1), node.span)
-        return Compare((member, one), ("==",), node.span)
-
     def _situation_of_type(self, node: Call, context: Context) -> Expression:
         checked = self._type_of(node, context)
         known = self._stands_for(node, context)
@@ -326,6 +337,35 @@ class Scope:
             return ZERO
         situation = self._situation(node, str(checked), known, context)
         return ZERO if situation is ZERO else checked
+
+    def _has_members(self, context: Context) -> bool:
+        """Whether formulas there are about a coalition's members."""
+        return context.coalition or (self.coalitions and context is DEFINITION)
+
+    def _of_a_coalition(self, node: Call, context: Context) -> Expression:
+        """``total(affinity)``, ``others(power)``, ``own(power)``, ``has(France)``."""
+        function, arguments = node.function, node.arguments
+        if function == "has":
+            return Call(
+                function, (self._helper_name(arguments[0], self.players, "player"),), node.span
+            )
+        if len(arguments) != 1:
+            message = f"'{function}' is a sum over a coalition here, and takes one argument"
+            self.report("formula-syntax", message, node.span, f"as in {function}(power)")
+            return ZERO
+        if not context.own:
+            return self._of_all_members(node, context)
+        inner = UTILITY if function == "own" else OF_MEMBERS
+        return Call(function, (self._ready(arguments[0], inner),), node.span)
+
+    def _of_all_members(self, node: Call, context: Context) -> Expression:
+        """``total(power)``, where the formula is nobody's own."""
+        if node.function == "total":
+            return Call("total", (self._ready(node.arguments[0], WEIGHT),), node.span)
+        message = f"'{node.function}(...)' means nothing {context.where}"
+        hint = "it is about one member; total(...) is about all of them"
+        self.report("not-here", message, node.span, hint)
+        return ZERO
 
     def _total(self, node: Call, context: Context) -> Expression:
         weight = self._ready(node.arguments[0], WEIGHT)

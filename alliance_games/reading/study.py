@@ -144,6 +144,7 @@ class FileReader:
 
     def _game(self) -> ParametricGame | None:
         desk = self.desk
+        desk.scope.coalitions = "coalitions" in self.keys
         node = self.node("parameters")
         found = parameters.read_parameters(desk, node) if node is not None else []
         self.read_players(found)
@@ -219,10 +220,6 @@ class FileReader:
                 # Their names may still be used: faults of the list are known already.
                 self.desk.scope.strategies = declarations.names_in(node)
             return found
-        if "coalitions" in self.keys:
-            from alliance_games.reading.coalitions import take_words
-
-            take_words(self.desk, names)
         if (tree := self.node("tree")) is not None:
             from alliance_games.reading.tree import action_names
 
