@@ -135,6 +135,10 @@ class Scope:
             return ZERO if name in self.broken else node
         if name == "mine":
             return self._mine(node, context)
+        if name == "size" and self.coalitions:
+            message = f"'size' means nothing {context.where}"
+            self.report("not-here", message, node.span, "it is the number of a coalition's members")
+            return ZERO
         if name in self.words:
             return self._situation(node, name, self.words[name], context)
         if context.answers and name in _ANSWER_ARGUMENTS and not self._is_somebodys(name):
