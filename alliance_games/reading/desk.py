@@ -168,7 +168,7 @@ class Desk:
         functions = _WITH_ANSWERS if context is not None and context.answers else FUNCTIONS
         if self.scope.types:
             functions |= {"type"}
-        if context is not None and context.coalition:
+        if context is not None and (context.coalition or context.pair):
             functions |= OF_COALITIONS
         return self.attempt(lambda: read_formula(text.text, text.span_at, functions), text)
 

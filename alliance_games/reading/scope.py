@@ -28,7 +28,7 @@ from alliance_games.exact.expression import (
 )
 from alliance_games.exact.span import Span
 from alliance_games.exact.words import did_you_mean
-from alliance_games.reading.contexts import DEFINITION, OF_MEMBERS, UTILITY, WEIGHT, Context
+from alliance_games.reading.contexts import DEFINITION, OF_MEMBERS, OWN, UTILITY, WEIGHT, Context
 from alliance_games.reading.definition_order import in_order
 from alliance_games.reading.tokens import FormulaError, composed
 
@@ -38,6 +38,7 @@ Report = Callable[[str, str, Span, str], None]
 ZERO = Number(Fraction(0))
 """Stands for what has been reported already."""
 _QUOTE_IT = 'a name that is not one plain word is put in quotes, as in "No treaty"'
+_OF_A_COALITION = frozenset({"total", "others", "outside", "own", "has"})
 _ABOUT_PROFILES = frozenset({"count", "others", "plays"})
 ANSWER_FUNCTIONS = frozenset(
     {"payoff", "probability", "belief", "welfare", "threshold", "choice", "value"}
@@ -307,8 +308,14 @@ class Scope:
         function, arguments = node.function, node.arguments
         if function in ANSWER_FUNCTIONS or (function == "count" and context.answers):
             return self._about_answers(node, context)
-        if context.coalition and function in ("total", "others", "outside", "own", "has"):
+        if function in _OF_A_COALITION and (
+            context.coalition or (context.pair and function == "own")
+        ):
             return self._of_a_coalition(node, context)
+        if function in ("has", "own", "outside"):
+            message = f"'{function}(...)' means nothing {context.where}"
+            self.report("not-here", message, node.span, "")
+            return ZERO
         if function == "total":
             return self._total(node, context)
         if function == "type":
@@ -342,7 +349,9 @@ class Scope:
             message = f"'{function}' is a sum over a coalition here, and takes one argument"
             self.report("formula-syntax", message, node.span, f"as in {function}(power)")
             return ZERO
-        inner = UTILITY if function == "own" else OF_MEMBERS
+        inner = OF_MEMBERS
+        if function == "own":
+            inner = UTILITY if context.coalition else OWN
         return Call(function, (self._ready(arguments[0], inner),), node.span)
 
     def _total(self, node: Call, context: Context) -> Expression:

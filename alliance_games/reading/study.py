@@ -64,7 +64,6 @@ KEYS = (
 LATER = (
     "bargaining",
     "choices",
-    "landscape",
     "matching",
     "repeated",
 )
