@@ -13,6 +13,7 @@ from alliance_games.exact.evaluate import Environment, evaluate_number
 from alliance_games.exact.expression import Expression, Number
 from alliance_games.model.environments import Faults, Values, as_player
 from alliance_games.model.other_forms import OtherBody, OtherForm
+from alliance_games.model.pairs import beside
 from alliance_games.model.problems import Problem
 
 MOST_PLAYERS = 200
@@ -149,7 +150,7 @@ class LandscapeBody(OtherBody):
         formula = self.every_pair
         assert formula is not None
         found = [
-            _value(formula, self._beside(values, own, me, other), about, faults)
+            _value(formula, beside(self.players, values, own, me, other), about, faults)
             for me, other in (pair, pair[::-1])
         ]
         if None not in found and found[0] != found[1]:
@@ -159,22 +160,6 @@ class LandscapeBody(OtherBody):
             )
             faults.add(Problem("not-symmetric", message, faults.file, formula.span))
         return found[0]
-
-    def _beside(
-        self, values: Values, own: Sequence[Environment], me: int, other: int
-    ) -> Environment:
-        """Per-player parameters are the other's, ``own(...)`` is one's own, pairwise ones the
-        pair's."""
-        names = self.players[me], self.players[other]
-        pairs = {
-            name: value.get(names, value.get(names[::-1], Fraction(0)))
-            for name, value in values.items()
-            if isinstance(value, Mapping) and all(len(keys) == 2 for keys in value)
-        }
-        mine = own[me].extended(pairs)
-        return own[other].extended(
-            pairs, {"own": lambda arguments: evaluate_number(arguments[0], mine)}
-        )
 
 
 def _value(

@@ -62,7 +62,8 @@ class Scope:
 
     ``parameters`` gives each parameter's keys: None for one number, else its entries (keys of one
     player's name, or of two for pairs). ``definitions`` are as read, not written out; ``broken``
-    are declared names whose faults are known already. ``words`` are what formulas may say of the
+    are declared names whose faults are known already. ``sides`` are groups of players within
+    which no two are anything to each other. ``words`` are what formulas may say of the
     situation they pay for (``type``, ``message``), each with the names it can stand for; ``types``
     the types of each player who has some, for ``type(Ally)``.
     """
@@ -70,6 +71,7 @@ class Scope:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.players: tuple[str, ...] = ()
+        self.sides: tuple[frozenset[str], ...] = ()
         self.strategies: Mapping[str, None] = {}
         self.words: dict[str, tuple[str, ...]] = {}
         self.types: dict[str, tuple[str, ...]] = {}
@@ -207,7 +209,11 @@ class Scope:
         self, node: Expression, name: str, keys: frozenset[tuple[str, ...]]
     ) -> Expression:
         """A pairwise parameter where it stands for any two players: it needs a number for each."""
-        missing = [pair for pair in combinations(self.players, 2) if not {pair, pair[::-1]} & keys]
+        missing = [
+            pair
+            for pair in combinations(self.players, 2)
+            if not {pair, pair[::-1]} & keys and not any(set(pair) <= side for side in self.sides)
+        ]
         if not missing:
             return node
         pairs = listed([" - ".join(pair) for pair in missing])

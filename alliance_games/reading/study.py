@@ -64,7 +64,6 @@ KEYS = (
 LATER = (
     "bargaining",
     "choices",
-    "matching",
     "repeated",
 )
 """Keys of the format that this version does not read yet."""
@@ -170,6 +169,10 @@ class FileReader:
             from alliance_games.reading.matrix import matrix_players
 
             self.players = Players(matrix_players(matrix))
+        elif (matching := self.node("matching")) is not None:
+            from alliance_games.reading.matching import matched_players
+
+            self.players = Players(matched_players(self.desk, matching))
         elif (signalling := self.node("signalling")) is not None:
             self.players = Players(_roles(signalling))
         elif any(key in self.keys for key in BODIES):
