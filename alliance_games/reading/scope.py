@@ -65,7 +65,8 @@ class Scope:
     are declared names whose faults are known already. ``sides`` are groups of players within
     which no two are anything to each other. ``words`` are what formulas may say of the
     situation they pay for (``type``, ``message``), each with the names it can stand for; ``types``
-    the types of each player who has some, for ``type(Ally)``.
+    the types of each player who has some, for ``type(Ally)``. ``coalitions``: definitions may be
+    about the members of a coalition, as the game is.
     """
 
     def __init__(self, report: Report) -> None:
@@ -75,6 +76,7 @@ class Scope:
         self.strategies: Mapping[str, None] = {}
         self.words: dict[str, tuple[str, ...]] = {}
         self.types: dict[str, tuple[str, ...]] = {}
+        self.coalitions = False
         self.parameters: dict[str, frozenset[tuple[str, ...]] | None] = {}
         self.definitions: dict[str, Expression] = {}
         self.broken: set[str] = set()
@@ -131,10 +133,14 @@ class Scope:
             return self._definition(name, context)
         if name in self.parameters:
             return self._parameter(node, name, context)
-        if name in self.broken or name == "n" or (name == "size" and context.coalition):
+        if name in self.broken or name == "n" or (name == "size" and self._has_members(context)):
             return ZERO if name in self.broken else node
         if name == "mine":
             return self._mine(node, context)
+        if name == "size" and self.coalitions:
+            message = f"'size' means nothing {context.where}"
+            self.report("not-here", message, node.span, "it is the number of a coalition's members")
+            return ZERO
         if name in self.words:
             return self._situation(node, name, self.words[name], context)
         if context.answers and name in _ANSWER_ARGUMENTS and not self._is_somebodys(name):
@@ -315,12 +321,12 @@ class Scope:
         if function in ANSWER_FUNCTIONS or (function == "count" and context.answers):
             return self._about_answers(node, context)
         if function in _OF_A_COALITION and (
-            context.coalition or (context.pair and function == "own")
+            self._has_members(context) or (context.pair and function == "own")
         ):
             return self._of_a_coalition(node, context)
         if function in ("has", "own", "outside"):
             message = f"'{function}(...)' means nothing {context.where}"
-            self.report("not-here", message, node.span, "")
+            self.report("not-here", message, node.span, "it is about the members of a coalition")
             return ZERO
         if function == "total":
             return self._total(node, context)
@@ -344,6 +350,10 @@ class Scope:
         situation = self._situation(node, str(checked), known, context)
         return ZERO if situation is ZERO else checked
 
+    def _has_members(self, context: Context) -> bool:
+        """Whether formulas there are about a coalition's members."""
+        return context.coalition or (self.coalitions and context is DEFINITION)
+
     def _of_a_coalition(self, node: Call, context: Context) -> Expression:
         """``total(affinity)``, ``others(power)``, ``own(power)``, ``has(France)``."""
         function, arguments = node.function, node.arguments
@@ -355,10 +365,21 @@ class Scope:
             message = f"'{function}' is a sum over a coalition here, and takes one argument"
             self.report("formula-syntax", message, node.span, f"as in {function}(power)")
             return ZERO
+        if not context.own:
+            return self._of_all_members(node, context)
         inner = OF_MEMBERS
         if function == "own":
-            inner = UTILITY if context.coalition else OWN
+            inner = OWN if context.pair and not context.coalition else UTILITY
         return Call(function, (self._ready(arguments[0], inner),), node.span)
+
+    def _of_all_members(self, node: Call, context: Context) -> Expression:
+        """``total(power)``, where the formula is nobody's own."""
+        if node.function == "total":
+            return Call("total", (self._ready(node.arguments[0], WEIGHT),), node.span)
+        message = f"'{node.function}(...)' means nothing {context.where}"
+        hint = "it is about one member; total(...) is about all of them"
+        self.report("not-here", message, node.span, hint)
+        return ZERO
 
     def _total(self, node: Call, context: Context) -> Expression:
         weight = self._ready(node.arguments[0], WEIGHT)

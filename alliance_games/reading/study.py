@@ -142,6 +142,7 @@ class FileReader:
 
     def _game(self) -> ParametricGame | None:
         desk = self.desk
+        desk.scope.coalitions = "coalitions" in self.keys
         node = self.node("parameters")
         found = parameters.read_parameters(desk, node) if node is not None else []
         self.read_players(found)
