@@ -105,8 +105,10 @@ def _is_spoken_of(found: Solution) -> bool:
 
     ``dominance: {Alice: Rabbit}`` speaks of dominant strategies; the dominated ones and the
     survivors of elimination are further information. What a refinement rules out is no answer of
-    it.
+    it, nor is the proof that something is none.
     """
+    if isinstance(found, Record):
+        return found.is_something
     if isinstance(found, Members):
         return found.of.startswith("rationalizable")
     return not isinstance(found, Dominated) and found.kind != "discarded"
