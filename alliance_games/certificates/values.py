@@ -27,7 +27,9 @@ def check_shapley(game: CoalitionalGame, solution: Value) -> Certificate:
     shares = list(solution.shares.values())
     if not game.is_tabled:
         assert game.vote is not None
-        claim = "the orders in which each voter decides were counted anew, without taking any out"
+        claim = (
+            "the orders in which each voter decides were counted anew, upwards from the lightest"
+        )
         return Certificate(shares == orders_decided(*game.vote.in_integers()), claim)
     right = _by_potential(game.numerators)
     claim = (
@@ -70,7 +72,7 @@ def check_power(game: CoalitionalGame, solution: Power) -> Certificate:
     else:
         assert game.vote is not None
         counted = swings_counted(*game.vote.in_integers())
-        claim = "the swings of each voter were counted anew, without taking any out"
+        claim = "the swings of each voter were counted anew, upwards from the lightest coalitions"
     names = game.players
     others = 2 ** (len(names) - 1)
     raw = {name: Fraction(one, others) for name, one in zip(names, counted, strict=True)}

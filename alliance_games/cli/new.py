@@ -33,6 +33,10 @@ class Kind(StrEnum):
     types = "types"
     signalling = "signalling"
     ordinal = "ordinal"
+    coalitions = "coalitions"
+    hedonic = "hedonic"
+    matching = "matching"
+    landscape = "landscape"
 
 
 @app.command(epilog=EPILOG, short_help="Write a commented file to start from.")
@@ -41,7 +45,8 @@ def new(
         Kind,
         typer.Argument(
             help="A table of two players, payoffs by profile, formulas for many players, a tree, "
-            "private types, a signalling game, or rankings of outcomes.",
+            "private types, a signalling game, rankings of outcomes, what coalitions are worth, who "
+            "goes with whom, two sides that choose each other, or a landscape of two sides.",
         ),
     ] = Kind.matrix,
     output: options.Out = None,

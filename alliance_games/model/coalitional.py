@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from math import lcm
+from math import gcd, lcm
 from typing import ClassVar
 
 from alliance_games.model.other_forms import OtherForm
@@ -30,10 +30,17 @@ class Vote:
     strict: bool = False
 
     def in_integers(self) -> tuple[tuple[int, ...], int]:
-        """Weights and the least winning total, as integers of one scale."""
-        scale = lcm(self.quota.denominator, *(one.denominator for one in self.weights))
-        weights = tuple(int(one * scale) for one in self.weights)
-        return weights, int(self.quota * scale) + self.strict
+        """Weights and the least winning total, as integers without a common measure."""
+        return _in_integers(self)
+
+
+@lru_cache(maxsize=8)
+def _in_integers(vote: Vote) -> tuple[tuple[int, ...], int]:
+    scale = lcm(vote.quota.denominator, *(one.denominator for one in vote.weights))
+    weights = [int(one * scale) for one in vote.weights]
+    common = gcd(*weights) or 1
+    least = int(vote.quota * scale) + vote.strict
+    return tuple(weight // common for weight in weights), -(-least // common)
 
 
 @dataclass(frozen=True, slots=True)

@@ -427,7 +427,8 @@ def test_concepts_for_a_file(run: Any, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["matrix", "payoffs", "formulas", "tree", "types", "signalling", "ordinal"]
+    "kind",
+    ["matrix", "payoffs", "formulas", "tree", "types", "signalling", "ordinal", "coalitions"],
 )
 def test_a_starter_loads_solves_and_holds(run: Any, kind: str, tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
