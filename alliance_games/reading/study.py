@@ -67,7 +67,6 @@ LATER = (
     "coalitions",
     "landscape",
     "matching",
-    "repeated",
 )
 """Keys of the format that this version does not read yet."""
 

@@ -1,0 +1,130 @@
+"""Answers about games that are played again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from alliance_games.results.records import Record, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Discounts:
+    """Discount factors from ``low`` to ``high``; ``closed`` says whether ``high`` is one of
+    them (``low`` always is)."""
+
+    low: Fraction
+    high: Fraction
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Punishment:
+    """An equilibrium of the stage that is played for ever once ``player`` has deviated.
+
+    ``state`` is '' where the stage is always the same; ``play`` gives every player's probabilities
+    (those above 0); ``payoff`` is what ``player`` gets from it in a period.
+    """
+
+    player: str
+    state: str
+    play: Mapping[str, Mapping[str, Fraction]]
+    payoff: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Sustained:
+    """When one profile can be played for ever.
+
+    ``discounts`` are all the discount factors at which it can, ``least`` the least of them (None:
+    there is none); ``holds`` says whether the game's own is one (None where it has none).
+    ``binding`` is who stands in the way below the least, where the least is above 0, with the
+    state in which she does ('' where there is one stage); where there is no least, a player who
+    is not to be held. ``ratio`` is the binding player's gain over gain and loss, told where the
+    stage is always the same even where it is above every discount factor.
+    """
+
+    profile: tuple[str, ...]
+    least: Fraction | None
+    discounts: tuple[Discounts, ...]
+    holds: bool | None
+    binding: str
+    state: str
+    ratio: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds(Record):
+    """The discount factors at which each stage profile is sustained by reversion."""
+
+    kind: ClassVar[str] = "thresholds"
+    family: ClassVar[str] = "repeated"
+
+    profiles: tuple[Sustained, ...]
+    punishments: tuple[Punishment, ...]
+
+    def said(self) -> Said:
+        """The least discount factor by profile (``never`` where there is none)."""
+        return {
+            ", ".join(one.profile): "never" if one.least is None else one.least
+            for one in self.profiles
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Temptation:
+    """A deviation that pays: in ``state`` of the automaton ``player`` does ``strategy`` once, which
+    changes her average payoff of a period by ``gain``."""
+
+    player: str
+    state: str
+    strategy: str
+    gain: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Whether one automaton is an equilibrium, and at which discount factors it is a perfect one.
+
+    ``discounts`` are all those at which no one-shot deviation pays in any state that can be
+    reached, ``least`` the least (None: there is none). ``perfect`` and ``nash`` are the verdicts at
+    the game's own discount factor (None where it has none), ``payoffs`` the average payoffs of a
+    period there, ``path`` the profiles played from the beginning until they repeat from the place
+    ``repeats`` on, ``states`` how many states can be reached. ``temptation`` is the deviation that
+    pays most there, where one does.
+    """
+
+    name: str
+    least: Fraction | None
+    discounts: tuple[Discounts, ...]
+    perfect: bool | None
+    nash: bool | None
+    payoffs: Mapping[str, Fraction] | None
+    path: tuple[tuple[str, ...], ...]
+    repeats: int
+    states: int
+    temptation: Temptation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Courses(Record):
+    """The verdicts on the automata that the game names."""
+
+    kind: ClassVar[str] = "courses"
+    family: ClassVar[str] = "repeated"
+
+    automata: tuple[Course, ...]
+
+    def said(self) -> Said:
+        """By the automaton's name its verdicts, the least discount factor and the payoffs."""
+        return {
+            one.name: {
+                "least": "never" if one.least is None else one.least,
+                "perfect": one.perfect,
+                "nash": one.nash,
+                "payoffs": None if one.payoffs is None else dict(one.payoffs),
+            }
+            for one in self.automata
+        }
