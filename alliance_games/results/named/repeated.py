@@ -128,3 +128,61 @@ class Courses(Record):
             }
             for one in self.automata
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A lottery's outcome: the state that follows, by its place from 0 up, and how likely."""
+
+    state: int
+    probability: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class CodeState:
+    """A state of a code: the profile that is played and the lottery over what follows."""
+
+    play: tuple[str, ...]
+    then: tuple[Chance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A number known to lie from ``low`` to ``high``."""
+
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class PayoffSet(Record):
+    """The average payoffs of subgame-perfect equilibria of two players, from inside and outside.
+
+    ``corners`` span payoffs that are certain to be equilibrium payoffs: those of ``code``, in which
+    a deviation of a player is met by the state that is worst for her (no corners: no equilibrium
+    was found). ``bound`` spans a set that is certain to contain all of them (none: there is no
+    equilibrium in pure actions). Both go counter-clockwise, first player's payoff first.
+    ``distance`` is the furthest that the bound is from the corners' span. ``worst`` is, for each
+    player, her worst equilibrium payoff, between the bound's and the code's.
+    """
+
+    kind: ClassVar[str] = "payoff-set"
+    family: ClassVar[str] = "repeated"
+
+    corners: tuple[tuple[Fraction, Fraction], ...]
+    bound: tuple[tuple[Fraction, Fraction], ...]
+    distance: Fraction | None
+    code: tuple[CodeState, ...]
+    worst: Mapping[str, Between]
+
+    @property
+    def is_something(self) -> bool:
+        """Whether there may be an equilibrium."""
+        return bool(self.bound)
+
+    def said(self) -> Said:
+        """The corners, and each player's worst payoff in the code."""
+        return {
+            "corners": frozenset(self.corners),
+            "worst": {player: one.high for player, one in self.worst.items()},
+        }
