@@ -20,7 +20,7 @@ from alliance_games.model.profiles import PureProfile
 
 DIGITS = 18
 """The grid has so many digits for the range of the payoffs, or more."""
-WITHIN, CLOSE = 10, 16
+WITHIN, CLOSE = 14, 16
 """Iteration ends where it can no longer move the set by a part in 10^WITHIN of the range, or in
 10^CLOSE where play is to be read off the set."""
 
@@ -180,15 +180,24 @@ def _iterated(
         after = hull(corners)
         if not after:
             return Bounded([], threat, rounds, {})
-        risen = tuple(max(threat[i], min(point[i] for point in after)) for i in range(2))
-        moved = max(_moved(polygon, after), abs(risen[0] - threat[0]), abs(risen[1] - threat[1]))
-        polygon, threat = after, (risen[0], risen[1])
+        lowest = (max(threat[0], lowest_of(after, 0)), max(threat[1], lowest_of(after, 1)))
+        moved = max(_moved(polygon, after), _apart(lowest, threat))
+        polygon, threat = after, lowest
         if moved <= enough:
             return Bounded(polygon, threat, rounds, {corner: corners[corner] for corner in after})
 
 
+def lowest_of(polygon: Polygon, axis: int) -> Number:
+    """The least of a coordinate."""
+    return min(place[axis] for place in polygon)
+
+
 def _moved(before: Polygon, after: Polygon) -> Number:
     """How far the extreme points have moved, roughly: each to the nearest of the other set."""
-    if len(before) != len(after):
-        return max(min(abs(a[0] - b[0]) + abs(a[1] - b[1]) for b in after) for a in before)
-    return max(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in zip(before, after, strict=True))
+    if len(before) == len(after):
+        return max(_apart(a, b) for a, b in zip(before, after, strict=True))
+    return max(min(_apart(a, b) for b in after) for a in before)
+
+
+def _apart(a: Place, b: Place) -> Number:
+    return abs(a[0] - b[0]) + abs(a[1] - b[1])

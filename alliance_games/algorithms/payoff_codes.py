@@ -14,7 +14,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from alliance_games.algorithms.payoff_bounds import Action, Bounded, Grid, outer, tightened
+from alliance_games.algorithms.payoff_bounds import (
+    Action,
+    Bounded,
+    Grid,
+    lowest_of,
+    outer,
+    tightened,
+)
 from alliance_games.algorithms.planes import Place, Polygon, hull, turn, weights
 from alliance_games.algorithms.simplest import simplest_between
 from alliance_games.exact.linear import solve
@@ -24,8 +31,10 @@ SLACKS = (10**13, 10**12, 10**11, 10**9, 10**7, 10**5)
 """Incentives are first asked to have a part in so many of the payoffs' range to spare."""
 PARTS = 10**15
 """Lotteries are rounded to this denominator."""
-SIMPLE = 10**9
-"""Two numbers a part in so many of the range apart may be one and the same."""
+SIMPLE = (10**13, 10**11, 10**9)
+"""A simple number that is a part in so many of the range from a corner may be what it tends to."""
+MARGIN = 10**9
+"""The bound that is told is so many parts of the range wider than what iteration left."""
 
 Pair = tuple[Fraction, Fraction]
 
@@ -57,13 +66,13 @@ def payoff_set(grid: Grid, tick: Callable[[], None]) -> Found:
     """The outer set and the best code found."""
     bounded = outer(grid, tick)
     scale = grid.scale
-    margin = Fraction(max(grid.spread, 1), SIMPLE)
-    around = _widened(bounded.polygon, margin, scale)
+    around = _widened(bounded.polygon, Fraction(max(grid.spread, 1), MARGIN), scale)
     if not bounded.polygon:
         return Found([], (), False, bounded.rounds)
-    code = _simple_code(grid, bounded.polygon, margin)
-    if code:
-        return Found(around, code, True, bounded.rounds)
+    for part in SIMPLE:
+        margin = Fraction(max(grid.spread, 1), part)
+        if code := _simple_code(grid, bounded.polygon, margin):
+            return Found(around, code, True, bounded.rounds)
     for part in SLACKS:
         code = _read_off(grid, tightened(grid, max(2, grid.spread // part), tick))
         if code:
@@ -78,14 +87,13 @@ def _widened(polygon: Polygon, margin: Fraction, scale: int) -> Polygon:
         digits *= 10
     corners: list[Place] = []
     for x, y in polygon:
-        for a in (Fraction(x) - margin, Fraction(x) + margin):
-            for b in (Fraction(y) - margin, Fraction(y) + margin):
-                corners.append(
-                    (
-                        Fraction(round(a * digits / scale), digits),
-                        Fraction(round(b * digits / scale), digits),
-                    )
-                )
+        across = [
+            Fraction(round((x + side) * digits / scale), digits) for side in (-margin, margin)
+        ]
+        upward = [
+            Fraction(round((y + side) * digits / scale), digits) for side in (-margin, margin)
+        ]
+        corners += [(a, b) for a in across for b in upward]
     return hull(corners)
 
 
@@ -96,7 +104,7 @@ def _simple_code(grid: Grid, polygon: Polygon, margin: Fraction) -> Code:
     """The code whose worths are the simplest fractions near the set's corners, if that is one."""
     near = [(_simple(x, margin, grid.scale), _simple(y, margin, grid.scale)) for x, y in polygon]
     corners = hull(near)
-    lowest = (min(x for x, _ in corners), min(y for _, y in corners))
+    lowest = (lowest_of(corners, 0), lowest_of(corners, 1))
     states = []
     for corner in corners:
         state = _generated(grid, corners, lowest, corner)
@@ -143,7 +151,7 @@ def _enough(grid: Grid, action: Action, continuation: Place, lowest: Place) -> b
     """Whether nobody gains by deviating once, where her worst state follows."""
     factor = grid.factor
     return all(
-        factor * (continuation[i] - lowest[i]) >= (1 - factor) * Fraction(gain, grid.scale)
+        factor * Fraction(continuation[i] - lowest[i]) * grid.scale >= (1 - factor) * gain
         for i, gain in enumerate(action.gains)
         if gain
     )
@@ -168,10 +176,10 @@ def _read_off(grid: Grid, bounded: Bounded) -> Code:
     worths = _worths(grid, actions, lotteries)
     lowest = (min(x for x, _ in worths), min(y for _, y in worths))
     for action, lottery in zip(actions, lotteries, strict=True):
-        later = tuple(
+        first, second = (
             sum((w * worths[k][i] for k, w in lottery.items()), Fraction(0)) for i in range(2)
         )
-        if not _enough(grid, action, (later[0], later[1]), lowest):
+        if not _enough(grid, action, (first, second), lowest):
             return ()
     return tuple(
         State(action.profile, tuple(sorted(lottery.items())), worth)

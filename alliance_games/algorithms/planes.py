@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import isqrt
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-Number: TypeAlias = int | Fraction
+Number: TypeAlias = Any
+"""An integer or a Fraction (type checkers have no name for what the two have in common)."""
 Place: TypeAlias = tuple[Number, Number]
 Polygon: TypeAlias = list[Place]
 
@@ -41,7 +42,7 @@ def _chain(ordered: Sequence[Place]) -> Polygon:
 
 
 def section(polygon: Polygon, axis: int, at: Number) -> tuple[Fraction, Fraction] | None:
-    """The other coordinate's range where coordinate ``axis`` is ``at``; None where it is nowhere."""
+    """The other coordinate's range where coordinate ``axis`` is ``at``; None if it is nowhere."""
     found: list[Fraction] = []
     other = 1 - axis
     for here, there in zip(polygon, [*polygon[1:], polygon[0]], strict=True):

@@ -37,6 +37,7 @@ NAMES = {
     "grim": GRIM,
     "grim trigger": GRIM,
     "tit for tat": TIT_FOR_TAT,
+    "tit-for-tat": TIT_FOR_TAT,
     "pavlov": PAVLOV,
     "win-stay lose-shift": PAVLOV,
 }

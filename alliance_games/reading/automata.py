@@ -140,9 +140,9 @@ class _Reader:
             if self.desk.choose(key, ("name", "states"), "unknown-key", "part of an automaton"):
                 parts[key.text] = (key, value)
         missing = [key for key in ("name", "states") if key not in parts]
-        for key in missing:
-            message = f"the automaton has no '{key}'"
-            self.desk.fault("missing-key", message, node.span, _STATES if key == "states" else "")
+        for part in missing:
+            message = f"the automaton has no '{part}'"
+            self.desk.fault("missing-key", message, node.span, _STATES if part == "states" else "")
         if missing:
             return None
         name = self.desk.text(parts["name"][1], "the name of an automaton")
@@ -167,8 +167,8 @@ class _Reader:
             if self.desk.choose(key, ("plays", "then"), "unknown-key", "part of a state"):
                 parts[key.text] = (key, value)
         missing = [key for key in ("plays", "then") if key not in parts]
-        for key in missing:
-            message = f"the state '{at.text}' has no '{key}'"
+        for part in missing:
+            message = f"the state '{at.text}' has no '{part}'"
             self.desk.fault("missing-key", message, at.span, _STATES)
         if missing:
             return None

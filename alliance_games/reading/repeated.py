@@ -16,6 +16,7 @@ from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
 from alliance_games.reading.scope import listed
 
 if TYPE_CHECKING:
+    from alliance_games.model.automata import Automaton
     from alliance_games.model.formulas import NormalFormulas
     from alliance_games.model.tables import NormalTable
 
@@ -41,7 +42,6 @@ _STATES = "as in  grave: {where: {threat: 4}, next: {grave: 9/10, calm: 1/10}}"
 _PROFILE = "as in  cooperate: [Honour, Honour]"
 
 Parts = dict[str, tuple[Scalar, Node]]
-Stage = "NormalTable | NormalFormulas"
 
 
 def read_body(desk: Desk, at: Scalar, node: Node, players: tuple[str, ...]) -> RepeatedBody | None:
@@ -79,7 +79,7 @@ class _Reader:
         states = self._states(stage, own)
         cooperate, punish = self._profile("cooperate"), self._profile("punish")
         breach = self._breach()
-        automata = ()
+        automata: tuple[Automaton, ...] = ()
         if "automata" in self.parts and self.strategies:
             from alliance_games.reading.automata import read_automata
 

@@ -40,7 +40,7 @@ def solve(game: RepeatedGame, needed: Needed, budget: Budget) -> Answers:
         return Conclusion(Coverage.UNKNOWN, because, method, about)
     assert record.distance is not None
     near = decimal(record.distance, 1)[0]
-    because = f"the corners' span consists of equilibrium payoffs, and none is further than {near} from it"
+    because = f"the corners' span are equilibrium payoffs, and none is further than {near} from it"
     return Conclusion(Coverage.ALL, because, method, about)
 
 

@@ -186,3 +186,80 @@ class PayoffSet(Record):
             "corners": frozenset(self.corners),
             "worst": {player: one.high for player, one in self.worst.items()},
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Minmax:
+    """The least to which the others can hold ``player``.
+
+    ``pure`` is the least by pure actions, ``by`` a profile of the others' that does it (hers is her
+    best reply). ``mixed`` is the least by a mixture of the one other player (None where there are
+    several others), ``held_by`` that mixture and ``secured_by`` the mixture of her own that makes
+    sure of as much.
+    """
+
+    player: str
+    pure: Fraction
+    by: tuple[str, ...]
+    mixed: Fraction | None
+    held_by: Mapping[str, Fraction]
+    secured_by: Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Feasible(Record):
+    """What patience could bring: minmax payoffs, and for two players the feasible payoffs and those
+    of them that give nobody less than her minmax payoff (corners counter-clockwise)."""
+
+    kind: ClassVar[str] = "feasible-set"
+    family: ClassVar[str] = "repeated"
+
+    minmax: tuple[Minmax, ...]
+    feasible: tuple[tuple[Fraction, Fraction], ...]
+    rational: tuple[tuple[Fraction, Fraction], ...]
+
+    def said(self) -> Said:
+        """Minmax payoffs by player, in pure and in mixed actions, and the corners."""
+        return {
+            "minmax": {
+                one.player: one.pure if one.mixed is None else one.mixed for one in self.minmax
+            },
+            "pure minmax": {one.player: one.pure for one in self.minmax},
+            "feasible": frozenset(self.feasible),
+            "rational": frozenset(self.rational),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The least discount factor at which the worst punishments let a profile be played for ever.
+
+    It lies from ``low`` to ``high`` (equal: it is known exactly; None: at no factor up to
+    ``tried`` was there play that sustains the profile). ``code`` is play that sustains the profile
+    at ``high``: its last state is the profile for ever. ``holds`` says whether the profile is
+    sustained at the game's own discount factor (None where that is open, or there is none).
+    """
+
+    profile: tuple[str, ...]
+    low: Fraction
+    high: Fraction | None
+    tried: Fraction
+    code: tuple[CodeState, ...]
+    holds: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Penal(Record):
+    """What the worst equilibrium punishments sustain (Abreu's optimal penal codes)."""
+
+    kind: ClassVar[str] = "penal-codes"
+    family: ClassVar[str] = "repeated"
+
+    profiles: tuple[Least, ...]
+
+    def said(self) -> Said:
+        """The least discount factor by profile (``never`` where none was found)."""
+        return {
+            ", ".join(one.profile): "never" if one.high is None else one.high
+            for one in self.profiles
+        }
