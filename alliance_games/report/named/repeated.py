@@ -7,9 +7,20 @@ from typing import Any
 
 from alliance_games.model.repeated import RepeatedGame
 from alliance_games.report.blocks import Block, Bullets, Column, Piece, Prose, Table, Text, text
+from alliance_games.report.repeated_payoffs import feasible_set, payoff_set, penal_codes
 from alliance_games.report.words import amount, both, listed, many, profile_words
 from alliance_games.results.cases import CaseAnswer
-from alliance_games.results.named.repeated import Discounts, Punishment, Sustained, Thresholds
+from alliance_games.results.named.repeated import (
+    Course,
+    Courses,
+    Discounts,
+    Feasible,
+    PayoffSet,
+    Penal,
+    Punishment,
+    Sustained,
+    Thresholds,
+)
 from alliance_games.results.result import Result
 
 MOST_ROWS = 30
@@ -36,16 +47,16 @@ def range_words(one: Discounts) -> str:
     return f"from {both(one.low)} to {both(one.high)}"
 
 
-def discounts_words(one: Sustained) -> str:
+def discounts_words(one: Sustained | Course) -> str:
     """A clause: ``the discount factor is 1/4 or more``."""
     if len(one.discounts) == 1 and one.discounts[0].high == 1:
         return f"the discount factor is at least {both(one.discounts[0].low)}"
     return f"the discount factor is {listed(map(range_words, one.discounts), 'or')}"
 
 
-def _when(one: Sustained) -> str:
+def _when(one: Sustained | Course) -> str:
     if one.least is None:
-        if one.ratio is not None and one.ratio >= 1:
+        if isinstance(one, Sustained) and one.ratio is not None and one.ratio >= 1:
             return f"never (it would take {amount(one.ratio)})"
         return "never"
     if len(one.discounts) == 1 and one.discounts[0].low == 0 and one.discounts[0].high == 1:
@@ -103,6 +114,37 @@ def _play_words(one: Punishment) -> str:
     return profile_words(words)
 
 
+def _courses(found: Courses, game: RepeatedGame) -> list[Block]:
+    titles = ["Automaton", "Perfect at discount factors"]
+    if game.discount is not None:
+        titles += [f"At {amount(game.discount)}", *game.players, "What tempts"]
+    rows = []
+    for one in found.automata:
+        cells = [one.name, _when(one)]
+        if one.payoffs is not None:
+            cells.append("perfect" if one.perfect else ("Nash only" if one.nash else "none"))
+            cells += [amount(one.payoffs[player]) for player in game.players]
+            cells.append(_temptation_words(one))
+        rows.append(tuple((text(cell),) for cell in cells))
+    note = "perfect: no one-shot deviation pays after any history; Nash only: none pays along the "
+    note += "path of play, but some threat would not be carried out; payoffs are averages a period."
+    told: list[Block] = [Table(tuple(Column(text(title)) for title in titles), tuple(rows))]
+    if game.discount is not None:
+        told.append(Prose(text(note)))
+    return told
+
+
+def _temptation_words(one: Course) -> str:
+    if one.temptation is None:
+        return ""
+    tempted = one.temptation
+    return f"{tempted.player} to {tempted.strategy} in '{tempted.state}': +{amount(tempted.gain)}"
+
+
 _WRITERS: dict[type[Any], Callable[[Any, RepeatedGame], list[Block]]] = {
     Thresholds: _thresholds,
+    Courses: _courses,
+    Feasible: feasible_set,
+    PayoffSet: payoff_set,
+    Penal: penal_codes,
 }
