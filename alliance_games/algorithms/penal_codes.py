@@ -142,19 +142,26 @@ def gain_from(stage: NormalGame, player: int, profile: PureProfile) -> Fraction:
 
 
 def pruned(code: Code) -> Code:
-    """The states that the last one's punishments can lead to, and the last one."""
+    """The states that the last one's punishments can lead to, and the last one (once)."""
     if not code:
         return ()
-    worst = [min(range(len(code)), key=lambda k: code[k].worth[player]) for player in range(2)]
-    kept = [*worst, len(code) - 1]
+    last = len(code) - 1
+    same = {
+        k: last
+        for k, state in enumerate(code)
+        if state.profile == code[last].profile and state.lottery == ((k, Fraction(1)),)
+    }
+    places = range(len(code))
+    worst = [min(places, key=lambda k: code[k].worth[player]) for player in range(2)]
+    kept = [same.get(k, k) for k in (*worst, last)]
     for place in kept:
-        kept += [k for k, _ in code[place].lottery if k not in kept]
-    order = [k for k in range(len(code)) if k in kept]
-    return tuple(
-        State(
-            code[k].profile,
-            tuple((order.index(to), weight) for to, weight in code[k].lottery),
-            code[k].worth,
-        )
-        for k in order
-    )
+        kept += [same.get(k, k) for k, _ in code[place].lottery if same.get(k, k) not in kept]
+    order = [k for k in places if k in kept]
+    found = []
+    for k in order:
+        lottery: dict[int, Fraction] = {}
+        for to, weight in code[k].lottery:
+            place = order.index(same.get(to, to))
+            lottery[place] = lottery.get(place, Fraction(0)) + weight
+        found.append(State(code[k].profile, tuple(sorted(lottery.items())), code[k].worth))
+    return tuple(found)
