@@ -32,6 +32,7 @@ class Kind(StrEnum):
     tree = "tree"
     types = "types"
     signalling = "signalling"
+    repeated = "repeated"
     ordinal = "ordinal"
 
 
@@ -41,7 +42,7 @@ def new(
         Kind,
         typer.Argument(
             help="A table of two players, payoffs by profile, formulas for many players, a tree, "
-            "private types, a signalling game, or rankings of outcomes.",
+            "private types, a signalling game, a repeated game, or rankings of outcomes.",
         ),
     ] = Kind.matrix,
     output: options.Out = None,
