@@ -27,7 +27,7 @@ from alliance_games.algorithms.simplest import simplest_between
 from alliance_games.exact.linear import solve
 from alliance_games.model.profiles import PureProfile
 
-SLACKS = (10**13, 10**12, 10**11, 10**9, 10**7, 10**5)
+SLACKS = (10**13, 10**11, 10**8, 10**5)
 """Incentives are first asked to have a part in so many of the payoffs' range to spare."""
 PARTS = 10**15
 """Lotteries are rounded to this denominator."""

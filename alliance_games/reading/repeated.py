@@ -113,10 +113,11 @@ class _Reader:
     def _stage(self) -> tuple[NormalTable | NormalFormulas | None, Parts]:
         """The stage that all states share, if one is written, and its parts."""
         if "stage" not in self.parts:
-            if "states" not in self.parts:
-                self.whole = False
+            # A part that is misspelt is a fault already, and may have been meant for it.
+            if "states" not in self.parts and self.whole and self.parts:
                 message = "the repeated game has no 'stage'"
                 self.desk.fault("missing-key", message, self.at.span, _STAGE)
+            self.whole = self.whole and "states" in self.parts
             return None, {}
         at, node = self.parts["stage"]
         own: Parts = {}
@@ -297,7 +298,7 @@ def read_profile(
         if text is None:
             return None
     if len(names) == 1 and len(players) > 1:
-        names = names * len(players)
+        return _for_all(desk, names[0], players, strategies)
     if len(names) != len(players):
         message = f"'{at.text}' has {len(names)} strategies for {len(players)} players"
         desk.fault("profile-length", message, node.span, f"one for each of {listed(players)}")
@@ -308,6 +309,22 @@ def read_profile(
     ]
     whole = [index for index in found if index is not None]
     return tuple(whole) if len(whole) == len(players) else None
+
+
+def _for_all(
+    desk: Desk,
+    name: Scalar | None,
+    players: tuple[str, ...],
+    strategies: tuple[tuple[str, ...], ...],
+) -> PureProfile | None:
+    """One strategy that every player has; a fault of the first who has not."""
+    found = []
+    for player, own in zip(players, strategies, strict=True):
+        index = _strategy(desk, name, player, own)
+        if index is None:
+            return None
+        found.append(index)
+    return tuple(found)
 
 
 def _by_player(
