@@ -40,7 +40,7 @@ class Found:
 
     profile: PureProfile
     ranges: tuple[Range, ...]
-    binding: tuple[int, int] | None
+    binding: tuple[tuple[int, int], ...]
     ratio: Fraction | None
 
 
@@ -133,7 +133,7 @@ class Reversion:
         closed = game.survival < 1
         ranges = where_all_hold(conditions.values(), game.survival, closed)
         binding = self._binding(conditions, ranges)
-        ratio = ratios.get(binding) if binding is not None else None
+        ratio = ratios.get(binding[0]) if binding else None
         return Found(profile, tuple(ranges), binding, ratio)
 
     def _linked(self, gain: Fraction) -> Fraction:
@@ -151,18 +151,19 @@ class Reversion:
 
     def _binding(
         self, conditions: dict[tuple[int, int], Polynomial], ranges: Sequence[Range]
-    ) -> tuple[int, int] | None:
-        """Whose condition is met with equality at the least factor; where there is none, whose
-        condition alone is met nowhere, else the first that fails at the highest factor."""
+    ) -> tuple[tuple[int, int], ...]:
+        """The players, each with a state, whose conditions are met with equality at the least
+        factor; where there is none, those whose conditions alone are met nowhere, else those whose
+        conditions fail at the highest factor."""
+        end = self.game.survival
         if ranges:
             least = ranges[0][0]
-            if least == 0:
-                return None
-            return next(key for key, p in conditions.items() if any(p) and at(p, least) == 0)
-        for key, condition in conditions.items():
-            if not where_all_hold([condition], self.game.survival, self.game.survival < 1):
-                return key
-        return next((key for key, p in conditions.items() if at(p, self.game.survival) < 0), None)
+            keys = [key for key, p in conditions.items() if least and any(p) and not at(p, least)]
+        else:
+            keys = [k for k, p in conditions.items() if not where_all_hold([p], end, end < 1)]
+            keys = keys or [key for key, p in conditions.items() if at(p, end) < 0]
+        first = {player: (player, state) for player, state in reversed(keys)}
+        return tuple(sorted(first.values()))
 
 
 def at(polynomial: Polynomial, where: Exact) -> Exact:

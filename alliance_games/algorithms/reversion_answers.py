@@ -71,14 +71,13 @@ def _row(game: RepeatedGame, found: Found) -> Sustained:
     )
     own = game.discount
     holds = None if own is None else any(_within(own, one) for one in discounts)
-    player, state = found.binding if found.binding is not None else (None, 0)
     return Sustained(
         game.stage.names(found.profile),
         discounts[0].low if discounts else None,
         discounts,
         holds,
-        "" if player is None else game.players[player],
-        "" if player is None else game.states[state],
+        tuple(game.players[player] for player, _ in found.binding),
+        game.states[found.binding[0][1]] if found.binding else "",
         None if found.ratio is None else found.ratio / game.survival,
     )
 

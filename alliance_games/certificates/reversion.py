@@ -128,7 +128,37 @@ def _holds_where_told(
     inner += [part.high for part in ranges if part.high != end]
     if any(_slack(game, one, punished, place) != 0 for place in inner):
         return False
+    if not _tempted_are_right(game, one, punished):
+        return False
     return all(part.closed == (part.high != end or game.survival < 1) for part in ranges)
+
+
+def _tempted_are_right(
+    game: RepeatedGame, one: Sustained, punished: Sequence[Sequence[Fraction]]
+) -> bool:
+    """Whether those told as tempted are those just held at the least factor, and their ratio."""
+    if one.least is not None:
+        slacks = _slacks(game, one, punished, one.least)
+        held = [
+            game.players[player]
+            for player in range(len(game.players))
+            if one.least and any(not x for (who, _), x in slacks.items() if who == player)
+        ]
+        if held != list(one.binding):
+            return False
+    elif any(player not in game.players for player in one.binding):
+        return False
+    if one.ratio is None or not one.binding or len(game.states) > 1:
+        return one.ratio is None
+    # At the ratio told, gain and loss of the first one are equal: a line in the factor.
+    player = game.players.index(one.binding[0])
+    line = [
+        _slacks(game, one, punished, Fraction(k, 4))[player, 0]
+        * (1 - Fraction(k, 4) * game.survival)
+        for k in (1, 2)
+    ]
+    slope = (line[1] - line[0]) * 4
+    return line[0] + slope * (one.ratio - Fraction(1, 4)) == 0
 
 
 def _at_own_discount(game: RepeatedGame, ranges: Sequence[Discounts]) -> bool | None:
@@ -161,9 +191,16 @@ def _slack(
     game: RepeatedGame, one: Sustained, punished: Sequence[Sequence[Fraction]], discount: Fraction
 ) -> Fraction:
     """The least that any player loses by any deviation in any state (below 0: she gains)."""
+    return min(_slacks(game, one, punished, discount).values(), default=Fraction(0))
+
+
+def _slacks(
+    game: RepeatedGame, one: Sustained, punished: Sequence[Sequence[Fraction]], discount: Fraction
+) -> dict[tuple[int, int], Fraction]:
+    """By player and state the least that she loses by any deviation (below 0: she gains)."""
     factor = discount * game.survival
     indices = tuple(own.index(name) for own, name in zip(game.strategies, one.profile, strict=True))
-    least: Fraction | None = None
+    found: dict[tuple[int, int], Fraction] = {}
     for player in range(len(game.players)):
         keeping = _values(game, [s.payoff(player, indices) for s in game.stages], factor)
         after = _values(game, punished[player], factor)
@@ -180,8 +217,8 @@ def _slack(
                 gain -= game.exit_cost(player)
                 broken = 1 if game.breach == "one" else game.relationships
                 slack = factor * game.relationships * tomorrow - broken * gain
-                least = slack if least is None else min(least, slack)
-    return Fraction(0) if least is None else least
+                found[player, state] = min(found.get((player, state), slack), slack)
+    return found
 
 
 def _values(game: RepeatedGame, payoffs: Sequence[Fraction], factor: Fraction) -> list[Fraction]:

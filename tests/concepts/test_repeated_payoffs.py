@@ -166,7 +166,7 @@ def stick_and_carrot(discount: float) -> bool:
     """Whether one period of (High, High) before low output for ever sustains low output, begun
     anew for whoever deviates in either: symmetric, by hand (the carrot 10, the stick -15)."""
     worth = (1 - discount) * -15 + discount * 10
-    carrot = 10 >= (1 - discount) * 15 + discount * worth
+    carrot = (1 - discount) * 15 + discount * worth <= 10
     stick = worth >= (1 - discount) * 0 + discount * worth
     return carrot and stick
 
@@ -175,7 +175,7 @@ def test_it_needs_no_more_than_a_code_written_by_hand() -> None:
     """High output is answered best by low, which earns 0: the stick is credible from 3/5 on."""
     by_hand = next(k / 1000 for k in range(1, 1000) if stick_and_carrot(k / 1000))
     assert by_hand == pytest.approx(0.6, abs=0.002)
-    ((low, high),) = least(repeated(ABREU, None, cooperate=(0, 0))).values()
+    ((_, high),) = least(repeated(ABREU, None, cooperate=(0, 0))).values()
     assert high is not None and high <= by_hand
 
 

@@ -89,7 +89,7 @@ def test_several_players_revert_to_pure_equilibria() -> None:
 
 
 def test_a_punishment_that_one_player_would_rather_have() -> None:
-    """Column's one-shot gain and later loss are 1 and 1: she keeps from 1/2 up. Row would lose 1 now
+    """Column gains 1 once and loses 1 a year later on: she keeps from 1/2 up. Row would lose 1 now
     and gain 1 a year by being punished: he keeps up to 1/2."""
     stage = NormalGame.from_matrices([[0, 0], [-1, 1]], [[2, 3], [0, 1]])
     told = first(repeated(stage, F(1, 2)))

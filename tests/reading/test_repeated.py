@@ -112,7 +112,9 @@ game: G
 players: [A, B]
 repeated:
   discount: 1/2
-  stage: {strategies: [X, Y], payoffs: {"X, X": "3, 3", "X, Y": "0, 4", "Y, X": "4, 0", "Y, Y": "1, 1"}}
+  stage:
+    strategies: [X, Y]
+    payoffs: {"X, X": "3, 3", "X, Y": "0, 4", "Y, X": "4, 0", "Y, Y": "1, 1"}
   cooperate: X
   automata:
     - Grim trigger

@@ -75,7 +75,7 @@ def _thresholds(found: Thresholds, game: RepeatedGame) -> list[Block]:
         titles.append(f"At {amount(game.discount)}")
     rows = []
     for one in shown:
-        who = one.binding + (f" in '{one.state}'" if states and one.binding else "")
+        who = listed(one.binding) + (f" in '{one.state}'" if states and one.binding else "")
         cells = [profile_words(one.profile), _when(one), who]
         if game.discount is not None:
             cells.append("holds" if one.holds else "fails")

@@ -40,17 +40,17 @@ class Sustained:
 
     ``discounts`` are all the discount factors at which it can, ``least`` the least of them (None:
     there is none); ``holds`` says whether the game's own is one (None where it has none).
-    ``binding`` is who stands in the way below the least, where the least is above 0, with the
-    state in which she does ('' where there is one stage); where there is no least, a player who
-    is not to be held. ``ratio`` is the binding player's gain over gain and loss, told where the
-    stage is always the same even where it is above every discount factor.
+    ``binding`` are those who stand in the way below the least, where the least is above 0, and
+    ``state`` is where the first of them does ('' where there is one stage); where there is no
+    least, those who are not to be held. ``ratio`` is the first one's gain over gain and loss, told
+    where the stage is always the same even where it is above every discount factor.
     """
 
     profile: tuple[str, ...]
     least: Fraction | None
     discounts: tuple[Discounts, ...]
     holds: bool | None
-    binding: str
+    binding: tuple[str, ...]
     state: str
     ratio: Fraction | None
 

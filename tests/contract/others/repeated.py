@@ -88,6 +88,11 @@ def _thresholds(one: Thresholds) -> Iterator[tuple[str, object]]:
             yield "another threshold", replace(one, profiles=(wrong, *rest))
         none = replace(first, least=None, discounts=(), holds=first.holds and False)
         yield "never", replace(one, profiles=(none, *rest))
+        nobody = replace(first, binding=(), ratio=None)
+        yield "nobody tempted", replace(one, profiles=(nobody, *rest))
+    if first.ratio is not None:
+        wrong = replace(first, ratio=first.ratio + NUDGE)
+        yield "another ratio", replace(one, profiles=(wrong, *rest))
     if first.holds is not None:
         wrong = replace(first, holds=not first.holds)
         yield "the other verdict", replace(one, profiles=(wrong, *rest))
