@@ -64,7 +64,6 @@ KEYS = (
 LATER = (
     "bargaining",
     "choices",
-    "repeated",
 )
 """Keys of the format that this version does not read yet."""
 
