@@ -1,0 +1,98 @@
+"""What reports say of populations that learn or evolve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from alliance_games.report.blocks import Block, Column, Prose, Table, text
+from alliance_games.report.words import amount, many
+from alliance_games.results.cases import CaseAnswer
+from alliance_games.results.named.evolution import InvadedMixture, Shares, StableMixture
+from alliance_games.results.result import Coverage, Result
+
+
+def blocks(result: Result, answer: CaseAnswer) -> list[Block]:
+    """The tables and sentences of one concept's answer."""
+    return _TELLERS[result.concept](result, answer)
+
+
+def in_words(shares: Shares) -> str:
+    """A mixture in a few words: ``Stag``, or ``Hawk 1/3, Dove 2/3``."""
+    used = {name: share for name, share in shares.items() if share}
+    if len(used) == 1:
+        return next(iter(used))
+    return ", ".join(f"{name} {amount(share)}" for name, share in used.items())
+
+
+def mutants(result: Result, answer: CaseAnswer) -> list[Block]:
+    """Which symmetric equilibria resist mutants, and which mutants the others do not resist."""
+    evolutionary = result.concept == "evolutionarily-stable"
+    word = "evolutionarily stable" if evolutionary else "neutrally stable"
+    rows, sentences = [], []
+    for number, one in enumerate(result.solutions, 1):
+        assert isinstance(one, StableMixture | InvadedMixture)
+        verdict = [word if isinstance(one, StableMixture) else f"not {word}"]
+        if isinstance(one, StableMixture) and not evolutionary and one.evolutionary:
+            verdict.append("evolutionarily stable, too")
+        if isinstance(one, InvadedMixture):
+            does = "does as well" if one.advantage == 0 else "does better"
+            verdict.append(f"mutant {in_words(one.mutant)} {does}")
+        rows.append(
+            (
+                (text(str(number)),),
+                tuple(map(text, _mixture_lines(one))),
+                (text(amount(one.payoff)),),
+                tuple(map(text, verdict)),
+            )
+        )
+    stable = [one for one in result.solutions if isinstance(one, StableMixture)]
+    sentences = [_sentence(one, evolutionary) for one in stable]
+    if not stable and result.coverage is Coverage.ALL:
+        sentences = [f"No strategy is {word}: {_why_none(evolutionary)}."]
+    columns = _columns("#", "Symmetric equilibrium", ">Payoff", "Against mutants")
+    return [Table(columns, tuple(rows)), *(Prose(text(one)) for one in sentences)]
+
+
+def _mixture_lines(one: StableMixture | InvadedMixture) -> list[str]:
+    if not one.corners:
+        return [in_words(one.strategy)]
+    between = "all mixtures of" if one.closed else "all mixtures inside"
+    return [f"{between} {many(len(one.corners))}:", *(f"({in_words(c)})" for c in one.corners)]
+
+
+def _sentence(one: StableMixture, evolutionary: bool) -> str:
+    if one.corners:
+        return (
+            "Where the population stands on the continuum does not matter: no mutant does better "
+            "against itself than the others do against it, and none is driven out for certain."
+        )
+    name = in_words(one.strategy)
+    if one.evolutionary:
+        if sum(1 for share in one.strategy.values() if share) == 1:
+            return f"{name} is evolutionarily stable: once common, no rare mutant does better."
+        return (
+            f"The mixture {name} is evolutionarily stable: in a population with these shares no "
+            "rare mutant does better, and a small change of the shares is corrected."
+        )
+    return f"{name} is neutrally stable: no mutant does better, but some are not driven out."
+
+
+def _why_none(evolutionary: bool) -> str:
+    does = "at least as well as" if evolutionary else "better than"
+    return (
+        f"against each symmetric equilibrium some mutant does as well as its players, and among "
+        f"mutants {does} they do"
+    )
+
+
+def _columns(*titles: str) -> tuple[Column, ...]:
+    """Heads of columns; ``>`` puts the cells to the right."""
+    return tuple(
+        Column(text(title.lstrip(">")), "right" if title[0] == ">" else "left") for title in titles
+    )
+
+
+_TELLERS: dict[str, Callable[[Result, CaseAnswer], list[Block]]] = {
+    "evolutionarily-stable": mutants,
+    "neutrally-stable": mutants,
+}

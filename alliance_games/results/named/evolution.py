@@ -1,0 +1,65 @@
+"""Answers about populations that learn or evolve: which mixtures last, where dynamics lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from alliance_games.results.records import Record, Said
+
+Shares = Mapping[str, Fraction]
+"""A fraction of a population, or a probability, for each strategy by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StableMixture(Record):
+    """A symmetric equilibrium that resists mutants.
+
+    ``payoff`` is what its players get among themselves, ``replies`` are all its pure best replies.
+    ``evolutionary``: it does better than every mutant against the mutant; otherwise it never does
+    worse. ``corners`` are the extreme points of a continuum of which ``strategy`` is the middle,
+    empty for one mixture; ``closed`` says whether the edge of the continuum belongs to it.
+    """
+
+    kind: ClassVar[str] = "stable-mixture"
+    family: ClassVar[str] = "evolution"
+
+    strategy: Shares
+    payoff: Fraction
+    replies: tuple[str, ...]
+    evolutionary: bool
+    corners: tuple[Shares, ...] = ()
+    closed: bool = True
+
+    def said(self) -> Said:
+        return dict(self.strategy)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvadedMixture(Record):
+    """A symmetric equilibrium that does not resist a mutant.
+
+    The ``mutant`` does as well against the equilibrium as it does itself; against the mutant
+    the equilibrium does better by ``advantage``, which is zero or negative. ``corners`` as in a
+    stable mixture.
+    """
+
+    kind: ClassVar[str] = "invaded-mixture"
+    family: ClassVar[str] = "evolution"
+
+    strategy: Shares
+    payoff: Fraction
+    replies: tuple[str, ...]
+    mutant: Shares
+    advantage: Fraction
+    corners: tuple[Shares, ...] = ()
+    closed: bool = True
+
+    @property
+    def is_something(self) -> bool:
+        return False
+
+    def said(self) -> Said:
+        return dict(self.strategy)
