@@ -61,10 +61,10 @@ def check_stable(game: NormalGame, solution: Solution, evolutionary: bool) -> Ce
     if solution.evolutionary != (worst is None or worst > 0):
         return Certificate(False, "what is said of evolutionary stability does not hold")
     if solution.closed != all(
-        _resists(crowd, point, evolutionary) for point in _edge(crowd, corners)
+        resists(crowd, point, evolutionary) for point in _edge(crowd, corners)
     ):
         return Certificate(False, "what is said of the edge of the continuum does not hold")
-    return Certificate(_resists(crowd, incumbent, evolutionary), RESISTS, Fraction(0))
+    return Certificate(resists(crowd, incumbent, evolutionary), RESISTS, Fraction(0))
 
 
 def _invaded(
@@ -87,13 +87,15 @@ def _invaded(
         return Certificate(False, "the advantage is another")
     corners = [in_order(crowd.names, dict(corner)) for corner in solution.corners]
     if solution.closed == any(
-        _resists(crowd, point, evolutionary) for point in _edge(crowd, corners)
+        resists(crowd, point, evolutionary) for point in _edge(crowd, corners)
     ):
         return Certificate(False, "what is said of the edge of the continuum does not hold")
     return Certificate(advantage < 0 or (evolutionary and advantage == 0), INVADED, Fraction(0))
 
 
-def _resists(crowd: Population, incumbent: Sequence[Fraction], evolutionary: bool) -> bool:
+def resists(crowd: Population, incumbent: Sequence[Fraction], evolutionary: bool) -> bool:
+    """Whether a symmetric equilibrium does better than each mutant that does as well (or, where not
+    ``evolutionary``, does no worse)."""
     earned = _against(crowd, incumbent)
     worst = _least_advantage(
         crowd, incumbent, [i for i, v in enumerate(earned) if v == max(earned)]

@@ -63,3 +63,43 @@ class InvadedMixture(Record):
 
     def said(self) -> Said:
         return dict(self.strategy)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestPoint(Record):
+    """Shares of one population at which the replicator dynamics stands still.
+
+    ``payoff`` is what everybody earns there, ``equilibrium`` whether it is a symmetric equilibrium,
+    ``growth`` at what rate each strategy that nobody plays would grow. Of the eigenvalues of the
+    linearised dynamics within the simplex ``attracting`` have a negative real part, ``repelling`` a
+    positive one, ``rotating`` are imaginary, ``neutral`` are zero. ``form`` is 'sink', 'source',
+    'saddle', 'centre', 'degenerate' or 'continuum'; ``stability`` is 'asymptotically stable',
+    'stable', 'unstable' or 'undecided', and ``because`` says by what criterion. ``corners`` are the
+    extreme points of a continuum of which ``strategy`` is the middle; the rest then speaks of the
+    middle.
+    """
+
+    kind: ClassVar[str] = "rest-point"
+    family: ClassVar[str] = "evolution"
+
+    strategy: Shares
+    payoff: Fraction
+    equilibrium: bool
+    growth: Shares
+    attracting: int
+    repelling: int
+    rotating: int
+    neutral: int
+    form: str
+    stability: str
+    because: str
+    corners: tuple[Shares, ...] = ()
+
+    def said(self) -> Said:
+        return {
+            "at": dict(self.strategy),
+            "stability": self.stability,
+            "form": self.form,
+            "payoff": self.payoff,
+            "equilibrium": self.equilibrium,
+        }
