@@ -108,7 +108,8 @@ def _described(crowd: Population, cell: Cell, tick: Tick) -> RestPoint:
 def behaviour(
     crowd: Population, cell: Cell, found: Inertia, rates: Sequence[Fraction], tick: Tick
 ) -> Behaviour:
-    """The form and stability of an isolated rest point, by the first criterion that decides."""
+    """The form and stability of a rest point that is alone with its strategies, by the first
+    criterion that decides."""
     a, form = crowd.payoffs, form_of(found)
     if found.right:
         return Behaviour(form, UNSTABLE, "an eigenvalue has a positive real part")

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 Polynomial = list[Fraction]
 """Coefficients, the constant first, the last not zero; [] is zero."""
@@ -122,7 +123,7 @@ def _chain(p: Polynomial, q: Polynomial) -> list[Polynomial]:
 
 def _changes(signs: Sequence[int]) -> int:
     kept = [sign for sign in signs if sign]
-    return sum(one != other for one, other in zip(kept, kept[1:], strict=False))
+    return sum(one != other for one, other in pairwise(kept))
 
 
 def _sign(value: Fraction) -> int:

@@ -38,7 +38,7 @@ def solve(game: NormalGame, needed: Needed, budget: Budget) -> Answers:
             yield one
     except TooManyCorners as many:
         raise LimitReached(str(many)) from many
-    notes = ()
+    notes: tuple[str, ...] = ()
     if undecided:
         notes = (
             f"the stability of {undecided} of them is not decided: eigenvalues without a positive "

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from alliance_games.report.blocks import Block, Column, Prose, Table, text
-from alliance_games.report.words import amount, many
+from alliance_games.report.words import amount, listed, many
 from alliance_games.results.cases import CaseAnswer
-from alliance_games.results.named.evolution import InvadedMixture, Shares, StableMixture
+from alliance_games.results.named.evolution import (
+    InvadedMixture,
+    RestPoint,
+    Shares,
+    StableMixture,
+)
 from alliance_games.results.result import Coverage, Result
 
 
@@ -85,6 +90,79 @@ def _why_none(evolutionary: bool) -> str:
     )
 
 
+def rest_points(result: Result, answer: CaseAnswer) -> list[Block]:
+    """Where one population stands still, what happens nearby, and a picture."""
+    from alliance_games.model.normal import NormalGame
+    from alliance_games.model.populations import population
+    from alliance_games.report.phases import of_population
+
+    rest = [one for one in result.solutions if isinstance(one, RestPoint)]
+    rows = []
+    for number, one in enumerate(rest, 1):
+        signs = ", ".join(
+            f"{count} {name}"
+            for count, name in (
+                (one.attracting, "−"),
+                (one.repelling, "+"),
+                (one.rotating, "±i"),
+                (one.neutral, "0"),
+            )
+            if count
+        )
+        rows.append(
+            (
+                (text(str(number)),),
+                tuple(map(text, _place_lines(one))),
+                (text(amount(one.payoff)),),
+                (text("yes" if one.equilibrium else "no"),),
+                (text(signs),),
+                (text(one.form),),
+                (text(one.stability),),
+            )
+        )
+    titles = ("#", "Rest point", ">Payoff", "Equilibrium", "Eigenvalues", "Form", "Stability")
+    found: list[Block] = [Table(_columns(*titles), tuple(rows))]
+    game = answer.case.game
+    assert isinstance(game, NormalGame)
+    crowd = population(game)
+    picture = of_population(crowd, rest) if crowd is not None else None
+    if picture is not None:
+        found.append(picture)
+    return [*found, *(Prose(text(one)) for one in _rest_sentences(rest))]
+
+
+def _place_lines(one: RestPoint) -> list[str]:
+    if not one.corners:
+        return [in_words(one.strategy)]
+    return [
+        f"all mixtures of {many(len(one.corners))}:",
+        *(f"({in_words(corner)})" for corner in one.corners),
+    ]
+
+
+def _rest_sentences(rest: Sequence[RestPoint]) -> list[str]:
+    """What lasts, and what does not although it is an equilibrium."""
+    sentences = []
+    lasting = [in_words(one.strategy) for one in rest if one.stability == "asymptotically stable"]
+    if lasting:
+        verb = "attracts" if len(lasting) == 1 else "attract"
+        names = listed(f"({name})" if "," in name else name for name in lasting)
+        sentences.append(
+            f"{names} {verb} all shares nearby: after a small shock the population returns."
+        )
+    for one in rest:
+        if one.form == "centre":
+            sentences.append(
+                f"Around ({in_words(one.strategy)}) the shares go round for ever: they neither "
+                "return to it nor leave it."
+            )
+        elif one.equilibrium and one.stability == "unstable" and not one.corners:
+            name = in_words(one.strategy)
+            name = f"({name})" if "," in name else name
+            sentences.append(f"{name} is an equilibrium, but a small shock leads away from it.")
+    return sentences
+
+
 def _columns(*titles: str) -> tuple[Column, ...]:
     """Heads of columns; ``>`` puts the cells to the right."""
     return tuple(
@@ -95,4 +173,5 @@ def _columns(*titles: str) -> tuple[Column, ...]:
 _TELLERS: dict[str, Callable[[Result, CaseAnswer], list[Block]]] = {
     "evolutionarily-stable": mutants,
     "neutrally-stable": mutants,
+    "replicator": rest_points,
 }

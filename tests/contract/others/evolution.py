@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from alliance_games.model.normal import NormalGame
-from alliance_games.results.named.evolution import InvadedMixture, StableMixture
+from alliance_games.results.named.evolution import InvadedMixture, RestPoint, StableMixture
 
 
 def symmetric(rows: list[list[int]], *names: str) -> NormalGame:
@@ -48,6 +48,22 @@ def spoilt(solution: object) -> Iterator[tuple[str, object]]:
                     corners=solution.corners,
                 ),
             )
+        case RestPoint():
+            first = next(iter(solution.strategy))
+            more = {**solution.strategy, first: solution.strategy[first] + Fraction(1, 2)}
+            yield "a share", replace(solution, strategy=more)
+            yield "the payoff", replace(solution, payoff=solution.payoff + 1)
+            yield "an equilibrium or not", replace(solution, equilibrium=not solution.equilibrium)
+            yield "attracting", replace(solution, attracting=solution.attracting + 1)
+            yield "rotating", replace(solution, rotating=solution.rotating + 2)
+            for name in {"asymptotically stable", "unstable"} - {solution.stability}:
+                yield name, replace(solution, stability=name)
+            yield "the form", replace(solution, form="saddle" if solution.repelling < 1 else "sink")
+            for name, rate in solution.growth.items():
+                growth = {**solution.growth, name: rate + 1}
+                yield "a rate of growth", replace(solution, growth=growth)
+            if solution.corners:
+                yield "a corner left out", replace(solution, corners=solution.corners[1:])
 
 
 def _of_mixture(
@@ -77,6 +93,17 @@ def essence(solution: object, change: object) -> Hashable:
                 frozenset(solution.replies),
                 frozenset(map(_shares, solution.corners)),
                 solution.closed,
+            )
+        case RestPoint():
+            return (
+                _shares(solution.strategy),
+                solution.payoff,
+                solution.equilibrium,
+                _shares(solution.growth),
+                (solution.attracting, solution.repelling, solution.rotating, solution.neutral),
+                solution.form,
+                solution.stability,
+                frozenset(map(_shares, solution.corners)),
             )
     raise AssertionError(f"say here what is left of a {solution.kind}")
 
