@@ -7,7 +7,10 @@ are kept in logarithms, so that none becomes negative.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from math import exp, log
+
+from alliance_games.model.normal import NormalGame
 
 Point = tuple[float, ...]
 Payoffs = Sequence[Sequence[float]]
@@ -24,11 +27,38 @@ def scaled(a: Sequence[Sequence[int]]) -> list[list[float]]:
     return [[(entry - least) / spread for entry in row] for row in a]
 
 
+def both_scaled(game: NormalGame) -> tuple[list[list[float]], list[list[float]]]:
+    """Both players' payoffs, own strategy first, divided by one number: the largest difference."""
+    tables = [game.matrix(0), [list(column) for column in zip(*game.matrix(1), strict=True)]]
+    spread = max(
+        Fraction(max(map(max, table)) - min(map(min, table)), over)
+        for table, over in zip(tables, game.denominators, strict=True)
+    )
+    first, second = (
+        [[float(Fraction(entry, over) / (spread or 1)) for entry in row] for row in table]
+        for table, over in zip(tables, game.denominators, strict=True)
+    )
+    return first, second
+
+
 def velocity(a: Payoffs, x: Sequence[float]) -> Point:
     """How fast each share changes in one population."""
     earned = [sum(p * q for p, q in zip(row, x, strict=True)) for row in a]
     mean = sum(p * q for p, q in zip(x, earned, strict=True))
     return tuple(p * (value - mean) for p, value in zip(x, earned, strict=True))
+
+
+def pair_velocity(
+    a: Payoffs, b: Payoffs, x: Sequence[float], y: Sequence[float]
+) -> tuple[Point, Point]:
+    """How fast each share changes in two populations; rows of ``b`` are the second's own."""
+
+    def speeds(own: Payoffs, mine: Sequence[float], other: Sequence[float]) -> Point:
+        earned = [sum(p * q for p, q in zip(row, other, strict=True)) for row in own]
+        mean = sum(p * q for p, q in zip(mine, earned, strict=True))
+        return tuple(p * (value - mean) for p, value in zip(mine, earned, strict=True))
+
+    return speeds(a, x, y), speeds(b, y, x)
 
 
 def path(a: Payoffs, start: Point, steps: int, step: float) -> list[Point]:

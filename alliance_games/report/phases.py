@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import hypot
 
-from alliance_games.algorithms.flows import path, scaled, velocity
+from alliance_games.algorithms.flows import both_scaled, pair_velocity, path, scaled, velocity
+from alliance_games.model.normal import NormalGame
 from alliance_games.model.populations import Population
 from alliance_games.report.blocks import Arrow, Plot, Series
-from alliance_games.results.named.evolution import RestPoint
+from alliance_games.results.named.evolution import RestPair, RestPoint
 
 Place = tuple[float, float]
 
@@ -70,6 +71,35 @@ def _triangle(crowd: Population, rest: Sequence[RestPoint]) -> Plot:
         f"share of {second}",
         f"share of {first} (the rest: {third})",
         (*points, curve, edge),
+        across=(0.0, 1.0),
+        arrows=tuple(arrow for arrow in arrows if arrow is not None),
+    )
+
+
+def of_two_populations(game: NormalGame, rest: Sequence[RestPair]) -> Plot | None:
+    """The picture of two populations with two strategies each; None for others."""
+    if game.shape != (2, 2):
+        return None
+    (first, second), (row, column) = game.strategies[0], game.strategies[1]
+    a, b = both_scaled(game)
+    arrows = []
+    for i in range(_FIELD):
+        for j in range(_FIELD):
+            x, y = (i + 0.5) / _FIELD, (j + 0.5) / _FIELD
+            speeds = pair_velocity(a, b, (x, 1 - x), (y, 1 - y))
+            arrows.append(_arrow((x, y), (speeds[0][0], speeds[1][0])))
+    one, other = game.players
+    places = [
+        (
+            (float(each.strategies[one][first]), float(each.strategies[other][row])),
+            each.stability,
+        )
+        for each in rest
+    ]
+    return Plot(
+        f"{other}: share of {row} (the rest: {column})",
+        f"{one}: share of {first} (the rest: {second})",
+        tuple(_points(places)),
         across=(0.0, 1.0),
         arrows=tuple(arrow for arrow in arrows if arrow is not None),
     )

@@ -9,6 +9,7 @@ from alliance_games.report.words import amount, listed, many
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.named.evolution import (
     InvadedMixture,
+    RestPair,
     RestPoint,
     Shares,
     StableMixture,
@@ -99,23 +100,13 @@ def rest_points(result: Result, answer: CaseAnswer) -> list[Block]:
     rest = [one for one in result.solutions if isinstance(one, RestPoint)]
     rows = []
     for number, one in enumerate(rest, 1):
-        signs = ", ".join(
-            f"{count} {name}"
-            for count, name in (
-                (one.attracting, "−"),
-                (one.repelling, "+"),
-                (one.rotating, "±i"),
-                (one.neutral, "0"),
-            )
-            if count
-        )
         rows.append(
             (
                 (text(str(number)),),
                 tuple(map(text, _place_lines(one))),
                 (text(amount(one.payoff)),),
                 (text("yes" if one.equilibrium else "no"),),
-                (text(signs),),
+                (text(_signs(one)),),
                 (text(one.form),),
                 (text(one.stability),),
             )
@@ -129,6 +120,85 @@ def rest_points(result: Result, answer: CaseAnswer) -> list[Block]:
     if picture is not None:
         found.append(picture)
     return [*found, *(Prose(text(one)) for one in _rest_sentences(rest))]
+
+
+def rest_pairs(result: Result, answer: CaseAnswer) -> list[Block]:
+    """Where two populations stand still, what happens nearby, and a picture."""
+    from alliance_games.model.normal import NormalGame
+    from alliance_games.report.phases import of_two_populations
+
+    game = answer.case.game
+    assert isinstance(game, NormalGame)
+    rest = [one for one in result.solutions if isinstance(one, RestPair)]
+    rows = []
+    for number, one in enumerate(rest, 1):
+        rows.append(
+            (
+                (text(str(number)),),
+                *(tuple(map(text, _side_lines(one, player))) for player in game.players),
+                (text(", ".join(amount(one.payoffs[player]) for player in game.players)),),
+                (text("yes" if one.equilibrium else "no"),),
+                (text(_signs(one)),),
+                (text(one.form),),
+                (text(one.stability),),
+            )
+        )
+    titles = ("#", *game.players, "Payoffs", "Equilibrium", "Eigenvalues", "Form", "Stability")
+    found: list[Block] = [Table(_columns(*titles), tuple(rows))]
+    picture = of_two_populations(game, rest)
+    if picture is not None:
+        found.append(picture)
+    return [*found, *(Prose(text(one)) for one in _pair_sentences(rest, game.players))]
+
+
+def _side_lines(one: RestPair, player: str) -> list[str]:
+    corners = one.corners.get(player, ())
+    if len(corners) < 2:
+        return [in_words(one.strategies[player])]
+    return ["all mixtures of", *(f"({in_words(corner)})" for corner in corners)]
+
+
+def _pair_sentences(rest: Sequence[RestPair], players: Sequence[str]) -> list[str]:
+    def name(one: RestPair) -> str:
+        parts = [in_words(one.strategies[player]) for player in players]
+        return f"({'; '.join(parts) if any(',' in part for part in parts) else ', '.join(parts)})"
+
+    lasting = [name(one) for one in rest if one.stability == "asymptotically stable"]
+    sentences = []
+    if lasting:
+        verb = "attracts" if len(lasting) == 1 else "attract"
+        sentences.append(
+            f"{listed(lasting)} {verb} all shares nearby; in two populations only strict "
+            "equilibria do."
+        )
+    for one in rest:
+        if one.form == "centre":
+            weights = [
+                f"{amount(weight)} log({player}: {strategy})"
+                for player in players
+                for strategy, weight in one.conserved[player].items()
+                if weight
+            ]
+            sentences.append(
+                f"Around {name(one)} the two populations chase each other for ever: "
+                f"{' + '.join(weights)} never changes."
+            )
+        elif one.equilibrium and one.stability == "unstable" and not one.corners:
+            sentences.append(
+                f"{name(one)} is an equilibrium, but a small shock leads away from it."
+            )
+    return sentences
+
+
+def _signs(one: RestPoint | RestPair) -> str:
+    """How many eigenvalues have a negative and a positive real part, are imaginary, are zero."""
+    counts = (
+        (one.attracting, "−"),
+        (one.repelling, "+"),
+        (one.rotating, "±i"),
+        (one.neutral, "0"),
+    )
+    return ", ".join(f"{count} {name}" for count, name in counts if count)
 
 
 def _place_lines(one: RestPoint) -> list[str]:
@@ -174,4 +244,5 @@ _TELLERS: dict[str, Callable[[Result, CaseAnswer], list[Block]]] = {
     "evolutionarily-stable": mutants,
     "neutrally-stable": mutants,
     "replicator": rest_points,
+    "asymmetric-replicator": rest_pairs,
 }

@@ -103,3 +103,41 @@ class RestPoint(Record):
             "payoff": self.payoff,
             "equilibrium": self.equilibrium,
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestPair(Record):
+    """Shares of two populations, one for each player, at which the replicator dynamics of both
+    stands still.
+
+    Fields as of a rest point of one population, by player. ``corners`` are, for a continuum, the
+    extreme points of each population's side: any pair of mixtures of them is at rest. ``conserved``
+    are the weights, where there are any, by which the sum of the logarithms of all shares never
+    changes.
+    """
+
+    kind: ClassVar[str] = "rest-pair"
+    family: ClassVar[str] = "evolution"
+
+    strategies: Mapping[str, Shares]
+    payoffs: Mapping[str, Fraction]
+    equilibrium: bool
+    growth: Mapping[str, Shares]
+    attracting: int
+    repelling: int
+    rotating: int
+    neutral: int
+    form: str
+    stability: str
+    because: str
+    corners: Mapping[str, tuple[Shares, ...]]
+    conserved: Mapping[str, Shares]
+
+    def said(self) -> Said:
+        return {
+            "at": {player: dict(shares) for player, shares in self.strategies.items()},
+            "stability": self.stability,
+            "form": self.form,
+            "payoffs": dict(self.payoffs),
+            "equilibrium": self.equilibrium,
+        }

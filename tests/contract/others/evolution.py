@@ -7,7 +7,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 from alliance_games.model.normal import NormalGame
-from alliance_games.results.named.evolution import InvadedMixture, RestPoint, StableMixture
+from alliance_games.results.named.evolution import (
+    InvadedMixture,
+    RestPair,
+    RestPoint,
+    StableMixture,
+)
 
 
 def symmetric(rows: list[list[int]], *names: str) -> NormalGame:
@@ -64,6 +69,28 @@ def spoilt(solution: object) -> Iterator[tuple[str, object]]:
                 yield "a rate of growth", replace(solution, growth=growth)
             if solution.corners:
                 yield "a corner left out", replace(solution, corners=solution.corners[1:])
+        case RestPair():
+            player = next(iter(solution.strategies))
+            shares = solution.strategies[player]
+            first = next(iter(shares))
+            more = {**shares, first: shares[first] + Fraction(1, 2)}
+            yield "a share", replace(solution, strategies={**solution.strategies, player: more})
+            payoffs = {**solution.payoffs, player: solution.payoffs[player] + 1}
+            yield "a payoff", replace(solution, payoffs=payoffs)
+            yield "an equilibrium or not", replace(solution, equilibrium=not solution.equilibrium)
+            yield "attracting", replace(solution, attracting=solution.attracting + 1)
+            for name in {"asymptotically stable", "unstable", "stable"} - {solution.stability}:
+                yield name, replace(solution, stability=name)
+            yield "the form", replace(solution, form="saddle" if solution.repelling < 1 else "sink")
+            if solution.corners:
+                corners = {**solution.corners, player: solution.corners[player] * 2}
+                yield "a corner twice", replace(solution, corners=corners)
+            if solution.conserved:
+                yield "nothing conserved", replace(solution, conserved={})
+                own = {name: 2 * weight for name, weight in solution.conserved[player].items()}
+                yield "a weight", replace(solution, conserved={**solution.conserved, player: own})
+            else:
+                yield "conserved", replace(solution, conserved=solution.strategies)
 
 
 def _of_mixture(
@@ -104,6 +131,20 @@ def essence(solution: object, change: object) -> Hashable:
                 solution.form,
                 solution.stability,
                 frozenset(map(_shares, solution.corners)),
+            )
+        case RestPair():
+            return (
+                frozenset((name, _shares(one)) for name, one in solution.strategies.items()),
+                _shares(solution.payoffs),
+                solution.equilibrium,
+                frozenset((name, _shares(one)) for name, one in solution.growth.items()),
+                (solution.attracting, solution.repelling, solution.rotating, solution.neutral),
+                solution.form,
+                solution.stability,
+                frozenset(
+                    (name, frozenset(map(_shares, each))) for name, each in solution.corners.items()
+                ),
+                bool(solution.conserved),
             )
     raise AssertionError(f"say here what is left of a {solution.kind}")
 
