@@ -141,3 +141,85 @@ class RestPair(Record):
             "payoffs": dict(self.payoffs),
             "equilibrium": self.equilibrium,
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FictitiousPlay(Record):
+    """The path of fictitious play over so many ``periods``.
+
+    ``first`` and ``last`` are the choices of the first and the last period, ``frequencies`` how
+    often each strategy was chosen, ``gain`` what a player would gain at most by a best reply to the
+    other's frequencies, in each player's own payoffs. ``verdict`` is 'absorbed' (the last choices
+    are made for ever, from period ``since``), 'converges' (by a theorem the frequencies tend to
+    equilibria), 'cycles' (``cycle`` are profiles that came round in the same order again and again,
+    in ``runs`` the lengths of their latest runs) or 'unsettled'; ``because`` says why.
+    """
+
+    kind: ClassVar[str] = "fictitious-play"
+    family: ClassVar[str] = "evolution"
+
+    periods: int
+    first: Mapping[str, str]
+    last: Mapping[str, str]
+    frequencies: Mapping[str, Shares]
+    gain: Mapping[str, Fraction]
+    verdict: str
+    since: int
+    cycle: tuple[tuple[str, ...], ...]
+    runs: tuple[int, ...]
+    because: str
+
+    def said(self) -> Said:
+        return {
+            "verdict": self.verdict,
+            "last": dict(self.last),
+            "frequencies": {player: dict(own) for player, own in self.frequencies.items()},
+            "periods": self.periods,
+            "since": self.since,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Fixation:
+    """One mutant among residents: the ``probability`` that all end as the mutant's descendants.
+
+    ``slope`` is its derivative by the intensity of selection where that is zero: where it is
+    positive weak selection favours the mutant over a neutral one. ``large`` is the sign of the same
+    in a large population, by the rule of one third: 1, 0 or -1.
+    """
+
+    mutant: str
+    resident: str
+    probability: Fraction
+    slope: Fraction
+    large: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moran(Record):
+    """Fixation in a population of ``population`` members that meet in pairs and replace each other.
+
+    Fitness is ``1 - selection + selection * payoff``; ``neutral`` is the fixation probability
+    without selection. ``stationary`` is the share of time spent in each state of all alike when
+    mutations to every other strategy are equally likely and very rare.
+    """
+
+    kind: ClassVar[str] = "moran"
+    family: ClassVar[str] = "evolution"
+
+    population: int
+    selection: Fraction
+    neutral: Fraction
+    fixations: tuple[Fixation, ...]
+    stationary: Shares
+
+    def said(self) -> Said:
+        table: dict[str, dict[str, Fraction]] = {}
+        for one in self.fixations:
+            table.setdefault(one.mutant, {})[one.resident] = one.probability
+        return {
+            "population": self.population,
+            "selection": self.selection,
+            "fixation": table,
+            "stationary": dict(self.stationary),
+        }
