@@ -1,16 +1,17 @@
 """The Moran process of pairwise encounters: who takes over a finite population, exactly.
 
-In each step one member, chosen by fitness, has a descendant that replaces a member chosen at random.
-With two strategies the number of each goes up and down by one, and the probability that a single
-mutant's descendants take over is a quotient of sums of products (Nowak, Sasaki, Taylor and Fudenberg
-2004). With rare mutations the population is nearly always all alike, and moves from one strategy to
-another by fixation (Fudenberg and Imhof 2006).
+In each step one member, chosen by fitness, has a descendant that replaces a member chosen at
+random. With two strategies the number of each goes up and down by one, and the probability that a
+single mutant's descendants take over is one over a sum of products (Nowak, Sasaki, Taylor and
+Fudenberg 2004). With rare mutations the population is nearly always all alike, and moves from one
+strategy to another by fixation (Fudenberg and Imhof 2006).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import lcm
 
 from alliance_games.exact.linear import solve
 from alliance_games.model.populations import Population
@@ -110,14 +111,12 @@ def stationary(size: int, move: Callable[[int, int], Fraction]) -> tuple[Fractio
 
 
 def _whole(row: Sequence[Fraction]) -> list[int]:
-    from math import lcm
-
     scale = lcm(*(entry.denominator for entry in row))
     return [int(entry * scale) for entry in row]
 
 
 def gentle(crowd: Population, selection: Fraction) -> Fraction:
-    """The intensity, or the largest of its tenths, hundredths... that keeps every fitness positive."""
+    """The intensity, or the largest of its tenths, hundredths... that keeps fitness positive."""
     least = min(map(min, crowd.payoffs))
     lowest = Fraction(least, crowd.denominator)
     while 1 - selection + selection * lowest <= 0:

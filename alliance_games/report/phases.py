@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from math import hypot
 
+from alliance_games.algorithms.fictitious_play import play
 from alliance_games.algorithms.flows import both_scaled, pair_velocity, path, scaled, velocity
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.populations import Population
 from alliance_games.report.blocks import Arrow, Plot, Series
-from alliance_games.results.named.evolution import RestPair, RestPoint
+from alliance_games.results.named.evolution import FictitiousPlay, RestPair, RestPoint
 
 Place = tuple[float, float]
 
@@ -103,6 +105,21 @@ def of_two_populations(game: NormalGame, rest: Sequence[RestPair]) -> Plot | Non
         across=(0.0, 1.0),
         arrows=tuple(arrow for arrow in arrows if arrow is not None),
     )
+
+
+def of_learning(game: NormalGame, told: FictitiousPlay) -> Plot:
+    """How often each strategy was chosen up to each period (of two strategies, the first)."""
+    a, b = game.matrix(0), [list(column) for column in zip(*game.matrix(1), strict=True)]
+    path = list(play(a, b, told.periods, lambda: None))
+    times = sorted({max(round(1.12**k), 1) for k in range(200) if 1.12**k <= told.periods})
+    series = []
+    marks = iter("*+ox#%@&abcdefghijklmnopqrstuvwxyz")
+    for side, (player, names) in enumerate(zip(game.players, game.strategies, strict=True)):
+        for i, name in enumerate(names[:1] if len(names) == 2 else names):
+            counts = list(accumulate(int(one[side] == i) for one in path))
+            points = tuple((float(t), counts[t - 1] / t) for t in times)
+            series.append(Series(f"{player}: {name}", points, next(marks, "·"), "solid"))
+    return Plot("frequency", "period", tuple(series[:8]), until=float(told.periods))
 
 
 def _arrow(at: Place, speed: Sequence[float], length: float = 0.03) -> Arrow | None:

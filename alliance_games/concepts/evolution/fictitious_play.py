@@ -14,7 +14,7 @@ from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Solution
 
 METHOD = "the path followed period by period in whole numbers"
-PERIODS = 10_000
+PERIODS = 5000
 """Periods that are followed."""
 
 NOTES = (

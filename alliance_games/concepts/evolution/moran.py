@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING, cast
 
 from alliance_games.model.normal import NormalGame
 from alliance_games.results.budget import Budget
-from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.concept import Answers, Concept, Game, Needed
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Solution
+
+if TYPE_CHECKING:
+    from alliance_games.results.named.evolution import Moran
 
 METHOD = "sums of products of fitness ratios, and a linear system for the shares of time"
 POPULATION = 10
@@ -37,6 +42,28 @@ def solve(game: NormalGame, needed: Needed, budget: Budget) -> Answers:
     yield process(crowd, POPULATION, gentle(crowd, SELECTION), budget.tick)
     because = "the probabilities were computed for every pair of strategies"
     return Conclusion(Coverage.ALL, because, METHOD)
+
+
+def in_population(game: Game, number: int, selection: Fraction) -> Moran:
+    """The checked answer for any size of population and intensity of selection.
+
+    Raises ValueError for a game that is not symmetric, or numbers that make no process of it.
+    """
+    from alliance_games.algorithms.moran import process
+    from alliance_games.certificates.moran import check_moran
+    from alliance_games.model.populations import population
+
+    reason = CONCEPT.refuses(game)
+    crowd = population(game) if reason is None and isinstance(game, NormalGame) else None
+    if crowd is None:
+        raise ValueError(f"moran was not asked: {reason}")
+    if number < 2 or not 0 < selection <= 1:
+        raise ValueError("a population has two members or more, selection is above 0 and up to 1")
+    found = process(crowd, number, selection, lambda: None)
+    certificate = check_moran(cast("NormalGame", game), found)
+    if not certificate.verified:
+        raise ArithmeticError(f"an answer did not pass its own check: {certificate.claim}")
+    return replace(found, certificate=certificate)
 
 
 def verify(game: NormalGame, solution: Solution, needed: Needed) -> Certificate:

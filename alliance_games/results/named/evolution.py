@@ -223,3 +223,28 @@ class Moran(Record):
             "fixation": table,
             "stationary": dict(self.stationary),
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basin(Record):
+    """How much of all possible shares the replicator dynamics leads to one rest point.
+
+    ``share`` is the part of the simplex, by length, area or volume; exact where ``starts`` is 0,
+    else the part of so many starts on a grid. ``attractor`` is empty for what settled nowhere. With
+    two strategies ``low`` and ``high`` are the ends of the interval of the first strategy's shares.
+    """
+
+    kind: ClassVar[str] = "basin"
+    family: ClassVar[str] = "evolution"
+
+    attractor: Shares
+    share: Fraction
+    starts: int
+    low: Fraction | None
+    high: Fraction | None
+
+    def said(self) -> Said:
+        told: dict[str, Said] = {"attractor": dict(self.attractor), "share": self.share}
+        if self.low is not None and self.high is not None:
+            told.update({"low": self.low, "high": self.high})
+        return told
