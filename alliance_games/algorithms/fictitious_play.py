@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from operator import add
 
 Matrix = Sequence[Sequence[int]]
 Tick = Callable[[], None]
@@ -25,21 +24,34 @@ class Run:
     length: int
 
 
-def play(a: Matrix, b: Matrix, periods: int, tick: Tick) -> Iterator[Profile]:
-    """The choices of each period; ``a[i][j]`` and ``b[j][i]`` by own strategy first."""
-    mine, yours = ([sum(row) for row in own] for own in (a, b))
-    against_mine, against_yours = list(zip(*a, strict=True)), list(zip(*b, strict=True))
-    last: tuple[int | None, int | None] = (None, None)
-    for period in range(periods):
-        if period % 100 == 0:
-            tick()
-        i, j = _best(mine, last[0]), _best(yours, last[1])
-        yield i, j
-        if period == 0:
-            mine, yours = [0] * len(a), [0] * len(b)
-        mine = list(map(add, mine, against_mine[j]))
-        yours = list(map(add, yours, against_yours[i]))
-        last = i, j
+def play(a: Matrix, b: Matrix, periods: int, tick: Tick) -> Iterator[Run]:
+    """The path, run by run; ``a[i][j]`` and ``b[j][i]`` by own strategy first.
+
+    While both repeat their choices each strategy's total payoff grows evenly, so that the period in
+    which some other one first exceeds the one chosen is found by a division.
+    """
+    i, j = _best([sum(row) for row in a], None), _best([sum(row) for row in b], None)
+    mine, yours = [0] * len(a), [0] * len(b)
+    left = periods
+    while left:
+        tick()
+        waits = [_wait(mine, a, i, j), _wait(yours, b, j, i)]
+        length = min([wait for wait in waits if wait is not None] + [left])
+        yield Run((i, j), length)
+        left -= length
+        mine = [total + length * row[j] for total, row in zip(mine, a, strict=True)]
+        yours = [total + length * row[i] for total, row in zip(yours, b, strict=True)]
+        i, j = _best(mine, i), _best(yours, j)
+
+
+def _wait(totals: Sequence[int], own: Matrix, chosen: int, other: int) -> int | None:
+    """After how many periods another strategy first has a greater total; None for never."""
+    gaps = [
+        (totals[chosen] - total) // (row[other] - own[chosen][other]) + 1
+        for total, row in zip(totals, own, strict=True)
+        if row[other] > own[chosen][other]
+    ]
+    return min(gaps, default=None)
 
 
 def _best(totals: Sequence[int], last: int | None) -> int:
@@ -52,17 +64,6 @@ def is_equilibrium(a: Matrix, b: Matrix, profile: Profile) -> bool:
     best reply to the beliefs and to the choice is one to any mean of both."""
     i, j = profile
     return a[i][j] == max(row[j] for row in a) and b[j][i] == max(row[i] for row in b)
-
-
-def runs(profiles: Sequence[Profile]) -> list[Run]:
-    """The path as runs of the same choices."""
-    found: list[Run] = []
-    start = 0
-    for place in range(1, len(profiles) + 1):
-        if place == len(profiles) or profiles[place] != profiles[start]:
-            found.append(Run(profiles[start], place - start))
-            start = place
-    return found
 
 
 def cycle(found: Sequence[Run], rounds: int = 3) -> tuple[Run, ...] | None:

@@ -110,7 +110,9 @@ def of_two_populations(game: NormalGame, rest: Sequence[RestPair]) -> Plot | Non
 def of_learning(game: NormalGame, told: FictitiousPlay) -> Plot:
     """How often each strategy was chosen up to each period (of two strategies, the first)."""
     a, b = game.matrix(0), [list(column) for column in zip(*game.matrix(1), strict=True)]
-    path = list(play(a, b, told.periods, lambda: None))
+    path = [
+        run.profile for run in play(a, b, told.periods, lambda: None) for _ in range(run.length)
+    ]
     times = sorted({max(round(1.12**k), 1) for k in range(200) if 1.12**k <= told.periods})
     series = []
     marks = iter("*+ox#%@&abcdefghijklmnopqrstuvwxyz")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from alliance_games.model.normal import NormalGame
 from alliance_games.results.budget import Budget
@@ -13,8 +15,11 @@ from alliance_games.results.named.evolution import FictitiousPlay
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Solution
 
-METHOD = "the path followed period by period in whole numbers"
-PERIODS = 5000
+if TYPE_CHECKING:
+    from alliance_games.algorithms.fictitious_play import Run
+
+METHOD = "the path followed in whole numbers, run by run of the same choices"
+PERIODS = 10_000
 """Periods that are followed."""
 
 NOTES = (
@@ -32,20 +37,17 @@ def accepts(game: NormalGame) -> str | None:
 
 def solve(game: NormalGame, needed: Needed, budget: Budget) -> Answers:
     """The path and where it leads."""
-    from alliance_games.algorithms.fictitious_play import (
-        cycle,
-        is_equilibrium,
-        play,
-        runs,
-        theorem,
-    )
+    from alliance_games.algorithms.fictitious_play import cycle, is_equilibrium, play, theorem
 
     a, b = game.matrix(0), [list(column) for column in zip(*game.matrix(1), strict=True)]
-    path = list(play(a, b, PERIODS, budget.tick))
-    kept = {one for one in set(path) if is_equilibrium(a, b, one)}
-    since = next((t for t, one in enumerate(path, 1) if one in kept), 0)
+    runs = list(play(a, b, PERIODS, budget.tick))
+    starts = accumulate((run.length for run in runs), initial=1)
+    pure = (
+        start for run, start in zip(runs, starts, strict=False) if is_equilibrium(a, b, run.profile)
+    )
+    since = next(pure, 0)
     why = theorem(a, b)
-    round_ = None if since or why else cycle(runs(path))
+    round_ = None if since or why else cycle(runs)
     if since:
         verdict, because = "absorbed", "an equilibrium in pure strategies, once played, is kept"
     elif why:
@@ -54,11 +56,11 @@ def solve(game: NormalGame, needed: Needed, budget: Budget) -> Answers:
         verdict, because = "cycles", "the same profiles came round in the same order three times"
     else:
         verdict, because = "unsettled", f"nothing was decided within {PERIODS:,} periods"
-    frequencies = [_frequencies(path, side, size) for side, size in enumerate(game.shape)]
+    frequencies = [_frequencies(runs, side, size) for side, size in enumerate(game.shape)]
     yield FictitiousPlay(
-        periods=len(path),
-        first=dict(zip(game.players, game.names(path[0]), strict=True)),
-        last=dict(zip(game.players, game.names(path[-1]), strict=True)),
+        periods=PERIODS,
+        first=dict(zip(game.players, game.names(runs[0].profile), strict=True)),
+        last=dict(zip(game.players, game.names(runs[-1].profile), strict=True)),
         frequencies={
             player: dict(zip(names, own, strict=True))
             for player, names, own in zip(game.players, game.strategies, frequencies, strict=True)
@@ -79,9 +81,11 @@ def solve(game: NormalGame, needed: Needed, budget: Budget) -> Answers:
     return Conclusion(Coverage.SOME, told, METHOD, NOTES)
 
 
-def _frequencies(path: Sequence[tuple[int, int]], side: int, size: int) -> list[Fraction]:
-    counts = Counter(one[side] for one in path)
-    return [Fraction(counts[i], len(path)) for i in range(size)]
+def _frequencies(runs: Sequence[Run], side: int, size: int) -> list[Fraction]:
+    counts: Counter[int] = Counter()
+    for run in runs:
+        counts[run.profile[side]] += run.length
+    return [Fraction(counts[i], PERIODS) for i in range(size)]
 
 
 def _gains(game: NormalGame, frequencies: Sequence[Sequence[Fraction]]) -> dict[str, Fraction]:
