@@ -116,11 +116,17 @@ def of_learning(game: NormalGame, told: FictitiousPlay) -> Plot:
     times = sorted({max(round(1.12**k), 1) for k in range(200) if 1.12**k <= told.periods})
     series = []
     marks = iter("*+ox#%@&abcdefghijklmnopqrstuvwxyz")
+    first, second = game.strategies
+    alike = all(first[own] == second[other] for own, other in path)
     for side, (player, names) in enumerate(zip(game.players, game.strategies, strict=True)):
+        if side == 1 and alike:
+            break
         for i, name in enumerate(names[:1] if len(names) == 2 else names):
             counts = list(accumulate(int(one[side] == i) for one in path))
             points = tuple((float(t), counts[t - 1] / t) for t in times)
-            series.append(Series(f"{player}: {name}", points, next(marks, "·"), "solid"))
+            series.append(
+                Series(f"{'both' if alike else player}: {name}", points, next(marks, "·"), "solid")
+            )
     return Plot("frequency", "period", tuple(series[:8]), until=float(told.periods))
 
 

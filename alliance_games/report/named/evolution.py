@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from alliance_games.report.blocks import Block, Column, Piece, Prose, Table, text
+from alliance_games.report.blocks import Block, Bullets, Column, Piece, Prose, Table, text
 from alliance_games.report.words import amount, both, listed, many
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.named.evolution import (
@@ -117,6 +117,7 @@ def rest_points(result: Result, answer: CaseAnswer) -> list[Block]:
         )
     titles = ("#", "Rest point", ">Payoff", "Equilibrium", "Eigenvalues", "Form", "Stability")
     found: list[Block] = [Table(_columns(*titles), tuple(rows))]
+    found += _criteria([(f"#{number}", one) for number, one in enumerate(rest, 1)])
     game = answer.case.game
     assert isinstance(game, NormalGame)
     crowd = population(game)
@@ -149,6 +150,7 @@ def rest_pairs(result: Result, answer: CaseAnswer) -> list[Block]:
         )
     titles = ("#", *game.players, "Payoffs", "Equilibrium", "Eigenvalues", "Form", "Stability")
     found: list[Block] = [Table(_columns(*titles), tuple(rows))]
+    found += _criteria([(f"#{number}", one) for number, one in enumerate(rest, 1)])
     picture = of_two_populations(game, rest)
     if picture is not None:
         found.append(picture)
@@ -192,6 +194,22 @@ def _pair_sentences(rest: Sequence[RestPair], players: Sequence[str]) -> list[st
                 f"{name(one)} is an equilibrium, but a small shock leads away from it."
             )
     return sentences
+
+
+_BY_EIGENVALUES = ("all eigenvalues", "an eigenvalue", "it is a strict")
+"""How the reasons begin that the table shows by itself."""
+
+
+def _criteria(told: Sequence[tuple[str, RestPoint | RestPair]]) -> list[Block]:
+    """What decides the stability of rest points where the eigenvalues do not, by number."""
+    items = [
+        text(f"{name}: {one.stability}, because {one.because}")
+        if one.stability != "undecided"
+        else text(f"{name}: undecided: {one.because}")
+        for name, one in told
+        if not one.because.startswith(_BY_EIGENVALUES)
+    ]
+    return [Bullets(tuple(items))] if items else []
 
 
 def _signs(one: RestPoint | RestPair) -> str:
