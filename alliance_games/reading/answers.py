@@ -21,7 +21,14 @@ BELIEFS, FORM = "beliefs", "form"
 """What a tree's answer may say besides the players' behaviour."""
 FORMS = ("pooling", "separating", "partially pooling", "semi-separating")
 NAMED_ANSWERS = frozenset(
-    {"replicator", "asymmetric-replicator", "basins", "fictitious-play", "moran"}
+    {
+        "replicator",
+        "asymmetric-replicator",
+        "basins",
+        "asymmetric-basins",
+        "fictitious-play",
+        "moran",
+    }
 )
 """Concepts whose answers to a game in normal form name their parts (``at``, ``stability``...); the
 names are held against the answers when the line is checked."""

@@ -13,8 +13,8 @@ from alliance_games.api import NormalGame
 from alliance_games.results.codec import encode, encode_case, schema
 from alliance_games.results.decode import decode_case
 from alliance_games.results.records import Record
-from tests.contract.others.evolution import A_LINE, BAD_RPS, HAWK_DOVE, INDIFFERENT, RPS
-from tests.contract.sample_games import PENNIES
+from tests.contract.others.evolution import A_LINE, BAD_RPS, HAWK_DOVE, INDIFFERENT
+from tests.contract.sample_games import PENNIES, STAG_HUNT
 
 SCHEMA: dict[str, Any] = json.loads(schema())
 CONCEPTS = (
@@ -23,6 +23,7 @@ CONCEPTS = (
     "replicator",
     "asymmetric-replicator",
     "basins",
+    "asymmetric-basins",
     "fictitious-play",
     "moran",
 )
@@ -30,8 +31,8 @@ CONCEPTS = (
 
 @pytest.mark.parametrize(
     "game",
-    [A_LINE, BAD_RPS, HAWK_DOVE, INDIFFERENT, RPS, PENNIES],
-    ids=["line", "bad", "hawks", "flat", "rps", "pennies"],
+    [A_LINE, BAD_RPS, HAWK_DOVE, INDIFFERENT, STAG_HUNT, PENNIES],
+    ids=["line", "bad", "hawks", "flat", "stag", "pennies"],
 )
 def test_every_record_reads_back_as_it_was(game: NormalGame) -> None:
     solved = ag.load(game).solve(*CONCEPTS)
@@ -48,7 +49,7 @@ def test_every_record_reads_back_as_it_was(game: NormalGame) -> None:
 def test_all_kinds_of_the_family_are_seen() -> None:
     kinds = {
         one.kind
-        for game in (A_LINE, PENNIES)
+        for game in (A_LINE, PENNIES, STAG_HUNT)
         for result in ag.load(game).solve(*CONCEPTS).answer.cases[0].results
         for one in result.solutions
     }

@@ -13,6 +13,7 @@ from alliance_games.results.named.evolution import (
     FictitiousPlay,
     InvadedMixture,
     Moran,
+    PairBasin,
     RestPair,
     RestPoint,
     Shares,
@@ -275,6 +276,24 @@ def attraction(result: Result, answer: CaseAnswer) -> list[Block]:
     return [table, *(Prose(text(one)) for one in sentences)]
 
 
+def pair_attraction(result: Result, answer: CaseAnswer) -> list[Block]:
+    """How much of two populations' shares leads to which strict equilibrium."""
+    rows, sentences = [], []
+    basins = [one for one in result.solutions if isinstance(one, PairBasin)]
+    for one in basins:
+        name = f"({', '.join(one.attractor.values())})"
+        part = both(one.share) if one.exact else f"about {float(one.share):.4f}"
+        rows.append(((text(name),), (text(part),)))
+    if len(basins) == 2 and basins[0].share != basins[1].share:
+        larger = max(basins, key=lambda one: one.share)
+        sentences.append(
+            "From most beginnings the two populations come to "
+            f"({', '.join(larger.attractor.values())})."
+        )
+    table = Table(_columns("Leads to", ">Part of all shares"), tuple(rows))
+    return [table, *(Prose(text(one)) for one in sentences)]
+
+
 def _tipping(one: Basin) -> str:
     first = next(iter(one.attractor))
     assert one.low is not None and one.high is not None
@@ -423,6 +442,7 @@ _TELLERS: dict[str, Callable[[Result, CaseAnswer], list[Block]]] = {
     "replicator": rest_points,
     "asymmetric-replicator": rest_pairs,
     "basins": attraction,
+    "asymmetric-basins": pair_attraction,
     "fictitious-play": learning,
     "moran": takeovers,
 }

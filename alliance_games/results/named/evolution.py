@@ -248,3 +248,22 @@ class Basin(Record):
         if self.low is not None and self.high is not None:
             told.update({"low": self.low, "high": self.high})
         return told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairBasin(Record):
+    """How much of all possible shares of two populations leads to one strict equilibrium.
+
+    ``share`` is the part of the square of both first strategies' shares, ``exact`` whether that is
+    exact or an integral in floating point.
+    """
+
+    kind: ClassVar[str] = "pair-basin"
+    family: ClassVar[str] = "evolution"
+
+    attractor: Mapping[str, str]
+    share: Fraction
+    exact: bool
+
+    def said(self) -> Said:
+        return {"attractor": dict(self.attractor), "share": self.share}

@@ -12,6 +12,7 @@ from alliance_games.results.named.evolution import (
     FictitiousPlay,
     InvadedMixture,
     Moran,
+    PairBasin,
     RestPair,
     RestPoint,
     StableMixture,
@@ -161,6 +162,14 @@ def _basin(solution: Basin) -> Spoilt:
         yield "how many starts", replace(solution, starts=solution.starts + 1)
 
 
+def _pair_basin(solution: PairBasin) -> Spoilt:
+    yield "the share", replace(solution, share=(solution.share + 2) / 4)
+    yield "exact or not", replace(solution, share=solution.share / 2, exact=not solution.exact)
+    player, *_ = solution.attractor
+    elsewhere = {**solution.attractor, player: "elsewhere"}
+    yield "the attractor", replace(solution, attractor=elsewhere)
+
+
 _SPOILERS: dict[type, Callable[..., Spoilt]] = {
     StableMixture: _stable,
     InvadedMixture: _invaded,
@@ -169,6 +178,7 @@ _SPOILERS: dict[type, Callable[..., Spoilt]] = {
     FictitiousPlay: _learning,
     Moran: _moran,
     Basin: _basin,
+    PairBasin: _pair_basin,
 }
 
 
