@@ -24,7 +24,9 @@ from alliance_games.results.solutions import (
 
 def hold(setting: Setting, expectation: Expectation, result: Result) -> Answer:
     """Whether the line describes the answer, and the answer in words."""
-    found = wording.answers(setting, filter(_is_spoken_of, result.solutions))
+    spoken_of = list(filter(_is_spoken_of, result.solutions))
+    answers = [one for one in spoken_of if not _is_proof(one)]
+    found = wording.answers(setting, answers or spoken_of)
     everything = result.coverage is Coverage.ALL
     if expectation.none:
         return everything and not any(map(_is_something, result.solutions)), found
@@ -68,7 +70,7 @@ def _that_can_be(content: Wanted, result: Result) -> list[Solution]:
 
     Of correlated play, whose solutions are points of a polytope, it speaks of the welfare-best.
     """
-    spoken_of = [one for one in result.solutions if _is_spoken_of(one)]
+    spoken_of = [one for one in result.solutions if _is_spoken_of(one) and not _is_proof(one)]
     if any(one.kind == "distribution" for one in spoken_of):
         return [one for one in spoken_of if getattr(one, "of", "") == "welfare-best"]
     numbers: list[Solution] = [one for one in spoken_of if isinstance(one, Numbers)]
@@ -112,6 +114,11 @@ def _is_spoken_of(found: Solution) -> bool:
     if isinstance(found, Members):
         return found.of.startswith("rationalizable")
     return not isinstance(found, Dominated) and found.kind != "discarded"
+
+
+def _is_proof(found: Solution) -> bool:
+    """Whether it only shows that something is no answer."""
+    return isinstance(found, Record) and not found.is_something
 
 
 def _is_something(found: Solution) -> bool:

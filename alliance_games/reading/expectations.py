@@ -181,7 +181,7 @@ class _LineReader:
             parts = {}
             for key, value in node.entries:
                 if self.desk.choose(key, _PARTS, "unknown-key", "key") is not None:
-                    parts[key.text] = _several(self.answers.answer(value, key.text))
+                    parts[key.text] = _several(self.answers.answer(value, key.text, name))
             return [line.expectation("concept", concept=name, **parts)]
         return [line.expectation("concept", concept=name, content=self.answers.answer(node, name))]
 
