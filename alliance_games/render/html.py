@@ -12,6 +12,7 @@ from alliance_games.report.blocks import (
     Document,
     Facts,
     Heading,
+    Map,
     Matrix,
     Note,
     Plot,
@@ -90,9 +91,13 @@ def _block(block: Block) -> str:
         case Matrix():
             return _matrix(block)
         case Plot():
-            from alliance_games.render.plot import svg
+            from alliance_games.render import svg
 
-            return svg(block)
+            return svg.plot(block)
+        case Map():
+            from alliance_games.render import svg
+
+            return svg.map_(block)
 
 
 def _facts(pairs: tuple[tuple[Text, Text], ...]) -> str:

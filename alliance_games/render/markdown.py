@@ -12,6 +12,7 @@ from alliance_games.report.blocks import (
     Document,
     Facts,
     Heading,
+    Map,
     Matrix,
     Note,
     Plot,
@@ -86,12 +87,21 @@ def _block(block: Block) -> str:
             return _matrix(block)
         case Plot():
             return _plot(block)
+        case Map():
+            return _map(block)
 
 
 def _plot(block: Plot) -> str:
     from alliance_games.render import plot
 
     lines = [*plot.draw(block, None), *map(shown, plot.legend(block))]
+    return _fenced("\n".join(plain(line).rstrip() for line in lines))
+
+
+def _map(block: Map) -> str:
+    from alliance_games.render import map as drawing
+
+    lines = [*drawing.draw(block, None), *map(shown, drawing.legend(block))]
     return _fenced("\n".join(plain(line).rstrip() for line in lines))
 
 

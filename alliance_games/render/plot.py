@@ -1,14 +1,13 @@
-"""Curves over a half-logarithmic axis: in characters for terminals, as SVG for notebooks."""
+"""Plots in characters, for terminals and plain text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 from itertools import pairwise
-from math import floor, log1p, log10
 
-from alliance_games.render.layout import visible
-from alliance_games.report.blocks import Piece, Plot, Text, text
+from alliance_games.render import axes
+from alliance_games.render.layout import characters_wide, visible
+from alliance_games.report.blocks import Arrow, Piece, Place, Plot, Series, Text, text
 
 HEIGHT = 13
 """Lines of a plot, axes apart."""
@@ -19,124 +18,139 @@ WIDEST = 110
 ON_A_PIPE = 72
 """Columns of a plot where there is no terminal."""
 
-_LABELS = ("1", "0.75", "0.5", "0.25", "0")
-_CURVATURE = 30.0
-_COLOURS = ("#06a", "#a17", "#186", "#a50", "#64a", "#555", "#960")
-
-
-def place(x: float, until: float) -> float:
-    """Where ``x`` stands between 0 and ``until``, from 0 to 1: even at first, then by ratios."""
-    return log1p(x / until * _CURVATURE) / log1p(_CURVATURE)
-
-
-def ticks(until: float, room: int) -> list[tuple[float, str]]:
-    """Round numbers for the axis, as many as have room, each with its label."""
-    least = floor(log10(until)) - 2
-    candidates = [m * 10.0**power for power in range(least, least + 4) for m in (1, 2, 5)]
-    found: list[tuple[float, str]] = [(0.0, "0")]
-    for value in candidates:
-        label = f"{value:g}"
-        gap = (place(value, until) - place(found[-1][0], until)) * room
-        if value <= until and gap >= len(label) + 3:
-            found.append((value, label))
-    return found
+_ARROWS = "→↗↑↖←↙↓↘"
 
 
 def draw(plot: Plot, width: int | None) -> list[Text]:
-    """The plot in characters: axes, curves by their marks, and what each mark is."""
-    columns = min(ON_A_PIPE if width is None else width, WIDEST) - 7
-    columns = max(columns, 10)
-    cells = [[" "] * columns for _ in range(HEIGHT)]
+    """The plot in characters: axes, regions, curves by their marks, arrows and labels."""
+    columns = max(min(ON_A_PIPE if width is None else width, WIDEST) - 7, 10)
+    grid = [[" "] * columns for _ in range(HEIGHT)]
+    for region in plot.regions:
+        for row, column in _inside(_on_cells(plot, region.corners, columns), columns):
+            grid[row][column] = region.mark
+    for arrow in plot.arrows:
+        _point(grid, plot, arrow, columns)
     for series in reversed(plot.series):
-        for column, row in _cells(series.points, plot.until, columns):
-            cells[row][column] = series.mark
-    lines: list[Text] = [text(Piece(plot.y, "muted"))]
-    for row, line in enumerate(cells):
-        at = row / (HEIGHT - 1) * (len(_LABELS) - 1)
-        label = _LABELS[int(at)] if at == int(at) else ""
-        lines.append(text(Piece(f"{label:>5} {'┤' if label else '│'}", "muted"), "".join(line)))
-    marks = ["─"] * columns
-    labels = [" "] * (columns + 6)
-    for value, label in ticks(plot.until, columns):
-        column = round(place(value, plot.until) * (columns - 1))
-        marks[column] = "┬"
-        start = max(min(column - len(label) // 2, columns - len(label)), 0)
-        labels[start : start + len(label)] = label
-    lines.append(text(Piece(f"      └{''.join(marks)}", "muted")))
-    under = "       " + "".join(labels).rstrip()
-    lines.append(text(Piece(under, "muted")))
-    lines.append(text(Piece(" " * (7 + max(columns - len(plot.x), 0)) + plot.x, "muted")))
-    return lines
+        for row, column in _cells(plot, series, columns):
+            grid[row][column] = series.mark
+    for label in plot.labels:
+        write(grid, visible(label.words), *_cell(plot, label.at, columns))
+    names = (visible(plot.y), visible(plot.x))
+    rows = [text("".join(line)) for line in grid]
+    under = [
+        (round(axes.across(plot, value) * (columns - 1)), label)
+        for value, label in axes.ticks_of(plot, columns)
+    ]
+    lines = axes.framed(rows, _levels(plot), under, columns, names)
+    return [text(Piece(visible(plot.title), "strong")), *lines] if plot.title else lines
 
 
 def legend(plot: Plot) -> list[Text]:
     """What each mark is, one a line."""
-    return [text(Piece(series.mark, "strong"), f" {series.name}") for series in plot.series]
+    named = [(one.mark, one.name) for one in plot.series if one.name]
+    named += [(one.mark, one.name) for one in plot.regions if one.name]
+    return [text(Piece(mark, "strong"), f" {name}") for mark, name in dict.fromkeys(named)]
 
 
-def _cells(
-    points: Sequence[tuple[float, float]], until: float, columns: int
-) -> Iterator[tuple[int, int]]:
-    """The cells that a curve passes through."""
-    seen = [
-        (place(x, until) * (columns - 1), (1 - y) * (HEIGHT - 1)) for x, y in _within(points, until)
-    ]
-    for (x0, y0), (x1, y1) in pairwise(seen):
-        steps = max(round(abs(x1 - x0)), round(abs(y1 - y0)), 1) * 2
-        for step in range(steps + 1):
-            share = step / steps
-            yield round(x0 + share * (x1 - x0)), round(y0 + share * (y1 - y0))
+def write(grid: list[list[str]], words: str, row: int, column: int) -> None:
+    """Write words into a grid of characters, moved to the left where they would not fit."""
+    if characters_wide(words) != len(words):
+        return  # wide characters would push the frame out of line
+    if 0 <= row < len(grid):
+        room = len(grid[row])
+        start = max(min(column, room - len(words)), 0)
+        grid[row][start : start + len(words)] = words[: room - start]
 
 
-def _within(points: Sequence[tuple[float, float]], until: float) -> Iterator[tuple[float, float]]:
-    """The part of a curve up to ``until``, cut off there."""
-    for (x0, y0), (x1, y1) in pairwise(points):
-        if min(x0, x1) > until:
-            continue
-        for x, y in ((x0, y0), (x1, y1)):
-            if x <= until:
-                yield x, y
-            else:
-                share = (until - x0) / (x1 - x0)
-                yield until, y0 + share * (y1 - y0)
+def _levels(plot: Plot) -> list[tuple[int, str]]:
+    """The labels of the axis upwards: five values, evenly apart."""
+    low, high = plot.upward
+    levels = []
+    for quarter in range(5):
+        value = low + (high - low) * (4 - quarter) / 4
+        levels.append((round((HEIGHT - 1) * quarter / 4), f"{value:.4g}"))
+    return levels
 
 
-def svg(plot: Plot) -> str:
-    """The plot as an SVG picture, with a legend."""
-    wide, high, left, top = 560, 260, 48, 20
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide + 70}" '
-        f'height="{high + 64 + 18 * len(plot.series)}" font-size="12" fill="currentColor">',
-        f'<text x="4" y="12">{escape(plot.y)}</text>',
-    ]
-    for index, label in enumerate(_LABELS):
-        y = top + high * index / (len(_LABELS) - 1)
-        parts.append(
-            f'<line x1="{left}" x2="{left + wide}" y1="{y:.1f}" y2="{y:.1f}" stroke="#8884"/>'
-            f'<text x="{left - 6}" y="{y + 4:.1f}" text-anchor="end">{label}</text>'
-        )
-    for value, label in ticks(plot.until, 80):
-        x = left + wide * place(value, plot.until)
-        parts.append(
-            f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{top + high}" y2="{top + high + 5}" '
-            'stroke="currentColor"/>'
-            f'<text x="{x:.1f}" y="{top + high + 19}" text-anchor="middle">{label}</text>'
-        )
-    parts.append(
-        f'<text x="{left + wide}" y="{top + high + 36}" text-anchor="end">{escape(plot.x)}</text>'
+def _cell(plot: Plot, at: Place, columns: int) -> tuple[int, int]:
+    x, y = at
+    return (
+        round((1 - axes.upward(plot, y)) * (HEIGHT - 1)),
+        round(axes.across(plot, x) * (columns - 1)),
     )
-    for index, series in enumerate(plot.series):
-        colour = _COLOURS[index % len(_COLOURS)]
-        dashed = ' stroke-dasharray="5 3"' if series.mark.isalpha() else ""
-        path = " ".join(
-            f"{left + wide * place(x, plot.until):.1f},{top + high * (1 - y):.1f}"
-            for x, y in _within(series.points, plot.until)
+
+
+def _on_cells(plot: Plot, points: Sequence[Place], columns: int) -> list[Place]:
+    """The points in columns and rows, the first row on top, not yet rounded."""
+    return [
+        (axes.across(plot, x) * (columns - 1), (1 - axes.upward(plot, y)) * (HEIGHT - 1))
+        for x, y in points
+    ]
+
+
+def _cells(plot: Plot, series: Series, columns: int) -> Iterator[tuple[int, int]]:
+    """The rows and columns that a curve passes through."""
+    parts = [[point] for point in clipped_points(plot, series.points)]
+    if series.style != "points" and len(series.points) > 1:
+        parts = [list(part) for part in clipped(plot, series.points)]
+    for part in parts:
+        seen = _on_cells(plot, part, columns)
+        if len(seen) == 1:
+            (x, y) = seen[0]
+            yield round(y), round(x)
+        for (x0, y0), (x1, y1) in pairwise(seen):
+            steps = max(round(abs(x1 - x0)), round(abs(y1 - y0)), 1) * 2
+            for step in range(steps + 1):
+                share = step / steps
+                yield round(y0 + share * (y1 - y0)), round(x0 + share * (x1 - x0))
+
+
+def clipped_points(plot: Plot, points: Sequence[Place]) -> list[Place]:
+    """The points within the axes."""
+    (left, right), (low, high) = axes.ends(plot), plot.upward
+    return [(x, y) for x, y in points if left <= x <= right and low <= y <= high]
+
+
+def clipped(plot: Plot, points: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+    """The pieces of a line that lie within the axes (Liang and Barsky 1984)."""
+    (left, right), (low, high) = axes.ends(plot), plot.upward
+    for (x0, y0), (x1, y1) in pairwise(points):
+        first, last = 0.0, 1.0
+        for start, move, least, most in ((x0, x1 - x0, left, right), (y0, y1 - y0, low, high)):
+            if move == 0:
+                if not least <= start <= most:
+                    first = 2.0
+                continue
+            enter, leave = (least - start) / move, (most - start) / move
+            first = max(first, min(enter, leave))
+            last = min(last, max(enter, leave))
+        if first <= last:
+            a = (x0, y0) if first == 0 else (x0 + first * (x1 - x0), y0 + first * (y1 - y0))
+            b = (x1, y1) if last == 1 else (x0 + last * (x1 - x0), y0 + last * (y1 - y0))
+            yield a, b
+
+
+def _inside(corners: Sequence[Place], columns: int) -> Iterator[tuple[int, int]]:
+    """The cells whose middle lies in a polygon (an odd number of its sides to the left)."""
+    for row in range(HEIGHT):
+        crossings = sorted(
+            x0 + (row - y0) / (y1 - y0) * (x1 - x0)
+            for (x0, y0), (x1, y1) in pairwise([*corners, *corners[:1]])
+            if (y0 <= row) != (y1 <= row)
         )
-        y = top + high + 50 + 18 * index
-        parts.append(
-            f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"{dashed}/>'
-            f'<line x1="{left}" x2="{left + 24}" y1="{y}" y2="{y}" stroke="{colour}" '
-            f'stroke-width="2"{dashed}/>'
-            f'<text x="{left + 32}" y="{y + 4}">{escape(visible(series.name))}</text>'
-        )
-    return "".join(parts) + "</svg>"
+        for start, end in zip(crossings[::2], crossings[1::2], strict=True):
+            for column in range(columns):
+                if start <= column <= end:
+                    yield row, column
+
+
+def _point(grid: list[list[str]], plot: Plot, arrow: Arrow, columns: int) -> None:
+    """An arrow as one sign, of eight directions, where it starts."""
+    from math import atan2, pi
+
+    row, column = _cell(plot, arrow.start, columns)
+    if not (0 <= row < HEIGHT and 0 <= column < columns) or arrow.start == arrow.end:
+        return
+    ahead = axes.across(plot, arrow.end[0]) - axes.across(plot, arrow.start[0])
+    above = axes.upward(plot, arrow.end[1]) - axes.upward(plot, arrow.start[1])
+    grid[row][column] = _ARROWS[round(atan2(above, ahead) / (pi / 4)) % 8]

@@ -20,6 +20,7 @@ from alliance_games.report.blocks import (
     Document,
     Facts,
     Heading,
+    Map,
     Matrix,
     Note,
     Piece,
@@ -59,6 +60,7 @@ _ASCII = str.maketrans(
         "┃": "#",
         **dict.fromkeys("╸┑╻┒┓╾┭┎┰┱╺╼┍┮┯┏┲┳┙┥╽┧┪┵┽┟╁╅┕┶┷┝┾┿┢╆╈╹┚┛╿┦┩┨┫┖┸┹┞╀╃┠╂╉┗┺┻┡╄╇┣╊╋╞╘", "#"),
         "►": ">",
+        **dict(zip("→↗↑↖←↙↓↘●■▲◆○□△◇", ">/^\\</v\\*#A%o+ad", strict=True)),
         "≈": "~",
         "·": "-",
         "•": "*",
@@ -164,6 +166,8 @@ def _block(block: Block, width: int | None) -> list[Text]:
             return grid.draw(block, width)
         case Plot():
             return _plot(block, width)
+        case Map():
+            return _map(block, width)
 
 
 def _plot(block: Plot, width: int | None) -> list[Text]:
@@ -171,6 +175,13 @@ def _plot(block: Plot, width: int | None) -> list[Text]:
 
     named = [line for one in plot.legend(block) for line in wrap(shown(one), width)]
     return [*plot.draw(block, width), *named]
+
+
+def _map(block: Map, width: int | None) -> list[Text]:
+    from alliance_games.render import map as drawing
+
+    named = [line for one in drawing.legend(block) for line in wrap(shown(one), width)]
+    return [*drawing.draw(block, width), *named]
 
 
 def _heading(content: Text, level: int, width: int | None) -> list[Text]:

@@ -148,25 +148,100 @@ class Note(NamedTuple):
     level: str = "note"
 
 
+Span = tuple[float, float]
+"""The two ends of an axis, the lower first."""
+
+Place = tuple[float, float]
+"""A point of a plot in the units of its axes: x, then y."""
+
+
 class Series(NamedTuple):
     """A curve of a plot: its name, its points in order, and the sign that draws it in characters
-    (a letter is a curve of second rank)."""
+    (a letter is a curve of second rank).
+
+    ``style`` is ``solid``, ``dashed`` or ``dotted`` for a line, ``points`` for its points alone;
+    '' leaves it to the mark (a letter is dashed). Curves of one name and mark are parts of one
+    curve, with gaps between them, and stand in the legend once; so do single points. A curve
+    without a name is not in the legend.
+    """
 
     name: str
-    points: tuple[tuple[float, float], ...]
+    points: tuple[Place, ...]
+    mark: str
+    style: str = ""
+
+
+class Region(NamedTuple):
+    """A filled area of a plot: its name, the corners of its outline in order, and the sign that
+    fills it in characters."""
+
+    name: str
+    corners: tuple[Place, ...]
     mark: str
 
 
+class Label(NamedTuple):
+    """A few words at a place of a plot or map (in characters they begin there)."""
+
+    words: str
+    at: Place
+
+
+class Arrow(NamedTuple):
+    """A direction at a place of a plot: a field of forces, a move, a gain."""
+
+    start: Place
+    end: Place
+
+
 class Plot(NamedTuple):
-    """Curves of probabilities over an axis that runs from 0 to ``until``, later values closer."""
+    """Curves, regions, arrows and labels over two axes.
+
+    ``y`` and ``x`` name the axes. ``across`` is the even axis of x; where it is None the axis runs
+    from 0 to ``until``, later values closer (half-logarithmic). ``upward`` is the axis of y.
+    What lies outside the axes is cut off. Regions lie under curves, curves under labels.
+    """
 
     y: str
     x: str
     series: tuple[Series, ...]
-    until: float
+    until: float = 1.0
+    across: Span | None = None
+    upward: Span = (0.0, 1.0)
+    regions: tuple[Region, ...] = ()
+    arrows: tuple[Arrow, ...] = ()
+    labels: tuple[Label, ...] = ()
+    title: str = ""
 
 
-Block = Heading | Prose | Facts | Matrix | Table | Tree | Bullets | Note | Plot
+class Key(NamedTuple):
+    """An entry of a map's legend: the sign of its cells and what it means."""
+
+    mark: str
+    content: Text
+
+
+class Map(NamedTuple):
+    """A plane of two quantities, each cell a letter for what holds there.
+
+    ``xs`` and ``ys`` are the values that the columns and rows of cells stand for, ascending, two
+    or more of each; ``cells[r][c]`` is the letter at ``ys[r]`` and ``xs[c]`` (a blank: nothing).
+    Renderers put large values of y at the top, and show fewer cells where there is little room.
+    ``curves`` are boundaries that pictures draw over the cells; ``labels`` are written on them.
+    """
+
+    y: str
+    x: str
+    ys: tuple[float, ...]
+    xs: tuple[float, ...]
+    cells: tuple[str, ...]
+    legend: tuple[Key, ...]
+    curves: tuple[Series, ...] = ()
+    labels: tuple[Label, ...] = ()
+    title: str = ""
+
+
+Block = Heading | Prose | Facts | Matrix | Table | Tree | Bullets | Note | Plot | Map
 
 
 class Document(NamedTuple):

@@ -10,7 +10,8 @@ from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.study import Case
 from alliance_games.render import html, markdown, terminal
-from alliance_games.render.plot import place, svg, ticks
+from alliance_games.render.axes import place, ticks
+from alliance_games.render.svg import plot as svg
 from alliance_games.report.blocks import Document, Plot, Series
 from alliance_games.report.equilibria import profiles
 from alliance_games.results.cases import CaseAnswer
