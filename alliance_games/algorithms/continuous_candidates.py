@@ -75,10 +75,8 @@ class Candidates:
     def _ways(self, player: int) -> Iterator[Way]:
         prepared, game = self.prepared, self.prepared.game
         choice = game.choices[player]
-        variable = prepared.ring.variables[player]
-        regular = self.regular[player]
         ends = [
-            (variable - prepared.ring.constant(end), direction)
+            (prepared.end(player, direction), direction)
             for end, direction in ((choice.low, 1), (choice.high, -1))
             if end is not None
         ]
@@ -87,27 +85,24 @@ class Candidates:
             return
         full = self._full(player)
         for p, direction in ends:
-            if not regular:
+            if not self.regular[player]:
                 yield Way(((p, "="),), "at an end")
                 continue
             for piece in full:
-                slope = prepared.slopes[player][piece].polynomial
-                assert slope is not None
-                signs = (*self._closed(player, piece), (-slope * direction, ">="), (p, "="))
+                rise = prepared.rises[player][piece]
+                assert rise is not None
+                signs = (*self._closed(player, piece), (-rise * direction, ">="), (p, "="))
                 yield from self._if_possible(Way(signs, "at an end"))
-        for piece in range(len(prepared.pieces[player])):
-            own = prepared.slopes[player][piece]
+        for piece in full:
+            slope = prepared.slopes[player][piece]
             signs = self._closed(player, piece)
-            if own.is_flat:
-                if piece in full:
-                    yield from self._if_possible(Way(signs, "level"))
-            elif piece in full:
-                yield from self._if_possible(Way((*signs, (own.zeros, "=")), "inside"))
+            if slope.is_flat:
+                yield from self._if_possible(Way(signs, "level"))
+            else:
+                yield from self._if_possible(Way((*signs, (slope.zeros, "=")), "inside"))
         for kink in self.kinks[player]:
-            if not regular:
-                yield Way(((kink, "="),), "at a kink")
-                continue
-            yield from self._at_kink(player, kink, full)
+            ways = self._at_kink if self.regular[player] else self._at_jump
+            yield from ways(player, kink, full)
 
     def _if_possible(self, way: Way) -> Iterator[Way]:
         if self.prepared.possible(way.signs):
@@ -115,12 +110,11 @@ class Candidates:
 
     def _at_kink(self, player: int, kink: Polynomial, full: list[int]) -> Iterator[Way]:
         """The payoff of the piece to the left does not fall, that to the right does not rise."""
-        slopes = self.prepared.slopes[player]
+        rises = self.prepared.rises[player]
         for left, right in product(full, repeat=2):
-            if left == right:
+            rising, falling = rises[left], rises[right]
+            if left == right or rising is None or falling is None:
                 continue
-            rising, falling = slopes[left].polynomial, slopes[right].polynomial
-            assert rising is not None and falling is not None
             signs = (
                 *self._closed(player, left),
                 *self._closed(player, right),
@@ -129,6 +123,29 @@ class Candidates:
                 (-falling, ">="),
             )
             yield from self._if_possible(Way(signs, "at a kink"))
+
+    def _at_jump(self, player: int, kink: Polynomial, full: list[int]) -> Iterator[Way]:
+        """What is had there is no less than what is tended to in each piece that comes near."""
+        pieces = self.prepared.pieces[player]
+        if any((p.gcd(kink)).total_degree() for one in pieces for p in one.form.denominators()):
+            yield Way(((kink, "="),), "at a pole")
+            return
+        sides = [
+            [k for k in full if self.prepared.possible((*pieces[k].signs, (kink * way, ">")))]
+            for way in (1, -1)
+        ]
+        if self.prepared.possible(((kink, "="), (kink.derivative(player), "="))):
+            sides = [full, full]
+        for here, piece in enumerate(pieces):
+            own: Signs = (*piece.signs, (kink, "="))
+            for left, right in product(*sides):
+                signs = own
+                for side in dict.fromkeys((left, right)):
+                    signs = (*signs, *self._closed(player, side))
+                    gap = (piece.form - pieces[side].form).ratio
+                    if side != here and gap is not None:
+                        signs = (*signs, (gap.sign_polynomial, ">="))
+                yield from self._if_possible(Way(signs, "at a jump"))
 
     def _full(self, player: int) -> list[int]:
         """The pieces that hold in more than a thin set."""
@@ -150,8 +167,10 @@ class Candidates:
         """Whether the payoff is continuous in the box, its slopes' signs those of polynomials."""
         prepared = self.prepared
         pieces = prepared.pieces[player]
-        for piece, slope in zip(pieces, prepared.slopes[player], strict=True):
-            if slope.polynomial is None or list(piece.form.bases()):
+        for piece, rise in zip(pieces, prepared.rises[player], strict=True):
+            if rise is None:
+                return False
+            if any(log and prepared.possible(((-p, ">="),)) for p, log in piece.form.bases()):
                 return False
             if any(prepared.possible(((p, "="),)) for p in piece.form.denominators()):
                 return False
@@ -194,14 +213,14 @@ class Candidates:
         full = self._full(player)
         for piece in full:
             form = prepared.pieces[player][piece].form
-            bend = form.derivative(player).derivative(player).ratio
-            if bend is None:
+            if prepared.roots[player] > 1:
                 return False
-            if bend.is_zero:
-                continue
+            bend = list(form.derivative(player).derivative(player).terms.items())
             closed = self._closed(player, piece)
-            if not self._never((*closed, (bend.sign_polynomial, ">"))):
-                return False
+            # Each term's sign is that of its ratio, for powers are positive.
+            for (_, log), ratio in bend:
+                if log is not None or not self._never((*closed, (ratio.sign_polynomial, ">"))):
+                    return False
         for kink in self.kinks[player]:
             for first, second in product(full, repeat=2):
                 if first == second:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from alliance_games.algorithms.continuous_game import Prepared
 from alliance_games.algorithms.continuous_judge import Verdict
 from alliance_games.exact.algebraic import Algebraic, Exact
 from alliance_games.exact.polynomials import Polynomial, terms
@@ -47,13 +48,14 @@ def profile_in_words(game: ContinuousGame, point: Sequence[Exact]) -> str:
     )
 
 
-def rejection(game: ContinuousGame, player: int, verdict: Verdict | None) -> str:
+def rejection(prepared: Prepared, player: int, verdict: Verdict | None) -> str:
     """Why a candidate is none: whose payoff is greater elsewhere."""
+    game = prepared.game
     who = game.players[player]
     if verdict is None or verdict.better is None:
         return f"the payoff of {who} has no value there"
     place = verdict.better.place
-    where = "without end" if place is None else number_in_words(place)
+    where = "without end" if place is None else number_in_words(prepared.outward(player, place))
     name = game.choices[player].name
     if verdict.better.side and place is None:
         return f"{who} gains by choosing {name} {where} large"

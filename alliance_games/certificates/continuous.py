@@ -3,7 +3,7 @@
 With rational choices and payoffs of plain arithmetic the payoff's distance from what she has is one
 polynomial on every part of her range, and it is never above zero: decided by its own roots. In
 other cases the range is cut into intervals until bounds that hold for every number of them show
-that no choice pays more than ``TOLERANCE`` above what she has.
+that no choice pays more than a trifle above what she has.
 """
 
 from __future__ import annotations
@@ -18,8 +18,11 @@ from alliance_games.model.continuous import ContinuousGame
 from alliance_games.results.named.continuous import ChoiceContinuum, ChoiceEquilibrium
 from alliance_games.results.solutions import Certificate, Solution
 
-TOLERANCE = Fraction(1, 10**9)
+TOLERANCE = Fraction(1, 10**12)
 """How much a deviation may seem to gain, in proportion to the payoff, where it is bounded only."""
+
+SEARCHED = Fraction(1, 10**9)
+"""The same where the choices themselves are approximations."""
 
 
 def check(game: ContinuousGame, solution: Solution) -> Certificate:
@@ -48,10 +51,11 @@ def check_profile(
         )
         if properties["interior"] != inside:
             return Certificate(False, "whether every choice is inside its range is told wrongly")
+    is_near = any(isinstance(number, float) for number in choices.values())
     greatest, claims = Fraction(0), set()
     strict = True
     for player, name in enumerate(game.players):
-        gain, alone, claim = _deviations(game, player, point, payoffs[name])
+        gain, alone, claim = _deviations(game, player, point, payoffs[name], is_near)
         if gain is None:
             return Certificate(False, claim)
         greatest = max(greatest, gain)
@@ -79,7 +83,11 @@ def _exact(number: float | Fraction) -> Exact:
 
 
 def _deviations(
-    game: ContinuousGame, player: int, point: Sequence[Exact], stated: float | Fraction
+    game: ContinuousGame,
+    player: int,
+    point: Sequence[Exact],
+    stated: float | Fraction,
+    is_near: bool,
 ) -> tuple[Fraction | None, bool | None, str]:
     """What the best deviation of a player gains, at most; whether every other choice pays less
     (None: not told); and what was looked at. None as a gain: the profile is refuted."""
@@ -99,7 +107,7 @@ def _deviations(
     near = payoff_near(game, player, point)
     if near is None or not _agree(near, stated):
         return None, None, f"the payoff of {name} is not {stated}"
-    found = largest_gain(game, player, point, TOLERANCE)
+    found = largest_gain(game, player, point, SEARCHED if is_near else TOLERANCE)
     if found.gain is None:
         return None, None, f"{name} gains by another choice, near {found.at:.6g}"
     return found.gain, None, found.claim
@@ -135,14 +143,22 @@ def _check_continuum(game: ContinuousGame, found: ChoiceContinuum) -> Certificat
         if point is None:
             return Certificate(False, "a corner is no profile of choices in their ranges")
         for player in range(len(point)):
-            try:
-                worth = value_at(game, player, point)
-                if not never_above(game, player, point, worth).holds:
-                    return Certificate(False, f"{game.players[player]} would leave a corner")
-            except NotPlain:
-                return Certificate(False, "a corner of a continuum has no plain payoff")
+            if not _is_best(game, player, point):
+                return Certificate(False, f"{game.players[player]} would leave a corner")
     claim = "its corners, the middles between them and its inner point were held to the definition"
     return Certificate(True, claim if found.corners else first.claim, first.largest_gain)
+
+
+def _is_best(game: ContinuousGame, player: int, point: Sequence[Exact]) -> bool:
+    """Whether the player's choice is best, exactly or to within the tolerance."""
+    try:
+        if not any(isinstance(number, Algebraic) for number in point):
+            return never_above(game, player, point, value_at(game, player, point)).holds
+    except NotPlain:
+        pass
+    if payoff_near(game, player, point) is None:
+        return False
+    return largest_gain(game, player, point, TOLERANCE).gain is not None
 
 
 def _places(
