@@ -121,7 +121,9 @@ class Prepared:
         self.ring: Ring = ring([str(symbol) for symbol in game.symbols])
         self.symbols = {symbol: place for place, symbol in enumerate(game.symbols)}
         self.roots = [
-            _order(game.payoffs, choice.symbol) if choice.low is not None and choice.low >= 0 else 1
+            order_of(game.payoffs, choice.symbol)
+            if choice.low is not None and choice.low >= 0
+            else 1
             for choice in game.choices
         ]
         self.low = [
@@ -134,7 +136,7 @@ class Prepared:
         self.slopes: list[list[Slope]] = []
         for player, payoff in enumerate(game.payoffs):
             tick()
-            inner = _rooted(payoff, dict(zip(game.symbols, self.roots, strict=True)))
+            inner = rooted(payoff, dict(zip(game.symbols, self.roots, strict=True)))
             found = pieces(inner, self.ring, self.symbols, self.possible)
             self.pieces.append(found)
             self.slopes.append([slope_of(piece.form, player) for piece in found])
@@ -247,7 +249,7 @@ class Prepared:
         return [p for p in found.values() if self.possible(((p, "="),))]
 
 
-def _order(payoffs: Sequence[Expression], symbol: Expression) -> int:
+def order_of(payoffs: Sequence[Expression], symbol: Expression) -> int:
     """The least root of a choice in which every power of it is a whole one."""
     root = 1
     for payoff in payoffs:
@@ -260,7 +262,7 @@ def _order(payoffs: Sequence[Expression], symbol: Expression) -> int:
     return root if root <= MOST_ROOT else 1
 
 
-def _rooted(node: Expression, roots: Mapping[Expression, int]) -> Expression:
+def rooted(node: Expression, roots: Mapping[Expression, int]) -> Expression:
     """The formula in the roots of choices."""
     match node:
         case Arithmetic("^", base, Number(exponent)) if roots.get(base, 1) > 1:
@@ -270,7 +272,7 @@ def _rooted(node: Expression, roots: Mapping[Expression, int]) -> Expression:
         case Name() | Entry() if roots.get(node, 1) > 1:
             return Arithmetic("^", node, Number(Fraction(roots[node])), node.span)
     old = children(node)
-    new = tuple([_rooted(child, roots) for child in old])
+    new = tuple([rooted(child, roots) for child in old])
     return node if all(a is b for a, b in zip(old, new, strict=True)) else rebuild(node, new)
 
 

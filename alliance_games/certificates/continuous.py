@@ -143,13 +143,21 @@ def _check_continuum(game: ContinuousGame, found: ChoiceContinuum) -> Certificat
         if point is None:
             return Certificate(False, "a corner is no profile of choices in their ranges")
         for player in range(len(point)):
-            if not _is_best(game, player, point):
+            if not is_best_reply(game, player, point):
                 return Certificate(False, f"{game.players[player]} would leave a corner")
     claim = "its corners, the middles between them and its inner point were held to the definition"
     return Certificate(True, claim if found.corners else first.claim, first.largest_gain)
 
 
-def _is_best(game: ContinuousGame, player: int, point: Sequence[Exact]) -> bool:
+def is_equilibrium(game: ContinuousGame, choices: Mapping[str, float | Fraction]) -> bool:
+    """Whether nobody gains by another number, exactly or to within the tolerance."""
+    point = _point(game, choices)
+    return point is not None and all(
+        is_best_reply(game, player, point) for player in range(len(point))
+    )
+
+
+def is_best_reply(game: ContinuousGame, player: int, point: Sequence[Exact]) -> bool:
     """Whether the player's choice is best, exactly or to within the tolerance."""
     try:
         if not any(isinstance(number, Algebraic) for number in point):
