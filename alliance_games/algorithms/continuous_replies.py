@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import floor, log10
 
 from alliance_games.algorithms.continuous_elimination import Closed, reply_formula
 from alliance_games.algorithms.continuous_game import Prepared
@@ -20,6 +21,7 @@ from alliance_games.results.result import Conclusion, Coverage, Result
 
 STEPS = 12
 FAR = Fraction(10)
+SEARCH = "best replies by grid and refinement"
 METHOD = "the greatest of all humps of the payoff along the player's range"
 
 
@@ -49,38 +51,78 @@ def best(prepared: Prepared, player: int, point: Sequence[Exact]) -> list[Exact]
     return sorted(found)
 
 
+Replier = Callable[[int, Fraction], tuple[float | Fraction, ...]]
+"""What is best for a player against a number of the other."""
+
+
 def answers(game: ContinuousGame, equilibria: Result, budget: Budget) -> Answers:
     """Each player's curve."""
+    replies, method = _replier(game, budget)
+    points = [one for one in equilibria.solutions if isinstance(one, ChoiceEquilibrium)]
+    wholes = [_curve(game, player, _whole(game, 1 - player), replies) for player in (0, 1)]
+    for player in (0, 1):
+        window = _window(game, 1 - player, wholes[1 - player])
+        curve = _curve(game, player, window, replies)
+        formula = "" if method == SEARCH else _formula(game, player, points)
+        yield ReplyCurve(player=game.players[player], formula=formula, replies=curve)
+    because = f"the curves are told at {STEPS + 1} numbers of the other player each"
+    tolerance = Fraction(1, 10**9) if method == SEARCH else None
+    return Conclusion(Coverage.SOME, because, method, tolerance=tolerance)
+
+
+def _replier(game: ContinuousGame, budget: Budget) -> tuple[Replier, str]:
+    """Exact replies where the payoffs allow it, else those that a search finds."""
     try:
         prepared = Prepared(game, budget.tick)
-    except NotAForm as reason:
-        because = f"best replies are not found exactly with {reason} in the payoffs"
-        return Conclusion(Coverage.UNKNOWN, because, METHOD)
-    points = [one for one in equilibria.solutions if isinstance(one, ChoiceEquilibrium)]
-    for player in range(2):
-        replies = []
-        for to in _steps(game, 1 - player, points):
+    except NotAForm:
+        from alliance_games.algorithms.continuous_numeric import Search
+
+        search = Search(game, budget)
+
+        def near(player: int, to: Fraction) -> tuple[float | Fraction, ...]:
             budget.tick()
-            inward = prepared.inward(1 - player, to)
-            point: list[Exact] = [inward, inward]
-            chosen = [prepared.outward(player, one) for one in best(prepared, player, point)]
-            replies.append(Reply(to, tuple(chosen)))
-        formula = _formula(game, player, points)
-        yield ReplyCurve(player=game.players[player], formula=formula, replies=tuple(replies))
-    because = f"the curves are told at {STEPS + 1} numbers of the other player each"
-    return Conclusion(Coverage.SOME, because, METHOD)
+            return (search.best(player, (float(to), float(to))),)
+
+        return near, SEARCH
+
+    def exactly(player: int, to: Fraction) -> tuple[float | Fraction, ...]:
+        budget.tick()
+        inward = prepared.inward(1 - player, to)
+        found = best(prepared, player, [inward, inward])
+        return tuple(prepared.outward(player, one) for one in found)
+
+    return exactly, METHOD
 
 
-def _steps(
-    game: ContinuousGame, player: int, points: Sequence[ChoiceEquilibrium]
-) -> list[Fraction]:
-    """Even steps over the player's range, or over the part of it that holds the equilibria."""
+def _curve(
+    game: ContinuousGame, player: int, extent: tuple[Fraction, Fraction], replies: Replier
+) -> tuple[Reply, ...]:
+    """The player's replies at even steps over part of the other's range."""
+    low, high = extent
+    steps = [low + (high - low) * k / STEPS for k in range(STEPS + 1)] if low < high else [low]
+    return tuple(Reply(to, replies(player, to)) for to in steps)
+
+
+def _whole(game: ContinuousGame, player: int) -> tuple[Fraction, Fraction]:
+    """The player's range; of one without end, a part."""
     choice = game.choices[player]
-    chosen = [one.choices[game.players[player]] for one in points]
-    far = max([FAR, *(Fraction(int(2 * float(number)) + 1) for number in chosen)])
-    low = choice.low if choice.low is not None else (choice.high or Fraction(0)) - far
-    high = choice.high if choice.high is not None else low + far
-    return [low + (high - low) * k / STEPS for k in range(STEPS + 1)]
+    low = choice.low if choice.low is not None else (choice.high or Fraction(0)) - FAR
+    return low, choice.high if choice.high is not None else low + FAR
+
+
+def _window(game: ContinuousGame, player: int, curve: Sequence[Reply]) -> tuple[Fraction, Fraction]:
+    """The part of the player's range from its low end in which her own replies lie."""
+    low, high = _whole(game, player)
+    numbers = [float(one) for reply in curve for one in reply.choices]
+    reach = 1.25 * (max(numbers, default=float(high)) - float(low))
+    if reach <= 0:
+        return low, high
+    size = Fraction(10) ** floor(log10(reach))
+    for factor in (1, 2, 5, 10):
+        if factor * size >= reach:
+            end = low + factor * size
+            return low, end if game.choices[player].high is None else min(high, end)
+    return low, high
 
 
 def _formula(game: ContinuousGame, player: int, points: Sequence[ChoiceEquilibrium]) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from fractions import Fraction
 from itertools import pairwise
+from operator import add, mul, sub, truediv
 
 from alliance_games.exact.expression import (
     Arithmetic,
@@ -22,6 +24,10 @@ from alliance_games.exact.expression import (
 from alliance_games.exact.forms import NotAForm, Ratio
 from alliance_games.exact.pieces import pieces
 from alliance_games.exact.polynomials import Ring
+
+_PLAIN: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
+    "+": add, "-": sub, "*": mul, "/": truediv,
+}  # fmt: skip
 
 NEAR = 1e-9
 """Two numbers that a formula compares are told apart from here on."""
@@ -55,6 +61,10 @@ def smooth(node: Expression, near: Mapping[Expression, float]) -> Expression:
             return part if value > 0 else Negate(part, node.span)
     old = children(node)
     new = tuple([smooth(child, near) for child in old])
+    match node, new:
+        case Arithmetic(operator), (Number(one), Number(other)) if operator in _PLAIN:
+            if operator != "/" or other:
+                return Number(Fraction(_PLAIN[operator](one, other)), node.span)
     return node if all(a is b for a, b in zip(old, new, strict=True)) else rebuild(node, new)
 
 

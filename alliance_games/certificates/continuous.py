@@ -166,7 +166,11 @@ def is_best_reply(game: ContinuousGame, player: int, point: Sequence[Exact]) -> 
         pass
     if payoff_near(game, player, point) is None:
         return False
-    return largest_gain(game, player, point, TOLERANCE).gain is not None
+    searched = any(
+        not isinstance(number, Algebraic) and number.denominator > 2**40 for number in point
+    )
+    tolerance = SEARCHED if searched else TOLERANCE
+    return largest_gain(game, player, point, tolerance).gain is not None
 
 
 def _places(

@@ -21,9 +21,10 @@ def check(game: ContinuousGame, found: ReplyCurve) -> Certificate:
     names = {str(node): number for node, number in game.given}
     agreed = 0
     for reply in found.replies:
-        if not other.holds(reply.to) or not all(own.holds(one) for one in reply.choices):
+        exact = [Fraction(one) if isinstance(one, float) else one for one in reply.choices]
+        if not other.holds(reply.to) or not all(own.holds(one) for one in exact):
             return Certificate(False, "a number is out of its range")
-        for one in reply.choices:
+        for one in exact:
             point = (one, reply.to) if player == 0 else (reply.to, one)
             if not is_best_reply(game, player, point):
                 return Certificate(False, f"{found.player} has a better reply to {reply.to}")
@@ -34,8 +35,8 @@ def check(game: ContinuousGame, found: ReplyCurve) -> Certificate:
         except NotAFormula:
             continue
         inside = (own.low is None or told > own.low) and (own.high is None or told < own.high)
-        if inside and len(reply.choices) == 1 and _is_inside(game, player, reply.choices[0]):
-            if isinstance(reply.choices[0], Algebraic) or told != reply.choices[0]:
+        if inside and len(exact) == 1 and _is_inside(game, player, exact[0]):
+            if isinstance(exact[0], Algebraic) or told != exact[0]:
                 return Certificate(False, "the formula gives another reply")
             agreed += 1
     if found.formula and not agreed:

@@ -81,7 +81,7 @@ class Reply:
     """What is best against one number of the other: ``to`` it, all ``choices`` that are best."""
 
     to: Fraction
-    choices: tuple[Fraction, ...]
+    choices: tuple[float | Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,27 +71,35 @@ def spoilt(solution: object) -> Iterator[tuple[str, object]]:
                   enumerate(solution.corners[0].items())}  # fmt: skip
         yield "a corner", replace(solution, corners=(corner, *solution.corners[1:]))
     if isinstance(solution, Response):
-        player = next(iter(solution.effects))
-        parameter = next(iter(solution.effects[player]))
-        for name in ("effects", "gains"):
-            table = getattr(solution, name)
-            if table[player]:
-                moved = {**table[player], parameter: table[player][parameter] + Fraction(1, 100)}
-                yield name, replace(solution, **{name: {**table, player: moved}})
-        for name in ("formulas", "payoffs"):
-            table = getattr(solution, name)
-            if table[player]:
-                wrong = {**table, player: f"{table[player]} + 1/1000"}
-                yield name, replace(solution, **{name: wrong})
-        if solution.conditions:
-            turned = solution.conditions[0].translate(str.maketrans("<>", "><"))
-            yield "a condition", replace(solution, conditions=(turned,))
+        yield from _spoilt_response(solution)
     if isinstance(solution, ReplyCurve):
-        for place, reply in enumerate(solution.replies):
-            if reply.choices and not place % 4:
-                step = Fraction(1, 50) if reply.choices[0] < 1 else -Fraction(1, 50)
-                wrong = Reply(reply.to, (reply.choices[0] + step,))
-                replies = (*solution.replies[:place], wrong, *solution.replies[place + 1 :])
-                yield f"reply {place}", replace(solution, replies=replies)
-        if solution.formula:
-            yield "the formula", replace(solution, formula=f"{solution.formula} + 1/1000")
+        yield from _spoilt_curve(solution)
+
+
+def _spoilt_response(solution: Response) -> Iterator[tuple[str, object]]:
+    player = next(iter(solution.effects))
+    parameter = next(iter(solution.effects[player]))
+    for name in ("effects", "gains"):
+        table = getattr(solution, name)
+        if table[player]:
+            moved = {**table[player], parameter: table[player][parameter] + Fraction(1, 100)}
+            yield name, replace(solution, **{name: {**table, player: moved}})
+    for name in ("formulas", "payoffs"):
+        table = getattr(solution, name)
+        if table[player]:
+            wrong = {**table, player: f"{table[player]} + 1/1000"}
+            yield name, replace(solution, **{name: wrong})
+    if solution.conditions:
+        turned = solution.conditions[0].translate(str.maketrans("<>", "><"))
+        yield "a condition", replace(solution, conditions=(turned,))
+
+
+def _spoilt_curve(solution: ReplyCurve) -> Iterator[tuple[str, object]]:
+    for place, reply in enumerate(solution.replies):
+        if reply.choices and not place % 4:
+            step = Fraction(1, 50) if reply.choices[0] < 1 else -Fraction(1, 50)
+            wrong = Reply(reply.to, (reply.choices[0] + step,))
+            replies = (*solution.replies[:place], wrong, *solution.replies[place + 1 :])
+            yield f"reply {place}", replace(solution, replies=replies)
+    if solution.formula:
+        yield "the formula", replace(solution, formula=f"{solution.formula} + 1/1000")
