@@ -18,8 +18,10 @@ from alliance_games.exact.expression import (
     Call,
     Compare,
     Condition,
+    Entry,
     Expression,
     Logic,
+    Name,
     Negate,
     Not,
     Number,
@@ -241,7 +243,7 @@ def _guarded(program: Program) -> Program:
 
 def compiled(node: Expression, places: dict[Expression, int]) -> Program:
     """The formula as a function of everybody's numbers, in floats."""
-    if node in places:
+    if isinstance(node, Name | Entry):
         place = places[node]
         return lambda numbers: numbers[place]
     match node:

@@ -34,6 +34,8 @@ def best(prepared: Prepared, player: int, point: Sequence[Exact]) -> list[Exact]
     top: Worth | None = None
     places: list[tuple[Exact | None, bool]] = []
     for hump in line.humps():
+        if any(reached and place == hump.place for place, reached in places):
+            continue
         form = prepared.pieces[player][hump.piece].form
         value = worth(form, line.along, hump.place, hump.side)
         verdict = 1 if top is None else compared(value, top)

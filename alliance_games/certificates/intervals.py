@@ -21,8 +21,10 @@ from alliance_games.exact.expression import (
     Call,
     Compare,
     Condition,
+    Entry,
     Expression,
     Logic,
+    Name,
     Negate,
     Not,
     Number,
@@ -122,7 +124,7 @@ def exact_range(number: Exact) -> Range:
 
 def bounds(node: Expression, symbols: Mapping[Expression, Bounded]) -> Bounded:
     """Bounds of a formula, its symbols lying in theirs. Raises NoValue where it has none at all."""
-    if node in symbols:
+    if isinstance(node, Name | Entry):
         return symbols[node]
     match node:
         case Number(value):

@@ -263,7 +263,7 @@ class _Folding:
     def _speaks_of_choices(self, node: Expression) -> bool:
         known = self._known.get(id(node))
         if known is None:
-            known = node in self.symbols or any(
+            known = (isinstance(node, Name | Entry) and node in self.symbols) or any(
                 self._speaks_of_choices(child) for child in children(node)
             )
             self._known[id(node)] = known
