@@ -157,6 +157,19 @@ def is_equilibrium(game: ContinuousGame, choices: Mapping[str, float | Fraction]
     )
 
 
+def payoff_is(
+    game: ContinuousGame, player: int, point: Sequence[Exact], stated: float | Fraction
+) -> bool:
+    """Whether a player's payoff is what it is said to be."""
+    try:
+        if not any(isinstance(number, Algebraic) for number in point):
+            return value_at(game, player, point) == stated
+    except NotPlain:
+        pass
+    near = payoff_near(game, player, point)
+    return near is not None and _agree(near, stated)
+
+
 def is_best_reply(game: ContinuousGame, player: int, point: Sequence[Exact]) -> bool:
     """Whether the player's choice is best, exactly or to within the tolerance."""
     try:

@@ -30,7 +30,7 @@ WHAT = "pure Nash equilibria"
 def accepts(game: NormalGame | AnonymousGame | OtherForm) -> str | None:
     """Choices that are numbers are made at once."""
     if isinstance(game, OtherForm) and cast("ContinuousGame", game).order:
-        return "the players choose one after another here: ask for subgame-perfect"
+        return "the players choose one after another here: ask for stackelberg"
     return None
 
 

@@ -141,7 +141,7 @@ class Scope:
         if name in self.broken or name == "n":
             return ZERO if name in self.broken else node
         if name == "mine":
-            return self._mine(node, context)
+            return self._own_number(node, context)
         if name in self.choices:
             return self._choice(node, name, context)
         if name in self.words:
@@ -197,6 +197,15 @@ class Scope:
         hint = "it is the player's own strategy in payoffs by formula"
         self.report("not-here", message, node.span, hint)
         return ZERO
+
+    def _own_number(self, node: Expression, context: Context) -> Expression:
+        """``mine`` where it is calculated with: the number that a strategy is, where all are."""
+        found = self._mine(node, context)
+        if found is ZERO or not self.strategies or not are_numbers(self.strategies):
+            return found
+        from alliance_games.reading.built_in import own_number
+
+        return own_number(node, self.strategies)
 
     def _choice(self, node: Expression, name: str, context: Context) -> Expression:
         if context.profile:
@@ -257,9 +266,11 @@ class Scope:
         operators: tuple[str, ...],
         context: Context,
     ) -> Expression:
-        if not any(self._is_a_word(operand, context) for operand in operands):
+        in_order = any(operator not in ("==", "!=") for operator in operators)
+        calculated = in_order and bool(self.strategies) and are_numbers(self.strategies)
+        if calculated or not any(self._is_a_word(operand, context) for operand in operands):
             return rebuild(node, tuple([self._ready(operand, context) for operand in operands]))
-        if any(operator not in ("==", "!=") for operator in operators):
+        if in_order:
             self.report(
                 "name-not-number", "names can only be compared with == and !=", node.span, ""
             )
@@ -363,11 +374,19 @@ class Scope:
                 self.report("formula-syntax", message, node.span, "as in total(effort)")
                 return ZERO
             return Call(node.function, (self._ready(weight, CHOICE_WEIGHT),), node.span)
-        if not are_numbers(self.strategies):
+        if not self.strategies or not are_numbers(self.strategies):
             message = f"'{node.function}' needs strategies that are numbers"
             self.report("not-here", message, node.span, "as in  strategies: [0, 1, 2, 3]")
             return ZERO
-        return self._ready(built_in.by_strategies(node.function, weight, self.strategies), context)
+        if node.function == "all_pay" and weight != Name("mine"):
+            message = (
+                "with strategies that are numbers 'all_pay' compares the strategies themselves"
+            )
+            self.report("formula-syntax", message, node.span, "write all_pay(mine)")
+            return ZERO
+        alike = not any(self.parameters.get(name) for name in names(weight))
+        written = built_in.by_strategies(node.function, weight, tuple(self.strategies), alike)
+        return self._ready(written, context)
 
     def _total(self, node: Call, context: Context) -> Expression:
         weight = self._ready(node.arguments[0], WEIGHT)

@@ -24,6 +24,7 @@ from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.named.continuous import (
     ChoiceContinuum,
     ChoiceEquilibrium,
+    Leadership,
     ReplyCurve,
     Response,
 )
@@ -47,6 +48,8 @@ def blocks(result: Result, answer: CaseAnswer) -> list[Block]:
             found += _continuum(solution, game)
         elif isinstance(solution, Response):
             found += _response(solution, game)
+        elif isinstance(solution, Leadership):
+            found += _leadership(solution, game)
     curves = [one for one in result.solutions if isinstance(one, ReplyCurve)]
     return [*found, *_curves(curves, answer)] if curves else found
 
@@ -192,6 +195,44 @@ def _parts(curve: ReplyCurve, width: float) -> list[list[tuple[float, float]]]:
     return [part for part in parts if part]
 
 
+def _leadership(one: Leadership, game: ContinuousGame) -> list[Block]:
+    """Who leads, what is chosen, and what it pays."""
+    follower = next(player for player in game.players if player != one.leader)
+    rows: list[tuple[tuple[Text, ...], ...]] = []
+    for role, player in (("leads", one.leader), ("follows", follower)):
+        choice = game.choices[game.players.index(player)]
+        rows.append(
+            (
+                (text(Piece(player, "player"), f" {role}"),),
+                (text(choice.name),),
+                (text(Piece(full_words(one.choices[player]), "equilibrium")),),
+                (text(full_words(one.payoffs[player])),),
+            )
+        )
+    columns = tuple(Column(text(title)) for title in ("Player", "Choice", "Number", "Payoff"))
+    return [Table(columns, tuple(rows))]
+
+
+def _leads(one: Leadership, result: Result, answer: CaseAnswer) -> list[str]:
+    """What leading is worth, beside choosing at once where that is known."""
+    game = cast("ContinuousGame", answer.case.game)
+    told = f"If {one.leader} leads, the outcome is {choice_words(game, one.choices)}."
+    at_once = answer.of("pure-nash")
+    points = [
+        each
+        for each in (at_once.solutions if at_once else ())
+        if isinstance(each, ChoiceEquilibrium)
+    ]
+    if len(points) != 1:
+        return [told]
+    gain = float(one.payoffs[one.leader]) - float(points[0].payoffs[one.leader])
+    if gain > 0:
+        return [f"{told} Leading is worth {gain:.4g} more to {one.leader} than choosing at once."]
+    return [
+        f"{told} Leading is worth nothing to {one.leader}: the payoff is that of choosing at once."
+    ]
+
+
 def _effect(value: Fraction) -> str:
     """``up 2/9``, ``down 1/3``, ``-``."""
     if value == 0:
@@ -206,6 +247,9 @@ def sentences(result: Result, answer: CaseAnswer) -> list[str]:
     for one in result.solutions[:1]:
         if isinstance(one, Response):
             found += _moves(one, game, len(result.solutions))
+    for each in result.solutions:
+        if isinstance(each, Leadership):
+            found += _leads(each, result, answer)
     return found
 
 

@@ -102,3 +102,19 @@ class ReplyCurve(Record):
     def said(self) -> Said:
         """The player with her reply as a formula."""
         return {self.player: self.formula or "no formula"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leadership(Record):
+    """What a leader chooses who is seen by the follower, and the follower's reply to it."""
+
+    kind: ClassVar[str] = "leadership"
+    family: ClassVar[str] = "continuous"
+
+    leader: str
+    choices: Mapping[str, float | Fraction]
+    payoffs: Mapping[str, float | Fraction]
+
+    def said(self) -> Said:
+        """Both players' choices."""
+        return self.choices
