@@ -62,7 +62,6 @@ KEYS = (
 """Every key of a game file, in the order of reading aloud."""
 
 LATER = (
-    "bargaining",
     "choices",
     "coalitions",
     "landscape",
@@ -159,6 +158,10 @@ class FileReader:
         assumptions = declarations.read_assumptions(desk, assume) if assume is not None else ()
         definitions = desk.scope.check_definitions()
         body = self._body()
+        if "bargaining" in self.keys:
+            from alliance_games.reading.bargaining import read_bargaining
+
+            body = read_bargaining(desk, *self.keys["bargaining"], body, self.players.names)
         if body is None:
             return None
         return ParametricGame(body.players, tuple(found), assumptions, body, definitions, desk.file)
