@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import gcd, lcm
 
 from alliance_games.algorithms import convex_plane as plane
@@ -175,8 +175,12 @@ class LotteryBargains:
         """Directions of lines through the point with every agreement on the lower side; those with
         positive weights first."""
         found = [n for n in (*plane.normals(self.hull), *AXES) if any(n)]
+        if self.game.free_disposal:
+            found = [n for n in found if min(n) >= 0]
         found = [n for n in found if self._most(n) <= dot(n, point)]
-        yield from sorted(found, key=lambda n: min(n) <= 0)
+        # At a corner every line between two that touch it touches it too.
+        found += [(a[0] + b[0], a[1] + b[1]) for a, b in combinations(found, 2)]
+        yield from sorted(filter(any, found), key=lambda n: min(n) <= 0)
 
     def _normal(self, point: Point, accept: Accept, alone: Point) -> Point:
         """A line through the point that is as wanted; ``alone`` where it is the only outcome."""

@@ -72,7 +72,7 @@ def read_terms(
         disagreement,
         profile,
         _pair(desk, parts, "weights", players),
-        _pair(desk, parts, "discount", players, alike=True),
+        _pair(desk, parts, "discount", players),
         _first(desk, parts, players),
         _truth(desk, parts),
         at.span,
@@ -112,14 +112,9 @@ def _outcome(node: Node, strategies: tuple[tuple[str, ...], ...]) -> list[Scalar
 
 
 def _pair(
-    desk: Desk,
-    parts: dict[str, Node],
-    what: str,
-    players: tuple[str, ...],
-    *,
-    alike: bool = False,
+    desk: Desk, parts: dict[str, Node], what: str, players: tuple[str, ...]
 ) -> tuple[Expression, ...]:
-    """A formula for each player; ``alike`` allows one for both. Nothing where it is left out."""
+    """A formula for each player, or one for both. Nothing where it is left out."""
     if what not in parts:
         return ()
     node = parts[what]
@@ -131,7 +126,7 @@ def _pair(
         found = desk.formulas(text, TERMS) or ()
     else:
         return ()
-    if alike and len(found) == 1:
+    if len(found) == 1:
         found *= 2
     if len(found) != 2 and found:
         message = f"'{what}' has {len(found)} numbers for two players"
