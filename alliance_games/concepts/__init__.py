@@ -31,7 +31,7 @@ STRATEGIC = ("normal", "anonymous", "extensive")
 """The kinds of game that are given by strategies or moves one by one."""
 
 ROOMS: dict[str, tuple[str, ...]] = {
-    "": STRATEGIC,
+    "": (*STRATEGIC, "continuous"),
     "trees": ("extensive",),
     "cooperative": ("coalitional",),
     "formation": ("coalitional", "hedonic", "matching", "landscape"),

@@ -48,6 +48,13 @@ _ARITY = {
     "total": (1, 2, "one argument or two"),
     "plays": (2, 2, "two arguments"),
     "type": (1, 1, "one argument, a player"),
+    "contest": (1, 2, "one argument or two"),
+    "all_pay": _ONE,
+    "cobb_douglas": (
+        3,
+        3,
+        "three arguments: what is private, what is shared, and the taste for it",
+    ),
 }
 
 FUNCTIONS = frozenset(_ARITY) - {"type"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from alliance_games.exact.expression import (
     Call,
@@ -27,9 +28,12 @@ from alliance_games.exact.expression import (
 )
 from alliance_games.exact.span import Span
 from alliance_games.exact.words import did_you_mean
-from alliance_games.reading.contexts import DEFINITION, WEIGHT, Context
+from alliance_games.reading.contexts import CHOICE_WEIGHT, DEFINITION, WEIGHT, Context
 from alliance_games.reading.definition_order import in_order
 from alliance_games.reading.tokens import FormulaError, composed
+
+if TYPE_CHECKING:
+    from alliance_games.reading.choices import Declared
 
 Report = Callable[[str, str, Span, str], None]
 """Called with code, message, span and hint for each fault."""
@@ -37,6 +41,8 @@ Report = Callable[[str, str, Span, str], None]
 ZERO = Number(Fraction(0))
 """Stands for what has been reported already."""
 _QUOTE_IT = 'a name that is not one plain word is put in quotes, as in "No treaty"'
+BUILT_IN = frozenset({"contest", "all_pay", "cobb_douglas"})
+"""Contests and public goods by their names; see ``built_in``."""
 _ABOUT_PROFILES = frozenset({"count", "others", "plays"})
 ANSWER_FUNCTIONS = frozenset(
     {"payoff", "probability", "belief", "welfare", "threshold", "choice", "value"}
@@ -62,7 +68,8 @@ class Scope:
     player's name, or of two for pairs). ``definitions`` are as read, not written out; ``broken``
     are declared names whose faults are known already. ``words`` are what formulas may say of the
     situation they pay for (``type``, ``message``), each with the names it can stand for; ``types``
-    the types of each player who has some, for ``type(Ally)``.
+    the types of each player who has some, for ``type(Ally)``. ``choices`` are the names of choices
+    that are numbers, each with the players who make it; ``declared_choices`` how they are declared.
     """
 
     def __init__(self, report: Report) -> None:
@@ -71,6 +78,8 @@ class Scope:
         self.strategies: Mapping[str, None] = {}
         self.words: dict[str, tuple[str, ...]] = {}
         self.types: dict[str, tuple[str, ...]] = {}
+        self.choices: dict[str, tuple[str, ...]] = {}
+        self.declared_choices: Mapping[str, Declared] = {}
         self.parameters: dict[str, frozenset[tuple[str, ...]] | None] = {}
         self.definitions: dict[str, Expression] = {}
         self.broken: set[str] = set()
@@ -111,6 +120,8 @@ class Scope:
             case Name(name):
                 return self._name(node, name, context)
             case Entry(name, keys):
+                if name in self.choices and not self._is_declared(name):
+                    return self._choice_of(node, name, keys, context)
                 return self._entry(node, name, keys)
             case Compare(operands, operators):
                 return self._compare(node, operands, operators, context)
@@ -131,6 +142,8 @@ class Scope:
             return ZERO if name in self.broken else node
         if name == "mine":
             return self._mine(node, context)
+        if name in self.choices:
+            return self._choice(node, name, context)
         if name in self.words:
             return self._situation(node, name, self.words[name], context)
         if context.answers and name in _ANSWER_ARGUMENTS and not self._is_somebodys(name):
@@ -185,6 +198,13 @@ class Scope:
         self.report("not-here", message, node.span, hint)
         return ZERO
 
+    def _choice(self, node: Expression, name: str, context: Context) -> Expression:
+        if context.profile:
+            return node
+        message = f"'{name}' is chosen in the game: it means nothing {context.where}"
+        self.report("not-here", message, node.span, "choices are spoken of in payoffs")
+        return ZERO
+
     def _parameter(self, node: Expression, name: str, context: Context) -> Expression:
         keys = self.parameters[name]
         if keys is None:
@@ -197,6 +217,17 @@ class Scope:
         else:
             return node
         self.report("which-entry", message, node.span, f"as in {name}[{example}]")
+        return ZERO
+
+    def _choice_of(
+        self, node: Expression, name: str, keys: tuple[str, ...], context: Context
+    ) -> Expression:
+        """``effort[France]``."""
+        if len(keys) == 1 and keys[0] in self.choices[name]:
+            return self._choice(node, name, context)
+        hint = did_you_mean(keys[0], self.choices[name]) or f"it is of {listed(self.choices[name])}"
+        message = f"'{name}' is no choice of {', '.join(keys)}"
+        self.report("unknown-entry", message, node.span, hint)
         return ZERO
 
     def _entry(self, node: Expression, name: str, keys: tuple[str, ...]) -> Expression:
@@ -290,6 +321,8 @@ class Scope:
         function, arguments = node.function, node.arguments
         if function in ANSWER_FUNCTIONS or (function == "count" and context.answers):
             return self._about_answers(node, context)
+        if function in BUILT_IN or (self.choices and function in ("total", "others")):
+            return self._built_in(node, context)
         if function == "total":
             return self._total(node, context)
         if function == "type":
@@ -311,6 +344,30 @@ class Scope:
             return ZERO
         situation = self._situation(node, str(checked), known, context)
         return ZERO if situation is ZERO else checked
+
+    def _built_in(self, node: Call, context: Context) -> Expression:
+        """Contests and public goods; sums over choices that are numbers."""
+        from alliance_games.reading import built_in
+
+        if node.function == "cobb_douglas":
+            return self._ready(built_in.cobb_douglas(node), context)
+        if node.function == "total" and not context.profile:
+            return self._total(node, context)
+        if not context.profile:
+            self._only_in_formulas(node, context)
+            return ZERO
+        weight = built_in.weight(node)
+        if self.choices:
+            if len(node.arguments) > 1 and node.function != "contest":
+                message = f"'{node.function}' takes one formula in a game of numbers"
+                self.report("formula-syntax", message, node.span, "as in total(effort)")
+                return ZERO
+            return Call(node.function, (self._ready(weight, CHOICE_WEIGHT),), node.span)
+        if not are_numbers(self.strategies):
+            message = f"'{node.function}' needs strategies that are numbers"
+            self.report("not-here", message, node.span, "as in  strategies: [0, 1, 2, 3]")
+            return ZERO
+        return self._ready(built_in.by_strategies(node.function, weight, self.strategies), context)
 
     def _total(self, node: Call, context: Context) -> Expression:
         weight = self._ready(node.arguments[0], WEIGHT)

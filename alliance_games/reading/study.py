@@ -62,7 +62,6 @@ KEYS = (
 """Every key of a game file, in the order of reading aloud."""
 
 LATER = (
-    "choices",
     "coalitions",
     "landscape",
     "matching",
@@ -209,6 +208,10 @@ class FileReader:
             from alliance_games.reading.signalling import read_header
 
             self.signalling = read_header(self.desk, *self.keys["signalling"])
+        if "choices" in self.keys:
+            from alliance_games.reading.choices import read_header as read_choices
+
+            read_choices(self.desk, self.keys["choices"][1], names)
         if node is not None:
             bodies = [key for key in BODIES if key in self.keys]
             if bodies in (["tree"], ["signalling"]):
