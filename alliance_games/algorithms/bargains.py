@@ -22,9 +22,12 @@ class Agreements(Protocol):
     unique: str
     """Why a solution that maximises over the agreements is the only one."""
     all_sums: str
-    """Why the deals with the largest sums are all there are."""
+    """Why the deals with the largest sums are all there are, if they are."""
+    sums_are_all: bool
     whole_frontier: str
-    """Why the frontier is all of it."""
+    """Why the frontier is all of it, or how much of it is told."""
+    off_the_way: str
+    """Why there is no agreement in some direction."""
 
     def nothing_to_gain(self) -> NoAgreement | None:
         """The proof that no agreement makes both better off than disagreement; else None."""
@@ -58,10 +61,42 @@ class Agreements(Protocol):
 def agreements(game: BargainingGame, needed: Needed, budget: Budget) -> Agreements:
     """The agreements of a problem whose point of disagreement is known."""
     threat = threat_of(game, needed)
-    assert isinstance(game.over, Lotteries)
-    from alliance_games.algorithms.lottery_bargains import LotteryBargains
+    if isinstance(game.over, Lotteries):
+        from alliance_games.algorithms.lottery_bargains import LotteryBargains
 
-    return LotteryBargains(game, threat, budget.tick)
+        return LotteryBargains(game, threat, budget.tick)
+    from alliance_games.algorithms.contract_bargains import ContractBargains
+
+    return ContractBargains(game, threat, budget.tick)
+
+
+def not_convex(game: BargainingGame) -> str | None:
+    """Why the payoffs of contracts may be no convex set, in words; None where they are.
+
+    Lotteries over outcomes always are; contracts where both payoffs are concave polynomials.
+    """
+    if isinstance(game.over, Lotteries):
+        return None
+    from alliance_games.algorithms.contract_payoffs import NotPolynomial, is_concave, polynomial
+    from alliance_games.exact.polynomials import ring
+
+    over = game.over
+    terms = ring(list(over.terms))
+    symbols = {symbol: place for place, symbol in enumerate(over.symbols)}
+    for player, payoff in zip(game.players, over.payoffs, strict=True):
+        try:
+            p = polynomial(payoff, terms, symbols)
+        except NotPolynomial as part:
+            return (
+                f"contracts are solved where payoffs are polynomials in the terms, and that of "
+                f"{player} has {part}"
+            )
+        if not is_concave(p, over.box):
+            return (
+                f"contracts are solved where payoffs are concave in the terms, and that of "
+                f"{player} is not, or it was not shown"
+            )
+    return None
 
 
 def threat_of(game: BargainingGame, needed: Needed) -> Pair:

@@ -1,8 +1,9 @@
 """Bargains held to the definitions.
 
 That no feasible agreement is better is shown by a line: with the deal's ``normal`` as weights, no
-agreement has a larger weighted sum of payoffs. Of a lottery that is seen outcome by outcome.
-What the line must satisfy besides is each solution's own condition.
+agreement has a larger weighted sum of payoffs. Of lotteries that is seen outcome by outcome, of
+contracts by first-order conditions where payoffs are concave (``bargaining_sets``). What the line
+must satisfy besides is each solution's own condition.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from alliance_games.model.bargaining import BargainingGame, Lotteries, Pair
+from alliance_games.certificates.bargaining_sets import feasible
+from alliance_games.model.bargaining import BargainingGame, Contracts, Pair
 from alliance_games.results.named.bargaining import (
     Agreement,
     Agreements,
@@ -27,6 +29,7 @@ class Checker:
 
     def __init__(self, game: BargainingGame, threat: Mapping[str, Fraction]) -> None:
         self.game, self.players, self.threat = game, game.players, threat
+        self.feasible = feasible(game)
 
     # What every deal owes
 
@@ -39,39 +42,28 @@ class Checker:
             return False
         if min(deal.gains.values()) < 0 or not any(deal.normal.values()):
             return False
-        return self._is_feasible(deal) and self.is_on_line(deal.normal, self.sum(deal))
+        return self._is_feasible(deal) and self.is_on_line(deal.normal, self.sum(deal), deal.terms)
 
     def sum(self, deal: Deal) -> Fraction:
         """The payoffs weighted by the deal's line."""
         return sum((deal.normal[p] * deal.payoffs[p] for p in self.players), Fraction(0))
 
-    def is_on_line(self, weights: Mapping[str, Fraction], most: Fraction) -> bool:
+    def is_on_line(
+        self, weights: Mapping[str, Fraction], most: Fraction, terms: Mapping[str, Fraction]
+    ) -> bool:
         """Whether no agreement has a weighted sum above ``most``."""
         if self.game.free_disposal and min(weights.values()) < 0:
             return False  # by throwing away payoffs the sum would rise without end
-        own = [weights[p] for p in self.players]
-        return all(own[0] * a + own[1] * b <= most for _, (a, b) in self._lotteries.outcomes())
-
-    @property
-    def _lotteries(self) -> Lotteries:
-        assert isinstance(self.game.over, Lotteries)
-        return self.game.over
+        return self.feasible.is_on_line(weights, most, terms)
 
     def _is_feasible(self, deal: Deal) -> bool:
-        """Whether the lottery gives the payoffs, or more where payoffs may be thrown away."""
-        if deal.terms or deal.choices or not deal.outcomes:
+        """Whether the agreement gives the payoffs, or more where payoffs may be thrown away."""
+        given = self.feasible.gives(deal)
+        if given is None:
             return False
-        if min(deal.outcomes.values()) <= 0 or sum(deal.outcomes.values()) != 1:
-            return False
-        known = dict(self._lotteries.outcomes())
-        if any(name not in known for name in deal.outcomes):
-            return False
-        for place, player in enumerate(self.players):
-            given = sum(w * known[name][place] for name, w in deal.outcomes.items())
-            enough = given >= deal.payoffs[player]
-            if not enough or (given != deal.payoffs[player] and not self.game.free_disposal):
-                return False
-        return True
+        stated = tuple(deal.payoffs[p] for p in self.players)
+        enough = all(g >= s for g, s in zip(given, stated, strict=True))
+        return enough and (given == stated or self.game.free_disposal)
 
     # What each solution adds
 
@@ -80,20 +72,16 @@ class Checker:
         among these as good for the other as any."""
         (other,) = [p for p in self.players if p != proposer]
         slack = deal.payoffs[other] - least
-        if not self.is_deal(deal) or slack < 0 or deal.normal[proposer] <= 0:
+        if not self.is_deal(deal) or slack < 0 or min(deal.normal.values()) < 0:
             return False
-        if deal.normal[other] < 0 or deal.normal[other] * slack != 0:
-            return False
-        return deal.is_efficient or self._is_best_for_other(deal, proposer, other)
-
-    def _is_best_for_other(self, deal: Deal, proposer: str, other: str) -> bool:
-        """Where the line says nothing of the other: nobody does better at the proposer's most."""
-        mine, yours = self.players.index(proposer), self.players.index(other)
-        return all(
-            payoffs[yours] <= deal.payoffs[other]
-            for _, payoffs in self._lotteries.outcomes()
-            if payoffs[mine] == deal.payoffs[proposer]
-        )
+        if slack > 0 or deal.normal[proposer] == 0:
+            # Not held back by the other: no agreement at all is better for the proposer.
+            alone = {proposer: Fraction(1), other: Fraction(0)}
+            if not self.is_on_line(alone, deal.payoffs[proposer], deal.terms):
+                return False
+        if min(deal.normal.values()) > 0:
+            return True
+        return self.feasible.is_best_for_other(deal, self.players.index(proposer))
 
     def is_furthest(self, deal: Deal, way: Mapping[str, Fraction]) -> bool:
         """Whether the gains are in proportion to ``way``, and no more are feasible so."""
@@ -121,7 +109,7 @@ def check_none(game: BargainingGame, threat: Mapping[str, Fraction], one: Soluti
     if min(weights.values()) < 0 or not any(weights.values()):
         return Certificate(False, claim)
     most = sum((weights[p] * threat[p] for p in game.players), Fraction(0))
-    return Certificate(Checker(game, threat).is_on_line(weights, most), claim)
+    return Certificate(Checker(game, threat).is_on_line(weights, most, one.terms), claim)
 
 
 def check_nash(game: BargainingGame, threat: Mapping[str, Fraction], one: Solution) -> Certificate:
@@ -270,11 +258,17 @@ def check_frontier(
 ) -> Certificate:
     """Efficient corners that follow each other on straight edges, from one player's best to the
     other's."""
+    curve = isinstance(one, Frontier) and not one.straight
     claim = (
-        "every point is efficient, each neighbouring pair lies on one line that no agreement "
+        "every point is efficient, in the order of the payoffs, and the ends are the players' best "
+        "agreements"
+        if curve
+        else "every point is efficient, each neighbouring pair lies on one line that no agreement "
         "passes, and the ends are the players' best agreements"
     )
-    if not isinstance(one, Frontier) or not one.straight or not one.points or one.condition:
+    if not isinstance(one, Frontier) or curve != isinstance(game.over, Contracts):
+        return Certificate(False, claim)
+    if not one.points:
         return Certificate(False, claim)
     checker, (first, second) = Checker(game, threat), game.players
     if not all(checker.is_deal(deal) and deal.is_efficient for deal in one.points):
@@ -285,7 +279,8 @@ def check_frontier(
         weights = {first: down, second: up}
         if up <= 0 or down <= 0:
             return Certificate(False, claim)
-        if not checker.is_on_line(weights, down * a.payoffs[first] + up * a.payoffs[second]):
+        most = down * a.payoffs[first] + up * a.payoffs[second]
+        if one.straight and not checker.is_on_line(weights, most, {}):
             return Certificate(False, claim)
     low, high = one.points[0], one.points[-1]
     ends = _is_end(checker, high, first, second) and _is_end(checker, low, second, first)
@@ -297,4 +292,4 @@ def _is_end(checker: Checker, deal: Deal, best_for: str, other: str) -> bool:
     if deal.gains[other] == 0:
         return True  # efficient, and the other can give no more
     most = {best_for: Fraction(1), other: Fraction(0)}
-    return checker.is_on_line(most, deal.payoffs[best_for])
+    return checker.is_on_line(most, deal.payoffs[best_for], deal.terms)

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from alliance_games.exact.expression import Expression
+from alliance_games.model.continuous import ContinuousGame
 from alliance_games.model.environments import Faults, Values, for_each_player, numbers
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.other_forms import OtherBody, OtherForm
@@ -21,6 +22,7 @@ from alliance_games.model.problems import Problem
 if TYPE_CHECKING:
     from alliance_games.exact.evaluate import Environment
     from alliance_games.exact.span import Span
+    from alliance_games.model.continuous import ContinuousBody
     from alliance_games.model.formulas import NormalFormulas
     from alliance_games.model.tables import NormalTable
 
@@ -48,6 +50,36 @@ class Lotteries:
 
 
 @dataclass(frozen=True, slots=True)
+class Contracts:
+    """Contracts in which each player grants a number, with payoffs as formulas in both."""
+
+    game: ContinuousGame
+
+    @property
+    def symbols(self) -> tuple[Expression, ...]:
+        """What stands for the terms in the payoffs."""
+        return self.game.symbols
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The names of the terms, one granted by each player."""
+        return tuple(str(symbol) for symbol in self.game.symbols)
+
+    @property
+    def payoffs(self) -> tuple[Expression, ...]:
+        """Each player's payoff in the symbols alone."""
+        return self.game.payoffs
+
+    @property
+    def box(self) -> tuple[Pair, Pair]:
+        """The range of each term."""
+        first, second = self.game.choices
+        assert first.low is not None and first.high is not None
+        assert second.low is not None and second.high is not None
+        return (first.low, first.high), (second.low, second.high)
+
+
+@dataclass(frozen=True, slots=True)
 class BargainingGame(OtherForm):
     """Two players who gain by agreeing.
 
@@ -59,7 +91,7 @@ class BargainingGame(OtherForm):
     """
 
     players: tuple[str, ...]
-    over: Lotteries
+    over: Lotteries | Contracts
     threat: str
     disagreement: Pair | None
     free_disposal: bool
@@ -72,13 +104,17 @@ class BargainingGame(OtherForm):
 
     def facts(self) -> Mapping[str, object]:
         """Where disagreement leads, and how the players bargain."""
-        return {"disagreement": self.threat, "free_disposal": self.free_disposal}
+        terms = {"disagreement": self.threat, "free_disposal": self.free_disposal}
+        return {**(self.over.game.facts() if isinstance(self.over, Contracts) else {}), **terms}
 
     def rows(self) -> Iterator[tuple[str, str, str]]:
-        """The payoffs of every outcome."""
-        for name, payoffs in self.over.outcomes():
-            for player, payoff in zip(self.players, payoffs, strict=True):
-                yield name, player, str(payoff)
+        """The payoffs of every outcome, or the range of every term; those of disagreement."""
+        if isinstance(self.over, Contracts):
+            yield from self.over.game.rows()
+        else:
+            for name, payoffs in self.over.outcomes():
+                for player, payoff in zip(self.players, payoffs, strict=True):
+                    yield name, player, str(payoff)
         if self.disagreement is not None:
             for player, payoff in zip(self.players, self.disagreement, strict=True):
                 yield "disagreement", player, str(payoff)
@@ -108,10 +144,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class BargainingBody(OtherBody):
-    """A bargain over the outcomes of a game in normal form."""
+    """A bargain over the outcomes of a game in normal form, or over contracts in numbers."""
 
     players: tuple[str, ...]
-    inner: NormalTable | NormalFormulas
+    inner: NormalTable | NormalFormulas | ContinuousBody
     terms: Terms
 
     kind: ClassVar[str] = "bargaining"
@@ -123,13 +159,23 @@ class BargainingBody(OtherBody):
     def build(self, environment: Environment, values: Values, faults: Faults) -> BargainingGame:
         """The exact problem at the values. Raises InvalidGame."""
         table = self.inner.build(environment, values, faults)
+        if isinstance(table, ContinuousGame):
+            for choice, ends in zip(table.choices, table.ranges, strict=True):
+                if choice.low is None or choice.high is None:
+                    message = f"what is agreed on has a range with two ends, and {choice.name} none"
+                    span = next((end.span for end in ends if end is not None), self.terms.span)
+                    hint = "as in  security in [0, 10]"
+                    faults.add(Problem("range", message, faults.file, span, hint))
+            faults.raise_any()
+            over = Contracts(table)
+            return bargain(self.players, over, self.terms, environment, values, faults)
         assert isinstance(table, NormalGame)  # only games of three or more can be anonymous
         return bargain(self.players, Lotteries(table), self.terms, environment, values, faults)
 
 
 def bargain(
     players: tuple[str, ...],
-    over: Lotteries,
+    over: Lotteries | Contracts,
     terms: Terms,
     environment: Environment,
     values: Values,
@@ -145,7 +191,7 @@ def bargain(
         return first, second
 
     disagreement = pair(terms.disagreement) if terms.disagreement else None
-    if terms.profile:
+    if terms.profile and isinstance(over, Lotteries):
         first, second = over.table.payoffs(terms.profile)
         disagreement = first, second
     weights = pair(terms.weights) if terms.weights else (Fraction(1), Fraction(1))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from alliance_games.exact.expression import Expression
 from alliance_games.model.bargaining import GIVEN, MAXMIN, NASH, BargainingBody, Terms
+from alliance_games.model.continuous import ContinuousBody
 from alliance_games.model.formulas import NormalFormulas
 from alliance_games.model.tables import NormalTable
 from alliance_games.reading.contexts import Context
@@ -34,11 +35,11 @@ _TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 def read_bargaining(
     desk: Desk, at: Scalar, node: Node, body: Body | None, players: tuple[str, ...]
 ) -> Body | None:
-    """The bargain over the outcomes of ``body``; None where it cannot be made."""
+    """The bargain over the outcomes or contracts of ``body``; None where it cannot be made."""
     terms = read_terms(desk, at, node, body, players)
     if body is None or terms is None:
         return None
-    if not isinstance(body, NormalTable | NormalFormulas):
+    if not isinstance(body, NormalTable | NormalFormulas | ContinuousBody):
         what = {"extensive": "a tree", "normal": "ranked outcomes"}.get(body.kind, body.kind)
         message = f"'bargaining' stands beside payoffs in normal form or choices, not {what}"
         desk.fault("not-here", message, at.span, "outcomes are agreed on, whoever moves first")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alliance_games.algorithms.bargains import agreements, threat_of
+from alliance_games.algorithms.bargains import agreements, not_convex, threat_of
 from alliance_games.certificates.bargaining import check_frontier, check_none
 from alliance_games.model.bargaining import BargainingGame
 from alliance_games.results.budget import Budget
@@ -18,8 +18,10 @@ def solve(game: BargainingGame, needed: Needed, budget: Budget) -> Answers:
     if (nothing := found.nothing_to_gain()) is not None:
         yield nothing
         return Conclusion(Coverage.ALL, nothing.reason, found.method)
-    yield found.frontier()
-    return Conclusion(Coverage.ALL, found.whole_frontier, found.method)
+    frontier = found.frontier()
+    yield frontier
+    coverage = Coverage.ALL if frontier.straight else Coverage.SOME
+    return Conclusion(coverage, found.whole_frontier, found.method)
 
 
 def verify(game: BargainingGame, solution: Solution, needed: Needed) -> Certificate:
@@ -38,6 +40,7 @@ CONCEPT = Concept(
     games=("bargaining",),
     solve=solve,
     verify=verify,
+    accepts=not_convex,
     needs=("disagreement-point",),
     default=True,
     order=247,

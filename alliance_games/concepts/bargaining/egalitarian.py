@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alliance_games.algorithms.bargains import agreements, threat_of
+from alliance_games.algorithms.bargains import agreements, not_convex, threat_of
 from alliance_games.certificates.bargaining import check_egalitarian, check_none
 from alliance_games.model.bargaining import BargainingGame
 from alliance_games.results.budget import Budget
@@ -24,7 +24,7 @@ def solve(game: BargainingGame, needed: Needed, budget: Budget) -> Answers:
         return Conclusion(Coverage.ALL, nothing.reason, found.method)
     deal = found.along(game.weights)
     if deal is None:
-        because = "no agreement gives gains in this proportion"
+        because = found.off_the_way
         return Conclusion(Coverage.ALL, because, found.method, (FREE_DISPOSAL,))
     yield Agreement(of=CONCEPT.name, deal=deal)
     return Conclusion(Coverage.ALL, f"the solution is unique: {found.unique}", found.method)
@@ -46,6 +46,7 @@ CONCEPT = Concept(
     games=("bargaining",),
     solve=solve,
     verify=verify,
+    accepts=not_convex,
     needs=("disagreement-point",),
     default=True,
     order=243,

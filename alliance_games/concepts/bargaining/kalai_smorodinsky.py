@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alliance_games.algorithms.bargains import agreements, threat_of
+from alliance_games.algorithms.bargains import agreements, not_convex, threat_of
 from alliance_games.certificates.bargaining import check_kalai_smorodinsky, check_none
 from alliance_games.model.bargaining import BargainingGame
 from alliance_games.results.budget import Budget
@@ -27,7 +27,7 @@ def solve(game: BargainingGame, needed: Needed, budget: Budget) -> Answers:
     ideals = {first: found.offer(0, threat[1]), second: found.offer(1, threat[0])}
     deal = found.along((ideals[first].gains[first], ideals[second].gains[second]))
     if deal is None:
-        because = "no agreement lies on the way from disagreement to the ideal point"
+        because = found.off_the_way
         return Conclusion(Coverage.ALL, because, found.method, (FREE_DISPOSAL,))
     yield Agreement(of=CONCEPT.name, deal=deal, ideals=ideals)
     return Conclusion(Coverage.ALL, f"the solution is unique: {found.unique}", found.method)
@@ -49,6 +49,7 @@ CONCEPT = Concept(
     games=("bargaining",),
     solve=solve,
     verify=verify,
+    accepts=not_convex,
     needs=("disagreement-point",),
     default=True,
     order=242,

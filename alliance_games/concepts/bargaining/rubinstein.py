@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from alliance_games.algorithms.bargains import agreements, threat_of
+from alliance_games.algorithms.bargains import agreements, not_convex, threat_of
 from alliance_games.certificates.bargaining import check_alternating, check_none
 from alliance_games.model.bargaining import BargainingGame
 from alliance_games.results.budget import Budget
@@ -23,7 +23,7 @@ def accepts(game: BargainingGame) -> str | None:
     """Whether the file says what waiting costs."""
     if game.discounts is None:
         return "the file gives no 'discount' under 'bargaining'"
-    return None
+    return not_convex(game)
 
 
 def solve(game: BargainingGame, needed: Needed, budget: Budget) -> Answers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alliance_games.algorithms.bargains import agreements, threat_of
+from alliance_games.algorithms.bargains import agreements, not_convex, threat_of
 from alliance_games.certificates.bargaining import check_none, check_one_offer
 from alliance_games.model.bargaining import BargainingGame
 from alliance_games.results.budget import Budget
@@ -46,6 +46,7 @@ CONCEPT = Concept(
     games=("bargaining",),
     solve=solve,
     verify=verify,
+    accepts=not_convex,
     needs=("disagreement-point",),
     default=True,
     order=245,

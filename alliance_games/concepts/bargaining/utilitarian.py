@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alliance_games.algorithms.bargains import agreements, threat_of
+from alliance_games.algorithms.bargains import agreements, not_convex, threat_of
 from alliance_games.certificates.bargaining import check_none, check_utilitarian
 from alliance_games.model.bargaining import BargainingGame
 from alliance_games.results.budget import Budget
@@ -23,7 +23,8 @@ def solve(game: BargainingGame, needed: Needed, budget: Budget) -> Answers:
         yield Agreement(of=CONCEPT.name, deal=ends[0])
     else:
         yield Agreements(of=CONCEPT.name, ends=ends)
-    return Conclusion(Coverage.ALL, found.all_sums, found.method)
+    coverage = Coverage.ALL if found.sums_are_all else Coverage.SOME
+    return Conclusion(coverage, found.all_sums, found.method)
 
 
 def verify(game: BargainingGame, solution: Solution, needed: Needed) -> Certificate:
@@ -42,6 +43,7 @@ CONCEPT = Concept(
     games=("bargaining",),
     solve=solve,
     verify=verify,
+    accepts=not_convex,
     needs=("disagreement-point",),
     default=True,
     order=244,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from alliance_games.model.bargaining import MAXMIN, NASH, BargainingGame
+from alliance_games.exact.expression import to_text
+from alliance_games.model.bargaining import MAXMIN, NASH, BargainingGame, Contracts
 from alliance_games.model.other_forms import OtherForm
 from alliance_games.report.blocks import (
     Block,
@@ -48,14 +49,17 @@ MOST_OUTCOMES = 30
 def draw(game: OtherForm, answer: CaseAnswer | None, generous: bool) -> list[Block]:
     """The outcomes, the picture of what is feasible, and the solutions side by side."""
     assert isinstance(game, BargainingGame)
-    blocks = [*_outcomes(game, MOST_OUTCOMES * (10 if generous else 1)), _picture(game, answer)]
+    blocks = _agreements(game, MOST_OUTCOMES * (10 if generous else 1))
+    blocks += _picture(game, answer)
     if answer is not None and (rows := list(_solutions(answer))):
         blocks += [Heading(text("Solutions side by side"), 3), _table(game, rows)]
     return blocks
 
 
-def _outcomes(game: BargainingGame, most: int) -> list[Block]:
-    """The outcomes with their payoffs."""
+def _agreements(game: BargainingGame, most: int) -> list[Block]:
+    """The outcomes with their payoffs, or the terms with their ranges."""
+    if isinstance(game.over, Contracts):
+        return _terms(game, game.over)
     found = list(game.over.outcomes())
     columns = [Column(text("Outcome"))]
     for player, role in zip(game.players, roles(2), strict=True):
@@ -70,15 +74,36 @@ def _outcomes(game: BargainingGame, most: int) -> list[Block]:
     return blocks
 
 
+def _terms(game: BargainingGame, over: Contracts) -> list[Block]:
+    columns = tuple(Column(text(title)) for title in ("", "grants", "from", "to", "and gets"))
+    rows = []
+    for player, role, name, (low, high), payoff in zip(
+        game.players, roles(2), over.terms, over.box, over.game.formulas, strict=True
+    ):
+        cells = (
+            text(Piece(player, role)),
+            text(Piece(name, "strategy")),
+            text(number(low)),
+            text(number(high)),
+            text(to_text(payoff)),
+        )
+        rows.append(tuple((cell,) for cell in cells))
+    return [Table(columns, tuple(rows))]
+
+
 # The picture
 
 
-def _picture(game: BargainingGame, answer: CaseAnswer | None) -> Plot:
+def _picture(game: BargainingGame, answer: CaseAnswer | None) -> list[Block]:
     """What is feasible in the plane of payoffs, with disagreement and the solutions."""
-    corners = _outline(game)
-    regions = (Region("what they can agree on", corners, "."),)
-    places: dict[tuple[float, float], list[str]] = {}
     threat = game.disagreement if answer is None else _threat(answer)
+    corners = _outline(game, answer, threat)
+    if not corners:
+        return []
+    what = "lotteries over the outcomes"
+    if isinstance(game.over, Contracts):
+        what = "no less for either than disagreement, no more than some contract"
+    places: dict[tuple[float, float], list[str]] = {}
     if threat is not None:
         places.setdefault(_float(threat), []).append("disagreement")
     for name, deal in _solutions(answer) if answer is not None else ():
@@ -88,18 +113,30 @@ def _picture(game: BargainingGame, answer: CaseAnswer | None) -> Plot:
         for index, (place, names) in enumerate(places.items())
     )
     across, upward = ([place[axis] for place in (*corners, *places)] for axis in (0, 1))
-    return Plot(
-        y=f"payoff of {game.players[1]}",
-        x=f"payoff of {game.players[0]}",
-        series=series,
-        across=_room(across),
-        upward=_room(upward),
-        regions=regions,
-    )
+    return [
+        Plot(
+            y=f"payoff of {game.players[1]}",
+            x=f"payoff of {game.players[0]}",
+            series=series,
+            across=_room(across),
+            upward=_room(upward),
+            regions=(Region(what, corners, "."),),
+        )
+    ]
 
 
-def _outline(game: BargainingGame) -> tuple[tuple[float, float], ...]:
-    """The corners of the set of payoffs, in floats for the picture."""
+def _outline(
+    game: BargainingGame, answer: CaseAnswer | None, threat: tuple[Fraction, ...] | None
+) -> tuple[tuple[float, float], ...]:
+    """The corners of the set of payoffs, in floats for the picture; none where not known."""
+    if isinstance(game.over, Contracts):
+        curve = None if answer is None else _first(answer, "contract-curve")
+        if not isinstance(curve, Frontier) or threat is None:
+            return ()
+        points = [_float(tuple(point.payoffs.values())) for point in curve.points]
+        low = _float(threat)
+        ends = [(low[0], points[0][1]), *points, (points[-1][0], low[1])]
+        return (low, *dict.fromkeys(end for end in ends if end != low))
     points = sorted({_float(payoffs) for _, payoffs in game.over.outcomes()})
     if len(points) < 3:
         return tuple(points)
@@ -183,14 +220,16 @@ def _row(game: BargainingGame, name: str, deal: Deal) -> tuple[tuple[Text, ...],
 def agreed(deal: Deal) -> list[Text]:
     """What is agreed on: outcomes with their probabilities, or the terms of a contract."""
     if deal.terms:
-        return [text(Piece(name, "strategy"), f" = {both(term)}") for name, term in _items(deal)]
+        return [text(Piece(name, "strategy"), _equals(term)) for name, term in deal.terms.items()]
     if len(deal.outcomes) == 1:
         return [text(Piece(name, "strategy")) for name in deal.outcomes]
     return [text(f"{both(p)} ", Piece(name, "strategy")) for name, p in deal.outcomes.items()]
 
 
-def _items(deal: Deal) -> list[tuple[str, Fraction]]:
-    return list(deal.terms.items())
+def _equals(term: Fraction) -> str:
+    """`` = 2``, `` ≈ 1.5874``."""
+    shown = number(term)
+    return f" ≈ {shown[1:]}" if shown.startswith("≈") else f" = {shown}"
 
 
 # What it means
@@ -254,8 +293,8 @@ def _nash_words(answer: CaseAnswer) -> str:
         return ""
     return (
         f"Nash's solution gives {_amounts(one.payoffs)}: of all agreements it has the largest "
-        "product of the two gains, so what one side could still win in proportion the other would "
-        "lose in proportion."
+        "product of the two gains. Away from it, what one of them loses in proportion to the gain is "
+        "more than what the other adds."
     )
 
 

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from alliance_games.report.blocks import Block, Bullets, Piece, Prose, Text, joined, text
+from alliance_games.report.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Piece,
+    Prose,
+    Table,
+    Text,
+    joined,
+    text,
+)
 from alliance_games.report.kinds.bargaining import agreed
-from alliance_games.report.words import both, listed, number
+from alliance_games.report.mixtures import roles
+from alliance_games.report.words import both, irrational, listed, number
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.named.bargaining import (
     Agreement,
@@ -51,14 +62,20 @@ _WASTE = (
 
 
 def _payoffs(payoffs: Mapping[str, Fraction]) -> Text:
-    parts = [text(Piece(player, "player"), f" {both(one)}") for player, one in payoffs.items()]
+    parts = [text(Piece(player, "player"), f" {_told(one)}") for player, one in payoffs.items()]
     return joined(", ", parts)
 
 
+def _told(value: Fraction) -> str:
+    """A number; one that is the root of a short polynomial with that."""
+    return both(value) if not irrational(value) or len(both(value)) < 32 else number(value)
+
+
 def _deal(deal: Deal) -> Text:
-    """``Opera, Opera 1/2 and Football, Football 1/2: A 3/2, B 3/2 (gains 5/6, 5/6)``."""
+    """``1/2 Opera, Opera + 1/2 Football, Football: A 3/2, B 3/2 (gains 5/6, 5/6)``."""
     gains = ", ".join(number(gain) for gain in deal.gains.values())
-    return text(joined(" + ", agreed(deal)), ": ", _payoffs(deal.payoffs), f" (gains {gains})")
+    between = ", " if deal.terms else " + "
+    return text(joined(between, agreed(deal)), ": ", _payoffs(deal.payoffs), f" (gains {gains})")
 
 
 def _offers(one: Offers) -> list[Block]:
@@ -104,14 +121,28 @@ def _offers(one: Offers) -> list[Block]:
 
 def _frontier(one: Frontier) -> list[Block]:
     lead = "From one end to the other, straight from corner to corner:"
-    found: list[Block] = []
-    if one.condition:
-        found.append(Prose(text("Efficient contracts satisfy ", Piece(one.condition, "strong"))))
     if len(one.points) == 1:
         lead = "One agreement is best for both:"
     elif not one.straight:
-        lead = "Some of them, from one end to the other:"
-    return [*found, Prose(text(lead)), Bullets(tuple(map(_deal, one.points)))]
+        lead = "From one end to the other, with some points between them:"
+    players = list(one.points[0].payoffs)
+    columns = [
+        Column(text(Piece(player, role)), "right")
+        for player, role in zip(players, roles(2), strict=True)
+    ]
+    rows = []
+    for point in one.points:
+        cells: list[tuple[Text, ...]] = [(text(number(point.payoffs[p])),) for p in players]
+        rows.append((*cells, tuple(agreed(point))))
+    if one.points[0].terms:
+        columns += [Column(text(name), "right") for name in one.points[0].terms]
+        rows = [
+            tuple((text(number(x)),) for x in (*point.payoffs.values(), *point.terms.values()))
+            for point in one.points
+        ]
+    else:
+        columns.append(Column(text("Agreement")))
+    return [Prose(text(lead)), Table(tuple(columns), tuple(rows))]
 
 
 def _disagreement(one: Disagreement) -> list[Block]:

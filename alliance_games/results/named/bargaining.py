@@ -125,8 +125,7 @@ class Frontier(Record):
     """The efficient agreements that both prefer to disagreement, from one end to the other.
 
     Where ``straight``, the frontier runs straight between one point and the next, and
-    ``points`` are all its corners; else they are points of a curve, of which ``condition`` is the
-    equation in the terms of the contract.
+    ``points`` are all its corners; else they are some points of a curve, and its two ends.
     """
 
     kind = "frontier"
@@ -134,7 +133,6 @@ class Frontier(Record):
 
     points: tuple[Deal, ...]
     straight: bool
-    condition: str | None = None
 
     def said(self) -> Said:
         """The corners in order (of a curve the two ends)."""
@@ -168,7 +166,8 @@ class Disagreement(Record):
 class NoAgreement(Record):
     """Nothing to bargain about.
 
-    With the ``weights``, no feasible agreement has a larger weighted sum than disagreement.
+    With the ``weights``, no feasible agreement has a larger weighted sum than disagreement; the
+    contract that comes closest has the ``terms`` (none where outcomes are agreed on).
     """
 
     kind = "no-agreement"
@@ -176,6 +175,7 @@ class NoAgreement(Record):
 
     weights: ByPlayer
     reason: str
+    terms: Mapping[str, Fraction] = field(default_factory=dict)
 
     @property
     def is_something(self) -> bool:
