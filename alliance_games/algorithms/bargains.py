@@ -26,6 +26,8 @@ class Agreements(Protocol):
     sums_are_all: bool
     whole_frontier: str
     """Why the frontier is all of it, or how much of it is told."""
+    tolerance: Fraction | None
+    """To which the last direction was met, where not exactly."""
     off_the_way: str
     """Why there is no agreement in some direction."""
 

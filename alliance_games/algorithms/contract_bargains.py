@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 
 from alliance_games.algorithms.contract_faces import (
     Equations,
@@ -16,6 +17,7 @@ from alliance_games.algorithms.contract_faces import (
     Faces,
     Place,
     Share,
+    degree,
     free,
     inner,
     minimal_polynomial,
@@ -25,6 +27,7 @@ from alliance_games.algorithms.contract_payoffs import polynomial
 from alliance_games.exact.numerals import irrational
 from alliance_games.exact.polynomials import Polynomial, evaluate, ring
 from alliance_games.exact.tableau import Tick
+from alliance_games.exact.written import near
 from alliance_games.model.bargaining import BargainingGame, Contracts, Pair
 from alliance_games.results.budget import LimitReached
 from alliance_games.results.named.bargaining import Deal, Frontier, NoAgreement
@@ -32,6 +35,13 @@ from alliance_games.results.named.bargaining import Deal, Frontier, NoAgreement
 ZERO, ONE = Fraction(0), Fraction(1)
 BETWEEN = 7
 """Points of the frontier told between its ends."""
+
+MOST_DEGREES = (9, 4)
+"""Degrees up to which the proportion of two irrational numbers is formed, and gone on with."""
+
+DIGITS = 30
+TOLERANCE = Fraction(1, 10**12)
+"""How exact a proportion is that was not gone on with."""
 
 Choose = Callable[[Place, Share], Fraction | None]
 """Which weight of the second player proves a contract right, of those that support it; None where
@@ -62,6 +72,7 @@ class ContractBargains:
         self.slopes = [[p.derivative(v) for v in (0, 1)] for p in self.payoffs]
         self.surplus = [p - self._constant(d) for p, d in zip(self.payoffs, threat, strict=True)]
         self.faces = Faces(self.box, tick)
+        self.tolerance: Fraction | None = None
         self.sums_are_all = True
         self.all_sums = "the first-order conditions suffice, and nothing else satisfies them"
 
@@ -229,13 +240,24 @@ class ContractBargains:
         def choose(place: Place, share: Share) -> Fraction | None:
             return inner(share) if not gain or min(self._gains(place)) > 0 else None
 
-        ratio = way[1] / way[0]
+        ratio = self._ratio(way)
         mine, yours = self.surplus
         if irrational(ratio):
             number = self.ring.variables[2]
             conditions = [mine * number - yours, minimal_polynomial(ratio, self.ring, 2)]
             return self._search(self._efficient_and(conditions), choose, ratio)
         return self._search(self._efficient_and([mine * self._constant(ratio) - yours]), choose)
+
+    def _ratio(self, way: Pair) -> Fraction:
+        """The second number over the first: a rational one near it where its field is too large
+        to go on in."""
+        if degree(way[0]) * degree(way[1]) <= MOST_DEGREES[0]:
+            ratio = way[1] / way[0]
+            if degree(ratio) <= MOST_DEGREES[1]:
+                return ratio
+        self.tolerance = TOLERANCE
+        first, second = (near(x, DIGITS) if irrational(x) else x for x in way)
+        return (second / first).limit_denominator(10**DIGITS)
 
     def _best_smaller_gain(self, way: Pair) -> Deal:
         """The contract with the largest smaller gain, each over its share of ``way``."""
@@ -353,7 +375,9 @@ def _levels(low: float, high: float) -> list[Fraction]:
     return [round((high - step * k) / float(unit)) * unit for k in range(1, BETWEEN + 1)]
 
 
-def _simplest(normal: Sequence[Fraction]) -> Pair:
-    """The same direction with the first weight one, if it is not zero."""
-    first, second = normal
-    return (ONE, second / first) if first != 0 else (ZERO, ONE)
+def _simplest(normal: Sequence[Fraction]) -> Sequence[Fraction]:
+    """The same direction in whole numbers, where the weights are rational."""
+    if any(map(irrational, normal)):
+        return normal
+    scale = lcm(*(weight.denominator for weight in normal))
+    return [weight * scale for weight in normal]

@@ -142,3 +142,8 @@ def inner(share: Share) -> Fraction:
     """A weight between the bounds, a rational one where there is room."""
     low, high = share
     return low if low == high else between(low, high)
+
+
+def degree(number: Fraction) -> int:
+    """The degree of the field that a number is given in: 1 where it is rational."""
+    return number.root.degree if isinstance(number, Algebraic) else 1

@@ -23,6 +23,7 @@ class LotteryBargains:
     method = "the corners of the set of payoffs, edge by edge, in rationals"
     unique = "the set of payoffs is convex, and every edge of its frontier was looked at"
     off_the_way = "no agreement gives gains in this proportion"
+    tolerance: Fraction | None = None
     sums_are_all = True
     all_sums = "every corner of the frontier was looked at"
     whole_frontier = "every corner of the convex hull of the outcomes was found"

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import prod
 
 from alliance_games.certificates.bargaining_sets import feasible
+from alliance_games.exact.numerals import irrational
 from alliance_games.model.bargaining import BargainingGame, Contracts, Pair
 from alliance_games.results.named.bargaining import (
     Agreement,
@@ -79,18 +81,63 @@ class Checker:
             alone = {proposer: Fraction(1), other: Fraction(0)}
             if not self.is_on_line(alone, deal.payoffs[proposer], deal.terms):
                 return False
+        return self.is_efficient(deal)
+
+    def is_efficient(self, deal: Deal) -> bool:
+        """Whether the line shows that nobody gains without a loss of the other: both have a
+        weight, or one alone has, and no other agreement is as good for her."""
         if min(deal.normal.values()) > 0:
             return True
-        return self.feasible.is_best_for_other(deal, self.players.index(proposer))
+        return min(deal.normal.values()) == 0 and any(
+            self.feasible.is_best_for_other(deal, place)
+            for place, player in enumerate(self.players)
+            if deal.normal[player] > 0
+        )
 
     def is_furthest(self, deal: Deal, way: Mapping[str, Fraction]) -> bool:
         """Whether the gains are in proportion to ``way``, and no more are feasible so."""
         first, second = self.players
         if not self.is_deal(deal) or min(way.values()) < 0 or not any(way.values()):
             return False
-        if deal.gains[first] * way[second] != deal.gains[second] * way[first]:
+        ratios = [(deal.gains[first], way[second]), (deal.gains[second], way[first])]
+        if not _are_equal(*ratios):
             return False
+        if min(deal.normal.values()) >= 0 < min(way.values()):
+            return True  # one weight is positive
         return sum(deal.normal[p] * way[p] for p in self.players) > 0
+
+
+TOLERANCE = Fraction(1, 10**12)
+"""Within which proportions of numbers from several number fields are compared, where the field
+that holds them all has too high a degree."""
+
+MOST_DEGREE = 30
+
+
+def _are_equal(one: tuple[Fraction, Fraction], two: tuple[Fraction, Fraction]) -> bool:
+    """Whether two products are equal: exactly, or to TOLERANCE where that is too dear."""
+    (a, b), (c, d) = one, two
+    if prod(map(_degree, (a, b, c, d))) <= MOST_DEGREE or a is c:
+        return a * b == c * d
+    a, b, c, d = map(_near, (a, b, c, d))
+    return abs(a * b - c * d) <= TOLERANCE * max(abs(b * d), abs(a * b))
+
+
+def _degree(number: Fraction) -> int:
+    if not irrational(number):
+        return 1
+    from alliance_games.exact.algebraic import Algebraic
+
+    assert isinstance(number, Algebraic)
+    return number.root.degree
+
+
+def _near(number: Fraction) -> Fraction:
+    if not irrational(number):
+        return number
+    from alliance_games.exact.written import near
+
+    return near(number, 40)
 
 
 def _named(players: tuple[str, ...], pair: Pair) -> dict[str, Fraction]:
@@ -271,20 +318,28 @@ def check_frontier(
     if not one.points:
         return Certificate(False, claim)
     checker, (first, second) = Checker(game, threat), game.players
-    if not all(checker.is_deal(deal) and deal.is_efficient for deal in one.points):
+    if not all(checker.is_deal(deal) and checker.is_efficient(deal) for deal in one.points):
         return Certificate(False, claim)
     for a, b in zip(one.points, one.points[1:], strict=False):
-        up = b.payoffs[first] - a.payoffs[first]
-        down = a.payoffs[second] - b.payoffs[second]
-        weights = {first: down, second: up}
-        if up <= 0 or down <= 0:
+        # Compared, not subtracted: points of a curve may lie in different number fields.
+        if b.payoffs[first] <= a.payoffs[first] or b.payoffs[second] >= a.payoffs[second]:
             return Certificate(False, claim)
-        most = down * a.payoffs[first] + up * a.payoffs[second]
-        if one.straight and not checker.is_on_line(weights, most, {}):
+        if one.straight and not _is_edge(checker, a, b):
             return Certificate(False, claim)
     low, high = one.points[0], one.points[-1]
     ends = _is_end(checker, high, first, second) and _is_end(checker, low, second, first)
     return Certificate(ends, claim)
+
+
+def _is_edge(checker: Checker, a: Deal, b: Deal) -> bool:
+    """Whether no agreement passes the line through two neighbours."""
+    first, second = checker.players
+    weights = {
+        first: a.payoffs[second] - b.payoffs[second],
+        second: b.payoffs[first] - a.payoffs[first],
+    }
+    most = sum((weights[p] * a.payoffs[p] for p in checker.players), Fraction(0))
+    return checker.is_on_line(weights, most, {})
 
 
 def _is_end(checker: Checker, deal: Deal, best_for: str, other: str) -> bool:

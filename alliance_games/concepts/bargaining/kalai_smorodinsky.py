@@ -30,7 +30,8 @@ def solve(game: BargainingGame, needed: Needed, budget: Budget) -> Answers:
         because = found.off_the_way
         return Conclusion(Coverage.ALL, because, found.method, (FREE_DISPOSAL,))
     yield Agreement(of=CONCEPT.name, deal=deal, ideals=ideals)
-    return Conclusion(Coverage.ALL, f"the solution is unique: {found.unique}", found.method)
+    because = f"the solution is unique: {found.unique}"
+    return Conclusion(Coverage.ALL, because, found.method, tolerance=found.tolerance)
 
 
 def verify(game: BargainingGame, solution: Solution, needed: Needed) -> Certificate:

@@ -293,7 +293,7 @@ def _nash_words(answer: CaseAnswer) -> str:
         return ""
     return (
         f"Nash's solution gives {_amounts(one.payoffs)}: of all agreements it has the largest "
-        "product of the two gains. Away from it, what one of them loses in proportion to the gain is "
+        "product of the two gains. Away from it, what one loses in proportion to the gain is "
         "more than what the other adds."
     )
 
