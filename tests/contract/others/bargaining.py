@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from alliance_games.model.bargaining import BargainingGame, Lotteries
+from alliance_games.exact.expression import Name
+from alliance_games.exact.span import Span
+from alliance_games.model.bargaining import BargainingGame, Contracts, Lotteries
+from alliance_games.model.continuous import Choice, ContinuousGame
 from alliance_games.model.normal import NormalGame
+from alliance_games.reading.formula import read_formula
 from alliance_games.results.named.bargaining import (
     Agreement,
     Agreements,
@@ -46,6 +50,36 @@ def bargain(
     )
 
 
+def contracts(
+    first: str,
+    second: str,
+    box: tuple[tuple[int, int], tuple[int, int]] = ((0, 10), (0, 10)),
+    disagreement: tuple[Fraction | int, Fraction | int] = (0, 0),
+    free_disposal: bool = False,
+    weights: tuple[Fraction | int, Fraction | int] = (1, 1),
+    discounts: tuple[Fraction, Fraction] | None = None,
+) -> BargainingGame:
+    """The bargain over x, granted by Ann, and y, granted by Bob, with these payoffs."""
+    choices = tuple(
+        Choice(name, Name(name), Fraction(low), Fraction(high))
+        for name, (low, high) in zip("xy", box, strict=True)
+    )
+    payoffs = tuple(read_formula(text, lambda start, stop: Span(1, 1)) for text in (first, second))
+    game = ContinuousGame(("Ann", "Bob"), choices, payoffs, formulas=payoffs)
+    point, powers = (tuple(map(Fraction, pair)) for pair in (disagreement, weights))
+    return BargainingGame(
+        ("Ann", "Bob"),
+        Contracts(game),
+        "given",
+        point,
+        free_disposal,
+        powers,
+        discounts,
+        0,
+        numeric=False,
+    )
+
+
 PATIENT = (Fraction(9, 10), Fraction(4, 5))
 BATTLE = ([[2, 0], [0, 1]], [[1, 0], [0, 2]])
 UNEVEN = ([[6, 5, 0], [2, 4, 1]], [[1, 3, 5], [0, 4, 2]])
@@ -61,6 +95,11 @@ GAMES = [
     bargain([[4, 1]], [[2, 1]], disagreement=(0, 1)),
     bargain([[4, 0]], [[4, 0]], disagreement=(1, 3), free_disposal=True, discounts=PATIENT),
     bargain([[4, 0]], [[4, 0]], disagreement=(1, 3)),
+    contracts("y - x^2/2", "8*x - y^2/2", discounts=(Fraction(9, 10),) * 2),
+    contracts("4 - x", "x + y/2 - y^2", disagreement=(1, Fraction(1, 2)), discounts=PATIENT),
+    contracts("y - x^3/3", "3*x - y^2", ((0, 2), (0, 3)), weights=(2, 1)),
+    contracts("x - y", "y - x", disagreement=(1, 0)),
+    contracts("x", "x + y", ((0, 1), (0, 1)), free_disposal=True, discounts=PATIENT),
     bargain([[1, -1], [-1, 1]], [[-1, 1], [1, -1]], threat="maxmin", disagreement=None),
 ]
 """The last one is a zero-sum game: there is nothing to gain."""
@@ -151,6 +190,17 @@ def _deals(deal: Deal) -> Iterator[tuple[str, Deal]]:
         yield "less for one", replace(deal, payoffs=payoffs, gains=gains)
     yield "the line turned", replace(deal, normal={p: -n for p, n in deal.normal.items()})
     yield "no line", replace(deal, normal=dict.fromkeys(deal.normal, Fraction(0)))
+    if deal.terms:
+        for name, term in deal.terms.items():
+            terms = {**deal.terms, name: term + step}
+            yield "a term moved", replace(deal, terms=terms)
+            yield (
+                "a term moved, and granted",
+                replace(
+                    deal, terms=terms, choices=dict(zip(deal.choices, terms.values(), strict=True))
+                ),
+            )
+        yield "nobody grants it", replace(deal, choices={})
     if deal.outcomes:
         yield (
             "outcomes halved",
