@@ -80,8 +80,8 @@ class Agreements(Record):
     ends: tuple[Deal, ...]
 
     def said(self) -> Said:
-        """The ends, in no order."""
-        return tuple(end.said() for end in self.ends)
+        """The two ends, as what the agreements lie ``between``."""
+        return {"between": tuple(end.said() for end in self.ends)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,9 +135,11 @@ class Frontier(Record):
     straight: bool
 
     def said(self) -> Said:
-        """The corners in order (of a curve the two ends)."""
-        told = self.points if self.straight else self.points[:: max(len(self.points) - 1, 1)]
-        return tuple(point.said() for point in told)
+        """The second player's best as ``from``, the first one's as ``to``; the corners as
+        ``points``, where it is straight."""
+        ends = {"from": self.points[0].said(), "to": self.points[-1].said()}
+        corners = {"points": tuple(point.said() for point in self.points)}
+        return {**ends, **corners} if self.straight else ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
