@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from alliance_games.algorithms import counting, pareto
 from alliance_games.algorithms.pure_equilibria import (
     equilibrium_positions,
@@ -15,6 +18,7 @@ from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import pure_profile
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, CountPoint, Fact, Point, Solution, Tally
 
@@ -84,6 +88,13 @@ def verify(game: NormalGame | AnonymousGame, solution: Solution, needed: Needed)
     return check(game, solution)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """The pure equilibria, by the signs of what deviations gain."""
+    from alliance_games.algorithms.pure_conditions import pure_equilibria
+
+    return pure_equilibria(game, signs)
+
+
 CONCEPT = Concept(
     name="pure-nash",
     title="Nash equilibria in pure strategies",
@@ -92,6 +103,7 @@ CONCEPT = Concept(
     games=("normal", "anonymous"),
     solve=solve,
     verify=verify,
+    conditions=conditions,
     ordinal=True,
     default=True,
     unless="nash",
