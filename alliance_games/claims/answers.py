@@ -25,18 +25,23 @@ from alliance_games.results.solutions import (
 def hold(setting: Setting, expectation: Expectation, result: Result) -> Answer:
     """Whether the line describes the answer, and the answer in words."""
     found = wording.answers(setting, filter(_is_spoken_of, result.solutions))
+    return holds(setting, expectation, result), found
+
+
+def holds(setting: Setting, expectation: Expectation, result: Result) -> bool:
+    """Whether the line describes the answer."""
     everything = result.coverage is Coverage.ALL
     if expectation.none:
-        return everything and not any(map(_is_something, result.solutions)), found
+        return everything and not any(map(_is_something, result.solutions))
     if expectation.includes or expectation.excludes:
         held = all(_holds(setting, wanted, result) for wanted in expectation.includes)
         held = held and not any(_holds(setting, wanted, result) for wanted in expectation.excludes)
         if held and expectation.excludes and not everything:
             raise Undecided(f"not all solutions are known ({result.because})")
-        return held, found
+        return held
     assert expectation.content is not None
     known = everything or any(one.kind == "distribution" for one in result.solutions)
-    return known and _is_whole(setting, expectation.content, result), found
+    return known and _is_whole(setting, expectation.content, result)
 
 
 def described(setting: Setting, content: Wanted, result: Result) -> Solution:

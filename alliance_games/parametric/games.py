@@ -23,6 +23,7 @@ from alliance_games.model.formulas import (
     aggregates_of,
     with_aggregates_named,
 )
+from alliance_games.model.normal import NormalGame
 from alliance_games.model.parametric import ParametricGame
 from alliance_games.model.profiles import Payoffs, PureProfile
 from alliance_games.model.rankings import OrdinalTable
@@ -33,34 +34,27 @@ from alliance_games.parametric.symbolic import Scope, number
 from alliance_games.results.ordered import Signs
 
 
-@dataclass(frozen=True, slots=True)
-class SymbolicNormal:
+@dataclass(frozen=True, eq=False)
+class SymbolicNormal(NormalGame):
     """A game in normal form whose payoffs are numbers of the field.
 
-    ``tables[player]`` holds that player's payoffs in row-major order of the profiles.
+    ``tables[player]`` holds that player's payoffs in row-major order of the profiles. (The integer
+    payoffs of a NormalGame are there for its shape alone.)
     """
 
-    players: tuple[str, ...]
-    strategies: tuple[tuple[str, ...], ...]
-    tables: tuple[tuple[Fraction, ...], ...]
-    ordinal: bool = False
-    kind = "normal"
+    tables: tuple[tuple[Fraction, ...], ...] = ()
 
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """How many strategies each player has."""
-        return tuple(map(len, self.strategies))
-
-    def profiles(self) -> Iterator[PureProfile]:
-        """All pure profiles, in the order of the tables."""
-        return product(*(range(size) for size in self.shape))
-
-    def position(self, profile: PureProfile) -> int:
-        """Where the profile stands in each player's table."""
-        place = 0
-        for index, size in zip(profile, self.shape, strict=True):
-            place = place * size + index
-        return place
+    @staticmethod
+    def of(
+        players: tuple[str, ...],
+        strategies: tuple[tuple[str, ...], ...],
+        tables: tuple[tuple[Fraction, ...], ...],
+        ordinal: bool = False,
+    ) -> SymbolicNormal:
+        """The game with these payoffs."""
+        shape = ((0,) * prod(map(len, strategies)),) * len(players)
+        ones = (1,) * len(players)
+        return SymbolicNormal(players, strategies, shape, ones, ordinal=ordinal, tables=tables)
 
     def payoff(self, player: int, profile: PureProfile) -> Fraction:
         """The payoff of ``player`` (an index) at a pure profile."""
@@ -70,10 +64,6 @@ class SymbolicNormal:
         """Every player's payoff at a pure profile."""
         place = self.position(profile)
         return tuple(table[place] for table in self.tables)
-
-    def names(self, profile: PureProfile) -> tuple[str, ...]:
-        """The names of the strategies in a pure profile."""
-        return tuple(names[index] for names, index in zip(self.strategies, profile, strict=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +147,7 @@ class GameBuilder:
             game = self._formulas(body, watched)
         elif isinstance(body, OrdinalTable):
             ranks = tuple(tuple(map(Fraction, row)) for row in body.ranks)
-            game = SymbolicNormal(body.players, body.strategies, ranks, ordinal=True)
+            game = SymbolicNormal.of(body.players, body.strategies, ranks, ordinal=True)
         else:
             game = self._tree(body, watched)
         if not watched.asked:
@@ -170,7 +160,7 @@ class GameBuilder:
         for place, player in enumerate(self.players):
             own = self.own(scope, player)
             tables.append(tuple(number(cell[place], own, signs) for cell in body.cells))
-        return SymbolicNormal(body.players, body.strategies, tuple(tables))
+        return SymbolicNormal.of(body.players, body.strategies, tuple(tables))
 
     def _formulas(self, body: NormalFormulas, signs: Signs) -> SymbolicNormal:
         if prod(map(len, body.strategies)) > WHOLE_TABLE:
@@ -202,7 +192,7 @@ class GameBuilder:
                 words = {} if hidden else {"mine": profile[player]}
                 column.append(number(named, owns[player].extended(sums, words), signs))
             tables.append(tuple(column))
-        return SymbolicNormal(body.players, body.strategies, tuple(tables))
+        return SymbolicNormal.of(body.players, body.strategies, tuple(tables))
 
     def _tree(self, body: TreeBody, signs: Signs) -> SymbolicTree:
         scope = self.scope()

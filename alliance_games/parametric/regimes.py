@@ -128,7 +128,7 @@ def regimes(
     budget = budget or Budget()
     asked = tuple(concepts or default_concepts(study.game))
     values = study.game.values() if values is None else values
-    records = [_usable(name, study) for name in asked]
+    records = [usable(name, study) for name in asked]
     try:
         where = region(study.game, values, over, budget, resources)
         found = explore(_procedure(records, where), where.decider, where.pieces, budget)
@@ -143,7 +143,8 @@ def regimes(
     return _assembled(study, asked, where, found, values, budget)
 
 
-def _usable(name: str, study: Study) -> Concept:
+def usable(name: str, study: Study) -> Concept:
+    """The concept of this name, where its conditions can be asked; raises Unsupported."""
     concept = find(name)
     game = study.game
     able = sorted(c for c in _stated())

@@ -133,12 +133,7 @@ def region(
     decider = Decider(Factors(free.ring), tick, resources)
     builder = GameBuilder(game, free.numbers)
 
-    def inside(path: Path) -> None:
-        _hold_ranges(game, builder, path)
-        _hold_assumptions(game, builder, path)
-        _hold_probabilities(game, builder, path)
-
-    found = explore(inside, decider, [({}, free.defaults)], budget)
+    found = explore(lambda path: hold(game, builder, path), decider, [({}, free.defaults)], budget)
     kept = [leaf for leaf in found.leaves if not leaf.excluded]
     return Region(
         free,
@@ -149,6 +144,13 @@ def region(
         tuple(dict.fromkeys(leaf.excluded for leaf in found.leaves if leaf.excluded)),
         found.stopped,
     )
+
+
+def hold(game: ParametricGame, builder: GameBuilder, path: Path) -> None:
+    """Ask whether ranges and assumptions hold and chances are probabilities; Outside where not."""
+    _hold_ranges(game, builder, path)
+    _hold_assumptions(game, builder, path)
+    _hold_probabilities(game, builder, path)
 
 
 def _hold_ranges(game: ParametricGame, builder: GameBuilder, path: Path) -> None:
@@ -196,4 +198,4 @@ def _hold_probabilities(game: ParametricGame, builder: GameBuilder, path: Path) 
             raise Outside from none
 
 
-__all__ = ["Region", "Symbols", "region", "symbols"]
+__all__ = ["Region", "Symbols", "hold", "region", "symbols"]

@@ -51,13 +51,17 @@ class Scope:
     """What the names of a formula stand for.
 
     ``numbers`` are parameters and counts, ``words`` names that stand for names (``mine``),
-    ``entries`` the entries of parameters by keys, ``totals`` what ``total(weight)`` sums over.
+    ``entries`` the entries of parameters by keys, ``totals`` what ``total(weight)`` sums over,
+    ``functions`` further ones by name, called with their arguments as written.
     """
 
     numbers: dict[str, Fraction]
     entries: dict[str, Mapping[tuple[str, ...], Fraction]]
     words: dict[str, str] = field(default_factory=dict)
     totals: Callable[[Expression, Signs], Fraction] | None = None
+    functions: Mapping[str, Callable[[tuple[Expression, ...]], Fraction]] = field(
+        default_factory=dict
+    )
 
     def extended(
         self, numbers: Mapping[str, Fraction], words: Mapping[str, str] | None = None
@@ -66,7 +70,9 @@ class Scope:
         words = words or {}
         kept = {name: value for name, value in self.numbers.items() if name not in words}
         others = {name: value for name, value in self.words.items() if name not in numbers}
-        return Scope({**kept, **numbers}, self.entries, {**others, **words}, self.totals)
+        return Scope(
+            {**kept, **numbers}, self.entries, {**others, **words}, self.totals, self.functions
+        )
 
 
 def number(expression: Expression, scope: Scope, signs: Signs) -> Fraction:
@@ -190,6 +196,8 @@ def _power(
 def _call(
     node: Expression, function: str, arguments: tuple[Expression, ...], scope: Scope, signs: Signs
 ) -> Fraction:
+    if function in scope.functions:
+        return scope.functions[function](arguments)
     if function == "total" and scope.totals is not None and len(arguments) == 1:
         return scope.totals(arguments[0], signs)
     values = [number(argument, scope, signs) for argument in arguments]
