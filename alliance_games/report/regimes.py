@@ -171,8 +171,8 @@ def _answers(concept: str, solutions: Sequence[Solution], telling: Telling) -> L
     lines = [text(name_of(one, telling)) for one in solutions]
     if not lines:
         return (text(Piece("none" if concept != "risk-dominance" else "-", "muted")),)
-    if concept in ("dominance",):
-        return tuple(lines)
+    if concept == "subgame-perfect" and len(lines) > 1:
+        lines.append(text(Piece("(pure ones; at ties players may also mix)", "muted")))
     return tuple(lines)
 
 
