@@ -35,10 +35,10 @@ class RationalFunction(_Number):
     both are defined.
     """
 
-    __slots__ = ("_hash", "_parts", "ring")
+    __slots__ = ("_parts", "ring")
 
     def __init__(self, ring: Ring, over: Polynomial, under: Polynomial) -> None:
-        self.ring, self._parts, self._hash = ring, (over, under), None
+        self.ring, self._parts = ring, (over, under)
 
     @staticmethod
     def make(ring: Ring, over: Polynomial, under: Polynomial) -> Number:
@@ -124,7 +124,7 @@ class RationalFunction(_Number):
         return RationalFunction.make(self.ring, a * d - c * b, b * d)
 
     def __rsub__(self, other: object) -> Number:  # type: ignore[override]
-        return -self + other  # type: ignore[operator]
+        return -self + other
 
     def __mul__(self, other: object) -> Number:  # type: ignore[override]
         both = self._both(other)
@@ -160,15 +160,13 @@ class RationalFunction(_Number):
             return bool(self.over == other.over and self.under == other.under)
         return False if isinstance(other, (int, Fraction)) else NotImplemented
 
-    def __hash__(self) -> int:
-        if self._hash is None:
-            self._hash = hash((str(self.over), str(self.under)))
-        return self._hash
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash((str(self.over), str(self.under)))
 
     def _unordered(self, other: object) -> NoReturn:
         raise TypeError("a formula has no sign before its variables have values: ask Signs")
 
-    __lt__ = __le__ = __gt__ = __ge__ = _unordered  # type: ignore[assignment]
+    __lt__ = __le__ = __gt__ = __ge__ = _unordered
 
     def __bool__(self) -> bool:
         raise TypeError("whether a formula is zero depends on its variables: ask Signs")

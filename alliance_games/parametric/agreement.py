@@ -68,6 +68,9 @@ class CannotCompare(Exception):
 def _whole(result: Result) -> tuple[Solution, ...]:
     if result.coverage is not Coverage.ALL:
         raise CannotCompare(f"{result.concept} is not answered in full there: {result.because}")
+    for one in result.solutions:
+        if isinstance(one, Continuum) and not all(family.hull for family in one.families):
+            raise CannotCompare(f"{result.concept} gives only examples of a continuum there")
     return result.solutions
 
 

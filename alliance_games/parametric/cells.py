@@ -96,14 +96,14 @@ def _grouped(
             edges.append(leaf)
             continue
         flat = None if leaf.outcome is None else flatten(leaf.outcome)
-        key = leaf.excluded or flat
+        key = flat or leaf.excluded or leaf.undecided
         if key not in known:
             known[key] = _Group(flat, leaf.outcome, leaf.excluded)
             groups.append(known[key])
         known[key].leaves.append(leaf)
     for leaf in edges:
         flat = None if leaf.outcome is None else flatten(leaf.outcome)
-        key = leaf.excluded or flat
+        key = flat or leaf.excluded or leaf.undecided
         group = known.get(key)
         if group is None and flat is not None:
             group = _like(leaf, flat, groups, decider)

@@ -128,7 +128,8 @@ class Decider:
         return self._bounds(conditions).sign(p)
 
     def _bounds(self, conditions: Conditions) -> Bounds:
-        weak, strict = [], []
+        weak: list[Polynomial] = []
+        strict: list[Polynomial] = []
         for key, signs in conditions.items():
             p = self.factors.polynomials[key]
             if p.total_degree() != 1 or len(p) > 2:

@@ -28,6 +28,7 @@ from alliance_games.parametric.decide import (
     flipped,
 )
 from alliance_games.results.budget import Budget, LimitReached
+from alliance_games.results.ordered import Undescribed
 
 T = TypeVar("T")
 
@@ -298,6 +299,8 @@ def _run(procedure: Callable[[Path], T], path: Path) -> Leaf[T] | None:
         return None
     except NoValue as none:
         excluded = str(none)
+    except Undescribed as why:
+        path.undecided = str(why)
     forked = frozenset(step.key for step in path.steps if step.forked)
     return Leaf(path.conditions(), outcome, path.witness, path.undecided, excluded, forked)
 

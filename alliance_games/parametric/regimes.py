@@ -20,7 +20,7 @@ from alliance_games.parametric.decide import (
     rational,
 )
 from alliance_games.parametric.describing import Description, flatten
-from alliance_games.parametric.explore import Exploration, Leaf, NoValue, Path, explore
+from alliance_games.parametric.explore import Exploration, Leaf, Path, explore
 from alliance_games.parametric.games import TooLarge
 from alliance_games.parametric.region import Region, region
 from alliance_games.parametric.samples import simple_point
@@ -242,9 +242,7 @@ def _raw(leaves: Sequence[Leaf[Description]]) -> list[Cell[Description]]:
     ]
 
 
-def _ordered(
-    cells: Sequence[Cell[Description]], where: Region
-) -> list[Cell[Description]]:
+def _ordered(cells: Sequence[Cell[Description]], where: Region) -> list[Cell[Description]]:
     """The cell of the defaults first, the others as found, edges last."""
     defaults = where.symbols.defaults
 
@@ -260,9 +258,7 @@ def _witness(cell: Cell[Description]) -> Point | None:
     return next((leaf.witness for leaf in cell.leaves if leaf.witness is not None), None)
 
 
-def _regime(
-    study: Study, where: Region, cell: Cell[Description], budget: Budget
-) -> Regime:
+def _regime(study: Study, where: Region, cell: Cell[Description], budget: Budget) -> Regime:
     symbols = where.symbols
     leaves = [leaf for leaf in cell.leaves if leaf.witness is not None]
     if not leaves:

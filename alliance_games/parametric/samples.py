@@ -127,7 +127,7 @@ def _nearby(decider: Decider, conditions: Mapping[str, int], point: Point) -> Po
 def _rounded(value: Fraction, digits: int) -> Fraction:
     from alliance_games.exact.written import near
 
-    return round(near(value, digits + 4) * 10**digits) / Fraction(10**digits)
+    return Fraction(round(near(value, digits + 4) * 10**digits), 10**digits)
 
 
 __all__ = ["simple_point"]

@@ -80,9 +80,7 @@ def _stated(
     return Statement(concept, what, about, yes.alternatives, len(cells) == 1, doubtful)
 
 
-def _subjects(
-    place: int, leaves: Sequence[Leaf[Description]]
-) -> Iterator[tuple[str, Any, Holds]]:
+def _subjects(place: int, leaves: Sequence[Leaf[Description]]) -> Iterator[tuple[str, Any, Holds]]:
     met: set[object] = set()
     for leaf in sorted(leaves, key=lambda leaf: leaf.thin):
         assert leaf.outcome is not None
@@ -105,30 +103,54 @@ def _told_by(solution: Solution) -> Iterator[tuple[str, Any, object, Holds]]:
         profile = as_pure_profile(solution.profile)
         if profile is None:
             flat = flatten(solution.profile)
-            yield "mixed", solution, flat, lambda found: any(
-                isinstance(one, Point) and flatten(one.profile) == flat for one in found
+            yield (
+                "mixed",
+                solution,
+                flat,
+                lambda found: any(
+                    isinstance(one, Point) and flatten(one.profile) == flat for one in found
+                ),
             )
         else:
-            yield "pure", profile, profile, lambda found: profile in _pure_ones(found)
+            yield "pure", profile, profile, _plays(profile)
     elif isinstance(solution, Component):
         for pure in _pure_ones((solution,)):
-            yield "pure", pure, pure, lambda found, pure=pure: pure in _pure_ones(found)
+            yield "pure", pure, pure, _plays(pure)
     elif isinstance(solution, Selection) and solution.profile is not None:
         picked = solution.profile
-        yield "selected", picked, picked, lambda found: any(
-            isinstance(one, Selection) and one.profile == picked for one in found
+        yield (
+            "selected",
+            picked,
+            picked,
+            lambda found: any(
+                isinstance(one, Selection) and one.profile == picked for one in found
+            ),
         )
     elif isinstance(solution, Dominant):
         who = (solution.player, solution.strategy, solution.strength)
-        yield "dominant", solution, who, lambda found: any(
-            isinstance(one, Dominant) and (one.player, one.strategy, one.strength) == who
-            for one in found
+        yield (
+            "dominant",
+            solution,
+            who,
+            lambda found: any(
+                isinstance(one, Dominant) and (one.player, one.strategy, one.strength) == who
+                for one in found
+            ),
         )
     elif isinstance(solution, Behaviour):
         choices = solution.choices
-        yield "play", solution, choices, lambda found: any(
-            isinstance(one, Behaviour) and one.choices == choices for one in found
+        yield (
+            "play",
+            solution,
+            choices,
+            lambda found: any(
+                isinstance(one, Behaviour) and one.choices == choices for one in found
+            ),
         )
+
+
+def _plays(profile: object) -> Holds:
+    return lambda found: profile in _pure_ones(found)
 
 
 def _pure_ones(solutions: Sequence[Solution]) -> set[object]:

@@ -52,9 +52,7 @@ class Writer:
     is told by the name.
     """
 
-    def __init__(
-        self, region: Region, definitions: Mapping[str, Fraction] | None = None
-    ) -> None:
+    def __init__(self, region: Region, definitions: Mapping[str, Fraction] | None = None) -> None:
         self.names = region.symbols.names
         self.ring = region.symbols.ring
         self.decider = region.decider
@@ -108,7 +106,7 @@ class Writer:
             return numerator
         return Arithmetic("/", numerator, self._polynomial(bottom * scale.denominator))
 
-    def text(self, value: Fraction) -> str:
+    def text(self, value: Fraction | int) -> str:
         """The formula as text."""
         if not isinstance(value, RationalFunction):
             return str(value)
@@ -223,9 +221,7 @@ class Writer:
 
     def _split(self, p: Polynomial, signs: int) -> Compare:
         """Terms with a plus on the left, the others on the right."""
-        whole, scale = _primitive(p)
-        if scale < 0:
-            signs = flipped(signs)
+        whole, _ = _primitive(p)
         if not _leads(whole):
             whole, signs = -whole, flipped(signs)
         left = [(c, powers) for c, powers in terms(whole) if c > 0]
@@ -289,7 +285,7 @@ def _leads(p: Polynomial) -> bool:
 
 
 def _primitive(p: Polynomial) -> tuple[Polynomial, Fraction]:
-    """The polynomial with coprime integer coefficients, and the positive number it is divided by."""
+    """The polynomial with coprime integer coefficients, and the positive number taken out."""
     coefficients = [c for c, _ in terms(p)]
     if not coefficients:
         return p, Fraction(1)

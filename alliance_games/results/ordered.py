@@ -57,4 +57,8 @@ class ExactSigns:
         return number == 0
 
 
-__all__ = ["ExactSigns", "Signs"]
+class Undescribed(Exception):
+    """Raised by conditions where they cannot say what the answer is; the text says why."""
+
+
+__all__ = ["ExactSigns", "Signs", "Undescribed"]
