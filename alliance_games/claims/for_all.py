@@ -67,7 +67,9 @@ def _proof(checker: Checker, expectation: Expectation) -> Proof:
     if expectation.form in WORDS:
 
         def changed(first: Values, second: Values, plays: Signature) -> str | None:
-            settings = [Setting(study, study.case(None, v), checker.budget) for v in (first, second)]
+            settings = [
+                Setting(study, study.case(None, v), checker.budget) for v in (first, second)
+            ]
             return _change_is_wrong(expectation, settings, plays, named)
 
         return prove_change(prover, expectation, named, changed)

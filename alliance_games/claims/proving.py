@@ -17,7 +17,7 @@ from alliance_games.claims.counting import Infinite, count, is_one_play
 from alliance_games.claims.playing import is_equilibrium, plays
 from alliance_games.claims.quantities import speaks_of_equilibrium
 from alliance_games.claims.supports import Signature, signature
-from alliance_games.claims.verdict import NoMatch, Undecided
+from alliance_games.claims.verdict import Undecided
 from alliance_games.exact.expression import Expression
 from alliance_games.model.expectations import Expectation
 from alliance_games.model.parametric import Values
@@ -119,9 +119,7 @@ def statement(expectation: Expectation, named: Named | None) -> Holds:
     return forms[expectation.form]
 
 
-def points(
-    setting: SymbolicSetting, of: Expression, named: Named | None
-) -> list[Solution | None]:
+def points(setting: SymbolicSetting, of: Expression, named: Named | None) -> list[Solution | None]:
     """The solutions at which a quantity is taken: the named equilibrium, all of them, or none
     (None) where it speaks of the game as a whole. Empty where the named one is not there."""
     if named is not None:
@@ -282,4 +280,3 @@ def _proved(leaves: tuple[Leaf[bool | None], ...]) -> str:
     if excluded:
         words += f" at which payoffs have one (not where {excluded})"
     return words if len(kept) == 1 else f"{words}, in {len(kept)} cases"
-

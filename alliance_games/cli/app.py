@@ -20,6 +20,7 @@ COMMANDS = {
     "batch": "batch",
     "check": "check",
     "regimes": "regimes",
+    "prove": "prove",
     "show": "show",
     "convert": "convert",
     "list": "library",
