@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alliance_games.claims import wording
 from alliance_games.claims.matching import matches
-from alliance_games.claims.playing import is_equilibrium
+from alliance_games.claims.playing import holds_as_equilibrium
 from alliance_games.claims.setting import Setting
 from alliance_games.claims.verdict import Answer, NoMatch, Undecided
 from alliance_games.model.expectations import Expectation, Leaf, Listing, Table, Wanted
@@ -97,7 +97,7 @@ def _holds(setting: Setting, wanted: Wanted, result: Result) -> bool:
     if any(_is_spoken_of(one) and matches(setting, wanted, one) for one in result.solutions):
         return True
     if any(isinstance(one, Component) for one in result.solutions):
-        return is_equilibrium(setting, wanted)[0]
+        return holds_as_equilibrium(setting, wanted)
     if any(one.kind == "distribution" for one in result.solutions):
         from alliance_games.claims import mediated_wording
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from alliance_games.claims import answers
 from alliance_games.claims.asked import SymbolicSetting, with_definitions
 from alliance_games.claims.counting import Infinite, count, is_one_play
-from alliance_games.claims.playing import is_equilibrium, plays
+from alliance_games.claims.playing import holds_as_equilibrium, plays
 from alliance_games.claims.quantities import speaks_of_equilibrium
 from alliance_games.claims.supports import Signature, signature
 from alliance_games.claims.verdict import Undecided
@@ -99,7 +99,7 @@ def statement(expectation: Expectation, named: Named | None) -> Holds:
 
     def equilibrium(setting: SymbolicSetting) -> bool:
         assert expectation.content is not None
-        return is_equilibrium(setting, expectation.content)[0] == (
+        return holds_as_equilibrium(setting, expectation.content) == (
             expectation.form == "equilibrium"
         )
 
