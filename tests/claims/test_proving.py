@@ -195,7 +195,7 @@ CLAIMS = (
 CONDITIONS = ("a > b", "b > c and c > 0", "a > 0 and b > 0 and c > 0", "a < b and b < c", "c > 1")
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", range(12))
 def test_verdicts_agree_with_the_solver_at_random_points(seed: int) -> None:
     """What is proved holds at every point tried; what is refuted fails at some value."""
     random = Random(seed)
