@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from alliance_games.parametric.telling import Telling
     from alliance_games.results.budget import Budget
 
-MOST_EDGES = 100
+MOST_EDGES = 40
 """As in ``parametric.explore``, which is not loaded for a line of help."""
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)

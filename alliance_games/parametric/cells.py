@@ -222,12 +222,18 @@ def _covering(
         if any(_inside(leaf, one, decider) for one in found):
             continue
         found.append(_loosened(leaf, others, decider))
-    needed = list(found)
-    for one in reversed(found):
-        rest = [other for other in needed if other is not one]
-        if rest and all(any(_inside(leaf, other, decider) for other in rest) for leaf in mine):
+    held = [
+        {place for place, leaf in enumerate(mine) if _inside(leaf, one, decider)}
+        if len(found) > 1
+        else set(range(len(mine)))
+        for one in found
+    ]
+    needed = list(range(len(found)))
+    for place in reversed(range(len(found))):
+        rest = [other for other in needed if other != place]
+        if rest and held[place] <= set().union(*(held[other] for other in rest)):
             needed = rest
-    return tuple(tuple(one.items()) for one in needed)
+    return tuple(tuple(found[place].items()) for place in needed)
 
 
 def _inside(leaf: Leaf[T], conjunction: Mapping[str, int], decider: Decider) -> bool:

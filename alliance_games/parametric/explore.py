@@ -40,7 +40,7 @@ IS_ZERO = (POSITIVE | NEGATIVE, ZERO)
 
 MOST_LEAVES = 20_000
 
-MOST_EDGES = 100
+MOST_EDGES = 40
 """Knife edges looked into one by one; beyond that they are left undivided, and said to be."""
 
 
