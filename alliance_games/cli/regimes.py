@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from alliance_games.parametric.telling import Telling
     from alliance_games.results.budget import Budget
 
+MOST_EDGES = 40
+"""As in ``parametric.explore``, which is not loaded for a line of help."""
+
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 EPILOG = """\b
@@ -61,6 +64,10 @@ def regimes(
         str | None,
         typer.Option("--map", metavar="X,Y", help="The two parameters of the map."),
     ] = None,
+    edges: Annotated[
+        int,
+        typer.Option("--edges", metavar="N", min=0, help="Look into at most N knife edges."),
+    ] = MOST_EDGES,
     form: Annotated[
         RegimesFormat, typer.Option("--format", "-f", help="How results are written.")
     ] = RegimesFormat.table,
@@ -89,7 +96,7 @@ def regimes(
     (source,) = find_sources([file])
     budget = request.budget()
     try:
-        telling = _found(source, request, _names(over), budget)
+        telling = _found(source, request, _names(over), budget, edges)
         shown = _axes(axes, telling)
     except InvalidGame as invalid:
         problems = portable(invalid.problems, source)
@@ -108,7 +115,7 @@ def regimes(
 
 
 def _found(
-    source: Source, request: Request, over: tuple[str, ...] | None, budget: Budget
+    source: Source, request: Request, over: tuple[str, ...] | None, budget: Budget, edges: int
 ) -> Telling:
     from alliance_games.batch.request import opened
     from alliance_games.exact.words import did_you_mean
@@ -121,7 +128,9 @@ def _found(
         # What was set on the command line is meant to hold.
         over = tuple(name for name in study.game.parameter_names if name not in request.overrides)
     try:
-        found = divide(study, request.concepts, values=values, over=over, budget=budget)
+        found = divide(
+            study, request.concepts, values=values, over=over, budget=budget, most_edges=edges
+        )
     except KeyError as unknown:
         name = str(unknown.args[0])
         hint = did_you_mean(name, study.game.parameter_names)

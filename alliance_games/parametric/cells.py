@@ -43,7 +43,8 @@ class Cell(Generic[T]):
 
     It is the union of ``alternatives`` within the region. ``leaves`` are the leaves it is made of;
     ``thin`` says that it is no more than edges. ``undecided`` is why it is not certain that the
-    cell is there, '' where it is; ``excluded`` why nothing is described.
+    cell is there, '' where it is; ``excluded`` why nothing is described; ``undivided`` that these
+    are knife edges which were not looked into.
     """
 
     alternatives: tuple[Conjunction, ...]
@@ -52,6 +53,7 @@ class Cell(Generic[T]):
     thin: bool
     undecided: str = ""
     excluded: str = ""
+    undivided: bool = False
 
 
 @dataclass(slots=True)
@@ -69,15 +71,23 @@ def merge(
     leaves: Sequence[Leaf[T]], decider: Decider, flatten: Callable[[T], Flat]
 ) -> tuple[Cell[T], ...]:
     """The cells: whole ones first, then the edges, each in the order in which they were found."""
-    groups = _grouped(leaves, decider, flatten)
+    left = [leaf for leaf in leaves if leaf.undivided]
+    groups = _grouped([leaf for leaf in leaves if not leaf.undivided], decider, flatten)
     cells = []
     for group in groups:
         others = [leaf for other in groups if other is not group for leaf in _all(other)]
+        others += left
         mine = _all(group)
         alternatives = _covering(mine, others, decider)
         doubt = next((leaf.undecided for leaf in mine if leaf.undecided), "")
         thin = not group.leaves
         cells.append(Cell(alternatives, group.outcome, tuple(mine), thin, doubt, group.excluded))
+    if left:
+        own = tuple(
+            tuple((key, signs) for key, signs in leaf.conditions.items() if key in leaf.forked)
+            for leaf in left
+        )
+        cells.append(Cell(own, None, tuple(left), True, undivided=True))
     return tuple(sorted(cells, key=lambda cell: cell.thin))
 
 
@@ -212,12 +222,18 @@ def _covering(
         if any(_inside(leaf, one, decider) for one in found):
             continue
         found.append(_loosened(leaf, others, decider))
-    needed = list(found)
-    for one in reversed(found):
-        rest = [other for other in needed if other is not one]
-        if rest and all(any(_inside(leaf, other, decider) for other in rest) for leaf in mine):
+    held = [
+        {place for place, leaf in enumerate(mine) if _inside(leaf, one, decider)}
+        if len(found) > 1
+        else set(range(len(mine)))
+        for one in found
+    ]
+    needed = list(range(len(found)))
+    for place in reversed(range(len(found))):
+        rest = [other for other in needed if other != place]
+        if rest and held[place] <= set().union(*(held[other] for other in rest)):
             needed = rest
-    return tuple(tuple(one.items()) for one in needed)
+    return tuple(tuple(found[place].items()) for place in needed)
 
 
 def _inside(leaf: Leaf[T], conjunction: Mapping[str, int], decider: Decider) -> bool:

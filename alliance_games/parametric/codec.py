@@ -36,6 +36,7 @@ def encode(telling: Telling) -> Json:
     document["status"] = "stopped" if found.stopped else "undecided" if found.undecided else "exact"
     document["cells"] = [_cell(one, telling) for one in telling.cells]
     document["knife_edges"] = [_cell(one, telling) for one in telling.edges]
+    document["undivided"] = [to_text(one) for one in telling.undivided]
     document["excluded"] = [
         {"where": _text(one.where), "why": one.regime.cell.excluded} for one in telling.excluded
     ]
@@ -104,6 +105,7 @@ def _statement(one: Statement, telling: Telling) -> Json:
         document["solution"] = _solution(one.about, telling)
     document["where"] = _text(telling.where(one))
     document["always"] = one.always
+    document["knife_edges"] = "left out" if one.generic else "included"
     document["undecided"] = one.doubtful
     return document
 

@@ -94,6 +94,7 @@ class Decider:
         self._answers: dict[frozenset[tuple[str, int]], Point | Undecided | None] = {}
         self._terms: dict[tuple[str, int], Any] = {}
         self._unknowns: list[Any] = []
+        self._bits: dict[int, tuple[Point, dict[str, int]]] = {}
         self.questions = 0
 
     def find(self, conditions: Conditions) -> Point | None:
@@ -112,9 +113,18 @@ class Decider:
 
     def holds(self, conditions: Iterable[tuple[str, int]], point: Point) -> bool:
         """Whether all conditions hold at a point, exactly."""
-        return all(
-            bit(evaluate(self.factors.polynomials[key], point)) & signs for key, signs in conditions
-        )
+        # Points are long to hash; they are few and kept, so that their identity tells them apart.
+        kept = self._bits.get(id(point))
+        if kept is None:
+            kept = self._bits[id(point)] = (point, {})
+        known = kept[1]
+        for key, signs in conditions:
+            found = known.get(key)
+            if found is None:
+                found = known[key] = bit(evaluate(self.factors.polynomials[key], point))
+            if not found & signs:
+                return False
+        return True
 
     def disjoint(self, first: Conditions, second: Conditions) -> bool:
         """Whether no point satisfies both. Raises Undecided."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from heapq import heappop, heappush
 from typing import Generic, TypeVar
 
 from alliance_games.exact.polynomials import Polynomial, evaluate
@@ -39,6 +40,9 @@ IS_ZERO = (POSITIVE | NEGATIVE, ZERO)
 
 MOST_LEAVES = 20_000
 
+MOST_EDGES = 40
+"""Knife edges looked into one by one; beyond that they are left undivided, and said to be."""
+
 
 class Outside(Exception):
     """Raised by a procedure at values that are not in question: they break an assumption, say."""
@@ -59,7 +63,7 @@ class Leaf(Generic[T]):
     ``conditions`` are the signs on which it forked or that held from the start (by key of the
     factor: see ``decide.Factors``), ``outcome`` what the procedure returned there, ``witness`` a
     point of the leaf (None where feasibility itself is ``undecided``, in words), ``excluded`` why
-    there is no outcome.
+    there is no outcome. An ``undivided`` leaf is a knife edge that was not looked into.
     """
 
     conditions: Mapping[str, int]
@@ -69,6 +73,7 @@ class Leaf(Generic[T]):
     excluded: str = ""
     forked: frozenset[str] = frozenset()
     """The factors on whose sign the run forked."""
+    undivided: bool = False
 
     @property
     def thin(self) -> bool:
@@ -101,6 +106,11 @@ class _Start:
     steps: tuple[_Step, ...]
     witness: Point | None
     undecided: str
+
+    @property
+    def zeros(self) -> int:
+        """On how many equalities the place lies."""
+        return sum(step.forked and step.signs == ZERO for step in self.steps)
 
 
 class Path:
@@ -230,7 +240,7 @@ class Path:
         if not feasible:
             raise _Impossible
         forked = len(feasible) > 1
-        for signs, point, doubt in reversed(feasible[1:]):
+        for signs, point, doubt in feasible[1:]:
             steps = (*self.steps, _Step(key, signs, True))
             self._later.append(_Start(self._base, steps, point, self.undecided or doubt))
         signs, point, doubt = feasible[0]
@@ -261,33 +271,59 @@ def explore(
     decider: Decider,
     bases: Iterable[tuple[Mapping[str, int], Point | None]] = (({}, None),),
     budget: Budget | None = None,
+    most_edges: int | None = None,
 ) -> Exploration[T]:
     """Run ``procedure`` for every feasible way the signs it asks can fall.
 
     ``bases`` are the pieces of the region to divide, each with a point of it (None: not known).
     The procedure may raise Outside (the place is left out) and NoValue (it is kept as excluded).
+    Places without an equality come first, then knife edges, those on fewer equalities before
+    others; after ``most_edges`` of these (None: no bound) the rest are given as undivided leaves.
     A limit of ``budget`` or an interruption ends the search with the leaves found so far.
     """
     budget = budget or Budget()
     leaves: list[Leaf[T]] = []
-    waiting = [_Start(base, (), point, "") for base, point in bases][::-1]
+    waiting: list[tuple[int, int, _Start]] = []
+    made = 0
+
+    def wait(starts: Iterable[_Start]) -> None:
+        nonlocal made
+        for start in starts:
+            # The newest first among equals: depth first keeps few places waiting.
+            made += 1
+            heappush(waiting, (start.zeros, -made, start))
+
+    wait([_Start(base, (), point, "") for base, point in bases][::-1])
     stopped = ""
+    edges = 0
     try:
         while waiting:
             budget.tick()
             if len(leaves) >= MOST_LEAVES:
                 raise LimitReached(f"the limit of {MOST_LEAVES:,} cells was reached")
-            start = waiting.pop()
-            path = Path(decider, start, waiting)
-            leaf = _run(procedure, path)
+            start = heappop(waiting)[2]
+            later: list[_Start] = []
+            if start.zeros and most_edges is not None and edges >= most_edges:
+                leaves.append(_undivided(Path(decider, start, later), start))
+                continue
+            leaf = _run(procedure, Path(decider, start, later))
+            wait(later)
             if leaf is not None:
                 leaves.append(leaf)
+                edges += bool(start.zeros)
     except LimitReached as limit:
         stopped = str(limit)
     except KeyboardInterrupt:
         budget.interrupted = True
         stopped = "the work was interrupted"
     return Exploration(tuple(leaves), stopped)
+
+
+def _undivided(path: Path, start: _Start) -> Leaf[T]:
+    """The place a run would start from, as it is."""
+    path.steps = list(start.steps)
+    forked = frozenset(step.key for step in start.steps if step.forked)
+    return Leaf(path.conditions(), None, start.witness, start.undecided, "", forked, True)
 
 
 def _run(procedure: Callable[[Path], T], path: Path) -> Leaf[T] | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from alliance_games.concepts import find
+from alliance_games.exact.tableau import no_limit
 from alliance_games.model.environments import Value
 from alliance_games.model.parametric import ParametricGame, Values
 from alliance_games.model.study import Study
@@ -20,7 +21,7 @@ from alliance_games.parametric.decide import (
     rational,
 )
 from alliance_games.parametric.describing import Description, flatten
-from alliance_games.parametric.explore import Exploration, Leaf, Path, explore
+from alliance_games.parametric.explore import MOST_EDGES, Exploration, Leaf, Path, explore
 from alliance_games.parametric.games import TooLarge
 from alliance_games.parametric.region import Region, region
 from alliance_games.parametric.samples import simple_point
@@ -81,7 +82,14 @@ class Regimes:
     @property
     def edges(self) -> tuple[Regime, ...]:
         """The knife edges: cells without inner points."""
-        return tuple(r for r in self.regimes if r.cell.thin and not r.cell.excluded)
+        return tuple(
+            r for r in self.regimes if r.cell.thin and not r.cell.excluded and not r.cell.undivided
+        )
+
+    @property
+    def undivided(self) -> Cell[Description] | None:
+        """The knife edges that were not looked into, all in one; None where there are none."""
+        return next((r.cell for r in self.regimes if r.cell.undivided), None)
 
     @property
     def excluded(self) -> tuple[Regime, ...]:
@@ -119,8 +127,11 @@ def regimes(
     over: Sequence[str] | None = None,
     budget: Budget | None = None,
     resources: int = RESOURCES,
+    most_edges: int | None = MOST_EDGES,
 ) -> Regimes:
     """Divide the parameters ``over`` (None: all) of a study, the others held at ``values``.
+
+    At most ``most_edges`` knife edges are looked into (None: all).
 
     Raises Unsupported for a concept or a game that is not stated by signs, KeyError for an unknown
     parameter in ``over``, SelfCheckFailed where the ordinary solver contradicts a cell.
@@ -131,7 +142,7 @@ def regimes(
     records = [usable(name, study) for name in asked]
     try:
         where = region(study.game, values, over, budget, resources)
-        found = explore(_procedure(records, where), where.decider, where.pieces, budget)
+        found = explore(_procedure(records, where), where.decider, where.pieces, budget, most_edges)
     except OutsideClass as outside:
         place = f"{study.file}:{outside.span}: " if outside.span.line else ""
         raise Unsupported(
@@ -214,6 +225,7 @@ def _assembled(
         )
         said = ()
         covers = disjoint = "the work was stopped"
+    decider.tick = no_limit  # what is still asked, for words and the map, is little
     free = {name for name, _ in where.symbols.places}
     held = {name: value for name, value in values.items() if name not in free}
     return Regimes(study, asked, where, made, said, held, covers, disjoint, stopped)
@@ -259,6 +271,8 @@ def _witness(cell: Cell[Description]) -> Point | None:
 
 
 def _regime(study: Study, where: Region, cell: Cell[Description], budget: Budget) -> Regime:
+    if cell.undivided:
+        return Regime(cell, _witness(cell), "these knife edges were not looked into")
     symbols = where.symbols
     leaves = [leaf for leaf in cell.leaves if leaf.witness is not None]
     if not leaves:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from alliance_games.exact.polynomials import terms
+from alliance_games.exact.polynomials import evaluate, terms
 from alliance_games.parametric.decide import ZERO, Decider, Point, Undecided, bit, rational
 
 SIMPLE = tuple(
@@ -31,6 +31,9 @@ SIMPLE = tuple(
 )
 """Values tried in turn where a parameter's default does not do."""
 
+SOLVED = 5
+"""How many of them are tried with the other parameters moved as well."""
+
 
 def simple_point(
     decider: Decider, conditions: Mapping[str, int], witness: Point, defaults: Sequence[Fraction]
@@ -48,12 +51,48 @@ def simple_point(
     fixed: dict[int, Fraction] = {}
     point = witness
     for variable in order:
-        for value in _values(defaults[variable], point[variable]):
-            found = _with(decider, conditions, {**fixed, variable: value}, point)
-            if found is not None:
-                fixed[variable], point = value, found
-                break
+        own = [
+            (key, signs)
+            for key, signs in conditions.items()
+            if decider.factors.polynomials[key].degrees()[variable]
+        ]
+        choice = _moved(decider, conditions, own, fixed, point, variable, defaults[variable])
+        if choice is not None:
+            fixed[variable], point = choice
     return point if rational(point) else _nearby(decider, conditions, point)
+
+
+def _moved(
+    decider: Decider,
+    conditions: Mapping[str, int],
+    own: Sequence[tuple[str, int]],
+    fixed: Mapping[int, Fraction],
+    point: Point,
+    variable: int,
+    default: Fraction,
+) -> tuple[Fraction, Point] | None:
+    """A simple value of one parameter, with a point that has it; ``own`` speak of it."""
+
+    def alone(value: Fraction) -> Point | None:
+        moved = (*point[:variable], value, *point[variable + 1 :])
+        return moved if _hold(decider, own, moved) else None
+
+    def solved(value: Fraction) -> Point | None:
+        return _with(decider, conditions, {**fixed, variable: value}, point)
+
+    values = list(_values(default, point[variable]))
+    for attempt, tried in ((alone, values[:1]), (solved, values[:1]), (alone, values[1:])):
+        for value in tried:
+            if (found := attempt(value)) is not None:
+                return value, found
+    for value in values[1:SOLVED]:
+        if (found := solved(value)) is not None:
+            return value, found
+    return None
+
+
+def _hold(decider: Decider, own: Sequence[tuple[str, int]], point: Point) -> bool:
+    return all(bit(evaluate(decider.factors.polynomials[key], point)) & signs for key, signs in own)
 
 
 def _uses(decider: Decider, conditions: Mapping[str, int], variable: int) -> int:
@@ -74,9 +113,6 @@ def _with(
     decider: Decider, conditions: Mapping[str, int], fixed: Mapping[int, Fraction], point: Point
 ) -> Point | None:
     """A point with these coordinates, or None where none is found."""
-    moved = tuple(fixed.get(i, value) for i, value in enumerate(point))
-    if decider.holds(conditions.items(), moved):
-        return moved
     images = list(decider.factors.ring.variables)
     for variable, value in fixed.items():
         images[variable] = decider.factors.ring.constant(value)

@@ -33,7 +33,7 @@ class Statement:
     exactly one), 'selected', 'dominant' or 'play' (behaviour in a tree); ``about`` the profile or
     solution it speaks of (None for 'one'). It holds exactly where one of the conjunctions in
     ``where`` does, within the region: everywhere if ``always``. ``doubtful``: some of the cells are
-    undecided.
+    undecided. ``generic``: nothing is said about the knife edges that were not looked into.
     """
 
     concept: str
@@ -42,6 +42,7 @@ class Statement:
     where: tuple[Conjunction, ...]
     always: bool
     doubtful: bool
+    generic: bool = False
 
 
 Holds = Callable[[tuple[Solution, ...]], bool]
@@ -52,10 +53,11 @@ def statements(
 ) -> list[Statement]:
     """The statements about all concepts, each once, in the order met."""
     valued = [leaf for leaf in leaves if leaf.outcome is not None]
+    told = [leaf for leaf in leaves if not leaf.excluded]
     made = []
     for place, concept in enumerate(concepts):
         for what, about, holds in _subjects(place, valued):
-            made.append(_stated(concept, what, about, holds, place, valued, decider))
+            made.append(_stated(concept, what, about, holds, place, told, decider))
     return made
 
 
@@ -70,14 +72,15 @@ def _stated(
 ) -> Statement:
     judged: list[Leaf[bool]] = []
     for leaf in leaves:
-        assert leaf.outcome is not None
-        told = holds(leaf.outcome[place][1])
+        told = None if leaf.outcome is None else holds(leaf.outcome[place][1])
         judged.append(replace(leaf, outcome=told))  # type: ignore[arg-type]
     cells = merge(judged, decider, lambda told: (told, ()))
     yes = next((cell for cell in cells if cell.outcome), None)
     assert yes is not None, "each subject holds somewhere"
     doubtful = any(leaf.undecided for leaf in leaves)
-    return Statement(concept, what, about, yes.alternatives, len(cells) == 1, doubtful)
+    generic = any(cell.undivided for cell in cells)
+    always = len(cells) - generic == 1
+    return Statement(concept, what, about, yes.alternatives, always, doubtful, generic)
 
 
 def _subjects(place: int, leaves: Sequence[Leaf[Description]]) -> Iterator[tuple[str, Any, Holds]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from alliance_games.exact.expression import Expression, Name, walk
 from alliance_games.model.extensive import CHANCE
-from alliance_games.parametric.decide import Point
+from alliance_games.parametric.decide import ZERO, Point
 from alliance_games.parametric.explore import NoValue
 from alliance_games.parametric.games import SymbolicTree
 from alliance_games.parametric.regimes import Regime, Regimes
@@ -35,11 +35,25 @@ class Telling:
     def __init__(self, found: Regimes) -> None:
         self.found = found
         self.writer = Writer(found.region, _definitions(found))
-        self.writer.prepare(one for regime in found.regimes for one in regime.cell.alternatives)
+        self.writer.prepare(
+            one
+            for regime in found.regimes
+            if not regime.cell.undivided
+            for one in regime.cell.alternatives
+        )
         self.cells = self._told(found.whole, "A")
         self.edges = self._told(found.edges, "a")
         self.excluded = self._told(found.excluded, "")
         self.names = FormulaNames(found, self.writer)
+        self.undivided = self._undivided()
+
+    def _undivided(self) -> tuple[Expression, ...]:
+        """The equalities on which the knife edges lie that were not looked into."""
+        cell = self.found.undivided
+        if cell is None:
+            return ()
+        keys = {key: None for one in cell.alternatives for key, signs in one if signs == ZERO}
+        return tuple(self.writer.condition(key, ZERO) for key in keys)
 
     @property
     def all(self) -> tuple[Told, ...]:

@@ -56,6 +56,13 @@ def suppose(telling: Telling) -> Sentence:
 
 
 def _said(one: Statement, telling: Telling) -> Sentence:
+    said = _whole(one, telling)
+    if one.generic and isinstance(said[0], str):
+        said = ["Leaving knife edges aside, ", said[0][:1].lower() + said[0][1:], *said[1:]]
+    return said
+
+
+def _whole(one: Statement, telling: Telling) -> Sentence:
     subject, predicate = _subject(one, telling)
     where = telling.where(one)
     if where is None:

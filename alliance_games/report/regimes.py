@@ -55,6 +55,7 @@ def build(
     ]
     if telling.edges:
         blocks += [Heading(text("Knife edges"), 2), *_cells(telling, telling.edges)]
+    blocks += _undivided(telling)
     if telling.excluded:
         items = tuple(text(_where(one), ": ", one.regime.cell.excluded) for one in telling.excluded)
         blocks += [Heading(text("Left out"), 2), Bullets(items)]
@@ -101,6 +102,19 @@ def ranges_in_words(telling: Telling) -> list[str]:
         else:
             said.append(f"{low} <= {parameter.name} <= {high}")
     return said
+
+
+def _undivided(telling: Telling) -> list[Block]:
+    """The knife edges that were not looked into, by their equalities."""
+    cell = telling.found.undivided
+    if cell is None:
+        return []
+    said = (
+        f"There are more knife edges than are looked into one by one: {len(cell.leaves):,} of them "
+        "are left undivided (--edges says how many to look into). They lie where one or several "
+        "of these hold:"
+    )
+    return [Prose(text(said)), Bullets(tuple(text(to_text(one)) for one in telling.undivided))]
 
 
 # Tables of cells
@@ -271,8 +285,8 @@ def _verified(telling: Telling, explain: bool) -> list[Block]:
     parts = []
     if not found.covers and not found.disjoint:
         parts.append(
-            "Every value that the assumptions allow lies in exactly one of these cells and edges: "
-            "proved."
+            "Every value that the assumptions allow lies in exactly one of these cells and edges"
+            f"{', those left undivided among them' if found.undivided is not None else ''}: proved."
         )
     else:
         if found.covers:
