@@ -2,8 +2,8 @@
 
 Within a cell an equilibrium is one formula, so its partial derivatives are formulas too; their
 signs over the cell are asked like any others. One sign everywhere is proved; several come with a
-point of the cell for each. What happens between cells is not spoken of here: ``increasing`` in ``expect:``
-compares any two values.
+point of the cell for each. What happens between cells is not spoken of here: ``increasing`` in
+``expect:`` compares any two values.
 """
 
 from __future__ import annotations
