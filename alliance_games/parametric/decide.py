@@ -179,19 +179,24 @@ class Decider:
 
         self.tick()
         self.questions += 1
-        solver = z3.SolverFor("QF_NRA")
-        solver.set("rlimit", self.resources)
-        solver.add(*terms_)
-        answer = solver.check()
-        self.tick()
-        if answer == z3.unsat:
-            return "unsat", None
-        if answer != z3.sat:
-            raise Undecided(
-                f"z3 settled nothing about {len(terms_)} conditions within its limit of "
-                f"{self.resources:,} steps ({solver.reason_unknown()})"
-            )
-        return "sat", solver.model()
+        reason = ""
+        # The cylindrical search alone is several times as quick as z3's mixture of methods, which
+        # is better at the few questions that are hard for it.
+        for make in (_cylindrical, _mixed):
+            solver = make()
+            solver.set("rlimit", self.resources)
+            solver.add(*terms_)
+            answer = solver.check()
+            self.tick()
+            if answer == z3.unsat:
+                return "unsat", None
+            if answer == z3.sat:
+                return "sat", solver.model()
+            reason = solver.reason_unknown()
+        raise Undecided(
+            f"z3 settled nothing about {len(terms_)} conditions within its limit of "
+            f"{self.resources:,} steps ({reason})"
+        )
 
     def term(self, key: str, signs: int) -> Any:
         """The condition as z3 writes it."""
@@ -237,6 +242,18 @@ class Decider:
         return tuple(
             number_of(model.eval(unknown, model_completion=True)) for unknown in self._unknowns
         )
+
+
+def _cylindrical() -> Any:
+    import z3
+
+    return z3.Tactic("qfnra-nlsat").solver()
+
+
+def _mixed() -> Any:
+    import z3
+
+    return z3.SolverFor("QF_NRA")
 
 
 def rational(point: Point) -> bool:
