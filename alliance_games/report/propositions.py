@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from alliance_games.exact.expression import Expression, Logic, to_text
+from alliance_games.exact.expression import Expression, Logic
+from alliance_games.exact.expression import names as names_in
 from alliance_games.parametric.statements import Statement
 from alliance_games.parametric.telling import Telling
+from alliance_games.parametric.wording import written
+from alliance_games.report.opening import changed, value_words
 from alliance_games.report.words import profile_words
 
 Sentence = list[str | Expression]
@@ -26,8 +29,8 @@ def words(sentence: Sequence[str | Expression] | Expression) -> str:
 
 def _plain(expression: Any) -> str:
     if isinstance(expression, Logic) and expression.operator == "or":
-        return ", or ".join(to_text(part) for part in expression.operands)
-    return to_text(expression)
+        return ", or ".join(written(part) for part in expression.operands)
+    return written(expression)
 
 
 def propositions(telling: Telling) -> list[Sentence]:
@@ -42,9 +45,16 @@ def suppose(telling: Telling) -> Sentence:
     """``Suppose stag > rabbit and rabbit > 0.``"""
     from alliance_games.report.regimes import ranges_in_words
 
-    study = telling.found.study
-    parts: list[str | Expression] = [one.expression for one in study.game.assumptions]
+    found = telling.found
+    parts: list[str | Expression] = [
+        one.expression
+        for one in found.study.game.assumptions
+        if not found.held or _speaks_of(one.expression, found.region.symbols.places)
+    ]
     parts += ranges_in_words(telling)
+    if found.held:
+        held = changed((name, value_words(value)) for name, value in found.held.items())
+        parts.append(f"let {held}" if not parts else held)
     if not parts:
         return ["For all values of the parameters:"]
     sentence: Sentence = ["Suppose "]
@@ -53,6 +63,11 @@ def suppose(telling: Telling) -> Sentence:
             sentence.append(" and " if place == len(parts) - 1 else ", ")
         sentence.append(part)
     return [*sentence, "."]
+
+
+def _speaks_of(expression: Expression, places: Sequence[tuple[str, tuple[str, ...]]]) -> bool:
+    """Whether an assumption speaks of a parameter left free."""
+    return bool(names_in(expression) & {name for name, _ in places})
 
 
 def _said(one: Statement, telling: Telling) -> Sentence:

@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from alliance_games.algorithms.pure_conditions import as_pure_profile
-from alliance_games.exact.expression import Expression, Logic, to_text
+from alliance_games.exact.expression import Expression, Logic
 from alliance_games.model.profiles import Mixed
 from alliance_games.parametric.codec import notes
 from alliance_games.parametric.describing import Description, flatten
 from alliance_games.parametric.telling import Telling, Told
+from alliance_games.parametric.wording import written
 from alliance_games.report.blocks import (
     Block,
     Bullets,
@@ -114,7 +115,7 @@ def _undivided(telling: Telling) -> list[Block]:
         "are left undivided (--edges says how many to look into). They lie where one or several "
         "of these hold:"
     )
-    return [Prose(text(said)), Bullets(tuple(text(to_text(one)) for one in telling.undivided))]
+    return [Prose(text(said)), Bullets(tuple(text(written(one)) for one in telling.undivided))]
 
 
 # Tables of cells
@@ -175,10 +176,10 @@ def condition_lines(where: Expression) -> list[str]:
             inner = condition_lines(part)
             lines += [f"or {inner[0]}" if place else inner[0], *inner[1:]]
         return lines
-    if isinstance(where, Logic) and len(to_text(where)) > 60:
-        parts = [to_text(part) for part in where.operands]
+    if isinstance(where, Logic) and len(written(where)) > 60:
+        parts = [written(part) for part in where.operands]
         return [parts[0], *(f"and {part}" for part in parts[1:])]
-    return [to_text(where)]
+    return [written(where)]
 
 
 def _answers(concept: str, solutions: Sequence[Solution], telling: Telling) -> Lines:
@@ -368,9 +369,10 @@ def _formula_row(
         if len(used) == 1:
             strategies.append((text(names[used[0]]),))
         else:
-            strategies.append(
-                tuple(text(f"{names[i]}: {telling.writer.text(mixed[i])}") for i in used)
-            )
+            lines = [f"{names[i]}: {telling.writer.text(mixed[i])}" for i in used]
+            if len(lines[-1]) > 40:
+                lines[-1] = f"{names[used[-1]]}: the rest"
+            strategies.append(tuple(map(text, lines)))
     worth = [telling.writer.text(payoff) for payoff in payoffs]
     if len(set(worth)) == 1 and len(worth) > 1:
         gains: Lines = (text(f"{worth[0]} each"),)
