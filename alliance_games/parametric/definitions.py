@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 from math import prod
 
@@ -124,18 +125,23 @@ class Definitions:
         """The combination of payoffs' terms that equals the value, with few terms if any."""
         if not isinstance(value, RationalFunction):
             return self.ring.constant(value)
-        columns = [image for _, image in self._basis]
-        common = value.under
-        for image in columns:
-            if isinstance(image, RationalFunction):
-                common = common * divmod(image.under, common.gcd(image.under))[0]
-        rows: dict[tuple[int, ...], dict[int, Fraction]] = {}
-        for place, image in enumerate([*columns, value]):
-            whole = image * RationalFunction.make(self._base, common, self._base.one)
-            p = whole.over if isinstance(whole, RationalFunction) else self._base.constant(whole)
-            for coefficient, powers in terms(p):
-                rows.setdefault(powers, {})[place] = coefficient
-        solution = _solved(list(rows.values()), len(columns))
+        columns, common = self._columns
+        whole = value * common
+        p = whole.over if isinstance(whole, RationalFunction) else self._base.constant(whole)
+        if isinstance(whole, RationalFunction) and not whole.under.is_one():
+            return None  # a denominator that no combination of the terms has
+        target = {powers: coefficient for coefficient, powers in terms(p)}
+        spoken = {powers for column in columns for powers in column}
+        if not target.keys() <= spoken:
+            return None
+        rows = [
+            {
+                **{place: c[powers] for place, c in enumerate(columns) if powers in c},
+                **({len(columns): target[powers]} if powers in target else {}),
+            }
+            for powers in sorted(spoken)
+        ]
+        solution = _solved(rows, len(columns))
         if solution is None:
             return None
         total = self.ring.zero
@@ -143,6 +149,21 @@ class Definitions:
             if coefficient:
                 total = total + monomial * self.ring.constant(coefficient)
         return total
+
+    @cached_property
+    def _columns(self) -> tuple[list[dict[tuple[int, ...], Fraction]], Fraction]:
+        """The payoffs' terms as polynomials, over one denominator, which is given as well."""
+        common = self._base.one
+        for _, image in self._basis:
+            if isinstance(image, RationalFunction):
+                common = common * divmod(image.under, common.gcd(image.under))[0]
+        over = RationalFunction.make(self._base, common, self._base.one)
+        columns = []
+        for _, image in self._basis:
+            whole = image * over
+            p = whole.over if isinstance(whole, RationalFunction) else self._base.constant(whole)
+            columns.append({powers: coefficient for coefficient, powers in terms(p)})
+        return columns, over
 
     # The terms of payoffs
 

@@ -144,7 +144,8 @@ def regimes(
         where = region(study.game, values, over, budget, resources)
         found = explore(_procedure(records, where), where.decider, where.pieces, budget, most_edges)
     except OutsideClass as outside:
-        place = f"{study.file}:{outside.span}: " if outside.span.line else ""
+        span = outside.span
+        place = f"{study.file}:{span.line}:{span.column}: " if span.line else ""
         raise Unsupported(
             f"{place}{outside.message}; regimes takes rational functions of the parameters, with "
             "if, min, max and abs"
