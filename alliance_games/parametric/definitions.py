@@ -274,14 +274,11 @@ def _with_products(
 
 def _solved(rows: Sequence[Mapping[int, Fraction]], width: int) -> list[Fraction] | None:
     """Coefficients of the columns that make up the last one; the first columns are used first."""
-    entries = [
-        [
-            fmpq(c.numerator, c.denominator)
-            for c in (row.get(i, Fraction(0)) for i in range(width + 1))
-        ]
-        for row in rows
-    ]
-    reduced, rank = fmpq_mat(entries).rref()
+    matrix = fmpq_mat(len(rows), width + 1)
+    for place, row in enumerate(rows):
+        for column, c in row.items():
+            matrix[place, column] = fmpq(c.numerator, c.denominator)
+    reduced, rank = matrix.rref()
     solution = [Fraction(0)] * width
     for row in range(rank):
         pivot = next(i for i in range(width + 1) if reduced[row, i] != 0)

@@ -158,9 +158,10 @@ def regimes(
 def _usable(name: str, study: Study) -> Concept:
     concept = find(name)
     game = study.game
-    able = sorted(c for c in _stated())
     if concept.conditions is None:
-        raise Unsupported(f"{name} is not stated by signs yet; these are: {', '.join(able)}")
+        raise Unsupported(
+            f"{name} is not stated by signs yet; these are: {', '.join(sorted(_stated()))}"
+        )
     case = study.case().game
     if game.kind not in concept.games:
         raise Unsupported(f"{name}: {concept.refuses(case)}")
