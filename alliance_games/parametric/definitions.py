@@ -280,10 +280,10 @@ def _solved(rows: Sequence[Mapping[int, Fraction]], width: int) -> list[Fraction
             matrix[place, column] = fmpq(c.numerator, c.denominator)
     reduced, rank = matrix.rref()
     solution = [Fraction(0)] * width
-    for row in range(rank):
-        pivot = next(i for i in range(width + 1) if reduced[row, i] != 0)
+    for line in range(rank):
+        pivot = next(i for i in range(width + 1) if reduced[line, i] != 0)
         if pivot == width:
             return None
-        value = reduced[row, width]
+        value = reduced[line, width]
         solution[pivot] = Fraction(int(value.p), int(value.q))
     return solution
