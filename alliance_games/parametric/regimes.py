@@ -10,6 +10,7 @@ from alliance_games.concepts import find
 from alliance_games.exact.tableau import no_limit
 from alliance_games.model.environments import Value
 from alliance_games.model.parametric import ParametricGame, Values
+from alliance_games.model.rankings import OrdinalTable
 from alliance_games.model.study import Study
 from alliance_games.parametric.agreement import CannotCompare, difference
 from alliance_games.parametric.cells import Cell, merge
@@ -112,6 +113,8 @@ def default_concepts(game: ParametricGame) -> tuple[str, ...]:
     if game.kind == "extensive":
         return ("subgame-perfect",)
     shape = tuple(map(len, game.strategies))
+    if isinstance(game.body, OrdinalTable):
+        return ("pure-nash",)
     if shape == (2, 2):
         return ("nash", "risk-dominance")
     if len(shape) == 2 and max(shape) <= MOST_STRATEGIES:
@@ -163,7 +166,7 @@ def _usable(name: str, study: Study) -> Concept:
             f"{name} is not stated by signs yet; these are: {', '.join(sorted(_stated()))}"
         )
     case = study.case().game
-    if game.kind not in concept.games:
+    if game.kind not in concept.games or (case.ordinal and not concept.ordinal):
         raise Unsupported(f"{name}: {concept.refuses(case)}")
     if name in ("nash", "payoff-dominance", "risk-dominance") and len(game.players) != 2:
         raise Unsupported(f"{name}: regimes takes it for two players; pure-nash is for any number")

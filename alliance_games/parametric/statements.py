@@ -51,7 +51,10 @@ Holds = Callable[[tuple[Solution, ...]], bool]
 def statements(
     concepts: Sequence[str], leaves: Sequence[Leaf[Description]], decider: Decider
 ) -> list[Statement]:
-    """The statements about all concepts, each once, in the order met."""
+    """The statements about all concepts, each once, in the order met.
+
+    What is so on knife edges alone is not stated, unless there is nothing else.
+    """
     valued = [leaf for leaf in leaves if leaf.outcome is not None]
     told = [leaf for leaf in leaves if not leaf.excluded]
     made = []
@@ -85,7 +88,7 @@ def _stated(
 
 def _subjects(place: int, leaves: Sequence[Leaf[Description]]) -> Iterator[tuple[str, Any, Holds]]:
     met: set[object] = set()
-    for leaf in sorted(leaves, key=lambda leaf: leaf.thin):
+    for leaf in [leaf for leaf in leaves if not leaf.thin] or leaves:
         assert leaf.outcome is not None
         for solution in leaf.outcome[place][1]:
             for what, about, key, holds in _told_by(solution):

@@ -9,6 +9,7 @@ from typing import Any
 from alliance_games.algorithms.pure_conditions import as_pure_profile
 from alliance_games.exact.expression import Expression, Logic
 from alliance_games.model.profiles import Mixed
+from alliance_games.model.rankings import OrdinalTable
 from alliance_games.parametric.codec import notes
 from alliance_games.parametric.describing import Description, flatten
 from alliance_games.parametric.telling import Telling, Told
@@ -41,6 +42,15 @@ from alliance_games.results.solutions import (
 )
 
 Lines = tuple[Text, ...]
+
+MOST_LISTED = 12
+"""Answers listed in one cell of a table; documents hold all of them."""
+
+MOST_PLAYERS = 4
+"""Players that get a column each; the equilibria of more are in the documents."""
+
+MOST_FORMULAS = 60
+"""Equilibria told as formulas."""
 
 
 def build(
@@ -183,7 +193,9 @@ def condition_lines(where: Expression) -> list[str]:
 
 
 def _answers(concept: str, solutions: Sequence[Solution], telling: Telling) -> Lines:
-    lines = [text(name_of(one, telling)) for one in solutions]
+    lines = [text(name_of(one, telling)) for one in solutions[:MOST_LISTED]]
+    if len(solutions) > MOST_LISTED:
+        lines.append(text(Piece(f"and {len(solutions) - MOST_LISTED:,} more", "muted")))
     if not lines:
         return (text(Piece("none" if concept != "risk-dominance" else "-", "muted")),)
     if concept == "subgame-perfect" and len(lines) > 1:
@@ -328,11 +340,11 @@ def _formulas(telling: Telling) -> list[Block]:
     if not every:
         return []
     players = telling.names.players
-    if len(players) > 4:
+    if len(players) > MOST_PLAYERS or isinstance(telling.found.study.game.body, OrdinalTable):
         return []
     rows = []
     continua: list[Text] = []
-    for one in every:
+    for one in every[:MOST_FORMULAS]:
         name = name_of(one, telling)
         where = ", ".join(
             told.label
@@ -356,6 +368,9 @@ def _formulas(telling: Telling) -> list[Block]:
     ]
     if continua:
         blocks.append(Bullets(tuple(continua)))
+    if len(every) > MOST_FORMULAS:
+        left = f"{len(every) - MOST_FORMULAS:,} more are in the document (--format json)."
+        blocks.append(Note(text(left)))
     return blocks
 
 
