@@ -193,6 +193,8 @@ class Decider:
             if answer == z3.sat:
                 return "sat", solver.model()
             reason = solver.reason_unknown()
+            if "interrupt" in reason:  # z3 takes Ctrl-C for itself while it works
+                raise KeyboardInterrupt
         raise Undecided(
             f"z3 settled nothing about {len(terms_)} conditions within its limit of "
             f"{self.resources:,} steps ({reason})"

@@ -142,7 +142,7 @@ def regimes(
     budget = budget or Budget()
     asked = tuple(concepts or default_concepts(study.game))
     values = study.game.values() if values is None else values
-    records = [_usable(name, study) for name in asked]
+    records = [usable(name, study) for name in asked]
     try:
         where = region(study.game, values, over, budget, resources)
         found = explore(_procedure(records, where), where.decider, where.pieces, budget, most_edges)
@@ -158,7 +158,8 @@ def regimes(
     return _assembled(study, asked, where, found, values, budget)
 
 
-def _usable(name: str, study: Study) -> Concept:
+def usable(name: str, study: Study) -> Concept:
+    """The concept of this name, where its conditions can be asked; raises Unsupported."""
     concept = find(name)
     game = study.game
     if concept.conditions is None:
@@ -170,6 +171,8 @@ def _usable(name: str, study: Study) -> Concept:
         raise Unsupported(f"{name}: {concept.refuses(case)}")
     if name in ("nash", "payoff-dominance", "risk-dominance") and len(game.players) != 2:
         raise Unsupported(f"{name}: regimes takes it for two players; pure-nash is for any number")
+    if game.kind == "extensive" and name == "nash":
+        raise Unsupported(f"{name}: regimes takes it in normal form; subgame-perfect is for trees")
     if game.kind == "extensive":
         refusal = concept.refuses(case)
         if refusal is not None:

@@ -19,6 +19,7 @@ from alliance_games.results.solutions import (
     Behaviour,
     Component,
     Dominant,
+    Dominated,
     Point,
     Selection,
     Solution,
@@ -30,7 +31,7 @@ class Statement:
     """Something about the answers and the conditions under which it is so.
 
     ``what`` is 'pure' (a pure profile is an equilibrium), 'mixed' (a mixed one), 'one' (there is
-    exactly one), 'selected', 'dominant' or 'play' (behaviour in a tree); ``about`` the profile or
+    exactly one), 'selected', 'dominant', 'dominated' or 'play' (behaviour in a tree); ``about`` the profile or
     solution it speaks of (None for 'one'). It holds exactly where one of the conjunctions in
     ``where`` does, within the region: everywhere if ``always``. ``doubtful``: some of the cells are
     undecided. ``generic``: nothing is said about the knife edges that were not looked into.
@@ -143,6 +144,9 @@ def _told_by(solution: Solution) -> Iterator[tuple[str, Any, object, Holds]]:
                 for one in found
             ),
         )
+    elif isinstance(solution, Dominated):
+        loser = (solution.player, solution.strategy, solution.strength, "dominated")
+        yield "dominated", solution, loser, _dominates(loser[:3])
     elif isinstance(solution, Behaviour):
         choices = solution.choices
         yield (
@@ -153,6 +157,13 @@ def _told_by(solution: Solution) -> Iterator[tuple[str, Any, object, Holds]]:
                 isinstance(one, Behaviour) and one.choices == choices for one in found
             ),
         )
+
+
+def _dominates(loser: tuple[object, ...]) -> Holds:
+    return lambda found: any(
+        isinstance(one, Dominated) and (one.player, one.strategy, one.strength) == loser
+        for one in found
+    )
 
 
 def _plays(profile: object) -> Holds:

@@ -8,12 +8,13 @@ from fractions import Fraction
 
 from alliance_games.exact.expression import Expression, Name, walk
 from alliance_games.model.extensive import CHANCE
+from alliance_games.model.profiles import Mixed
 from alliance_games.parametric.decide import ZERO, Point
 from alliance_games.parametric.games import SymbolicTree
 from alliance_games.parametric.regimes import Regime, Regimes
 from alliance_games.parametric.statements import Statement
 from alliance_games.parametric.wording import Writer
-from alliance_games.results.naming import Json, Names
+from alliance_games.results.naming import Json, Names, Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,10 @@ class FormulaNames(Names):
     def strategies(self, player: int) -> tuple[str, ...]:
         """The names of a player's strategies."""
         return self._strategies[player]
+
+    def mixture(self, player: int, strategy: Mixed) -> dict[str, Number]:
+        """A mixed strategy; nothing for one that is not told."""
+        return super().mixture(player, strategy) if strategy else {}
 
     def sets_of(self, player: int) -> list[tuple[int, str, tuple[str, ...]]]:
         """A player's information sets in a tree: index, name and actions."""

@@ -38,7 +38,13 @@ def propositions(telling: Telling) -> list[Sentence]:
     found = telling.found
     if found.stopped or not found.statements:
         return []
-    return [suppose(telling), *(_said(one, telling) for one in found.statements)]
+    said = [one for one in found.statements if not _said_already(one, telling)]
+    return [suppose(telling), *(_said(one, telling) for one in said)]
+
+
+def _said_already(one: Statement, telling: Telling) -> bool:
+    """Of two strategies one is dominated where the other is dominant."""
+    return one.what == "dominated" and len(telling.names.strategies(one.about.player)) == 2
 
 
 def suppose(telling: Telling) -> Sentence:
@@ -100,6 +106,10 @@ def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
         strategy = names.strategies(one.about.player)[one.about.strategy]
         how = "strictly" if one.about.strength == "strict" else "weakly"
         return [strategy], f"{how} dominant for {names.players[one.about.player]}"
+    if one.what == "dominated":
+        strategy = names.strategies(one.about.player)[one.about.strategy]
+        how = "strictly" if one.about.strength == "strict" else "weakly"
+        return [strategy], f"{how} dominated for {names.players[one.about.player]}"
     if one.what == "mixed":
         return _mixed(one.about.profile, telling), "an equilibrium"
     if one.what == "play":

@@ -36,6 +36,8 @@ from alliance_games.results.solutions import (
     Behaviour,
     Component,
     Dominant,
+    Dominated,
+    Members,
     Point,
     Selection,
     Solution,
@@ -153,7 +155,7 @@ _TITLES = {
     "pure-nash": "Pure equilibria",
     "risk-dominance": "Risk-dominant",
     "payoff-dominance": "Payoff-dominant",
-    "dominance": "Dominant",
+    "dominance": "Dominance",
     "subgame-perfect": "Subgame perfect",
 }
 
@@ -193,6 +195,7 @@ def condition_lines(where: Expression) -> list[str]:
 
 
 def _answers(concept: str, solutions: Sequence[Solution], telling: Telling) -> Lines:
+    solutions = [one for one in solutions if _worth_a_line(one, telling)]
     lines = [text(name_of(one, telling)) for one in solutions[:MOST_LISTED]]
     if len(solutions) > MOST_LISTED:
         lines.append(text(Piece(f"and {len(solutions) - MOST_LISTED:,} more", "muted")))
@@ -218,10 +221,34 @@ def name_of(one: Solution, telling: Telling) -> str:
         return profile_words(tuple(telling.names.pure(one.profile).values()))
     if isinstance(one, Dominant):
         player = telling.names.players[one.player]
-        return f"{telling.names.strategies(one.player)[one.strategy]} for {player} ({one.strength})"
+        strategy = telling.names.strategies(one.player)[one.strategy]
+        return f"{strategy} dominant for {player} ({one.strength})"
+    if isinstance(one, Dominated):
+        player = telling.names.players[one.player]
+        strategy = telling.names.strategies(one.player)[one.strategy]
+        return f"{strategy} dominated for {player} ({one.strength})"
+    if isinstance(one, Members):
+        return f"left: {_members(one, telling)}"
     if isinstance(one, Behaviour):
         return play_words(one, telling)
     return str(one.kind)
+
+
+def _members(one: Members, telling: Telling) -> str:
+    return "; ".join(
+        f"{name} {', '.join(telling.names.strategies(player)[i] for i in one.members[player])}"
+        for player, name in enumerate(telling.names.players)
+    )
+
+
+def _worth_a_line(one: Solution, telling: Telling) -> bool:
+    """Whether a solution says what others do not."""
+    if isinstance(one, Dominated):
+        return len(telling.names.strategies(one.player)) > 2
+    if isinstance(one, Members):
+        sizes = [len(telling.names.strategies(p)) for p in range(len(one.members))]
+        return [len(left) for left in one.members] != sizes
+    return True
 
 
 def play_words(one: Behaviour, telling: Telling) -> str:

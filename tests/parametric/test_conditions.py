@@ -14,7 +14,6 @@ from alliance_games.model.tree_builder import Chance, Move, Terminal, build
 from alliance_games.parametric.agreement import essence
 from alliance_games.results.ordered import ExactSigns
 from alliance_games.results.result import Coverage
-from alliance_games.results.solutions import Dominant
 from alliance_games.solve import solve
 
 
@@ -25,8 +24,6 @@ def compare(game: NormalGame | ExtensiveGame, concept: str) -> None:
     result = solve(game, [concept]).of(concept)
     theirs = () if result is None else result.solutions
     assert result is None or result.coverage is Coverage.ALL
-    if concept == "dominance":
-        theirs = tuple(one for one in theirs if isinstance(one, Dominant))
     assert essence(mine) == essence(theirs)
 
 
@@ -63,11 +60,26 @@ def test_pure_equilibria_of_three() -> None:
         compare(random_normal(dice, (2, 3, 2), 2), "pure-nash")
 
 
-def test_dominant_strategies() -> None:
-    dice = random.Random(5)
-    for shape in ((2, 2), (3, 2), (2, 2, 2)):
-        for _ in range(80):
-            compare(random_normal(dice, shape, 2), "dominance")
+@pytest.mark.parametrize("shape", [(2, 2), (3, 2), (3, 3), (4, 3), (2, 2, 2), (3, 2, 2)])
+def test_dominance(shape: tuple[int, ...]) -> None:
+    """By pure strategies and mixtures, strict and weak, and what iterated elimination leaves."""
+    dice = random.Random(f"dominance{shape}")
+    for spread in (1, 2, 5):
+        for _ in range(60):
+            compare(random_normal(dice, shape, spread), "dominance")
+
+
+def test_a_mixture_dominates() -> None:
+    """Neither Top nor Bottom beats Middle everywhere, their even mixture does."""
+    game = NormalGame(
+        ("A", "B"),
+        (("Top", "Middle", "Bottom"), ("L", "R")),
+        ((4, 0, 1, 1, 0, 4), (0, 0, 0, 0, 0, 0)),
+        (1, 1),
+    )
+    compare(game, "dominance")
+    found = find("dominance").conditions(game, ExactSigns())
+    assert ("dominated", 0, 1, "strict") in essence(list(found))
 
 
 def random_tree(dice: random.Random) -> ExtensiveGame:

@@ -7,10 +7,14 @@ from fractions import Fraction
 
 import pytest
 
+from alliance_games.exact.evaluate import EvaluationError, evaluate_truth
 from alliance_games.exact.polynomials import evaluate
 from alliance_games.parametric.agreement import CannotCompare, difference
 from alliance_games.parametric.regimes import Regimes, regimes
-from tests.parametric.studies import allowed, holders, library, points, study, symmetric
+from alliance_games.parametric.telling import Telling
+from alliance_games.parametric.wording import written
+from alliance_games.reading.formula import read_formula
+from tests.parametric.studies import allowed, holders, holds, library, points, study, symmetric
 
 CHICKEN = """
 game: chicken with a choice of arms
@@ -117,6 +121,7 @@ CASES = {
     "divided": (lambda: study(DIVIDED), ["nash"], 250),
     "three players": (lambda: study(THREE), ["pure-nash"], 150),
     "asymmetric": (lambda: study(MATRIX), ["nash"], 250),
+    "dominance of three": (lambda: study(MATRIX), ["dominance"], 200),
     "or": (lambda: study(OR), ["nash", "payoff-dominance"], 250),
     "tree": (lambda: study(TREE), ["subgame-perfect"], 250),
 }
@@ -142,6 +147,30 @@ def test_points_of_the_region(name: str) -> None:
     assert not found.stopped and not found.undecided
     compared = [agree(found, point) for point in points(found, number, seed=7)]
     assert sum(compared) >= 0.9 * len(compared)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_conditions_as_written(name: str) -> None:
+    """The text of each condition, read by our own grammar, holds where the cell does."""
+    make, concepts, _ = CASES[name]
+    found = regimes(make(), concepts, most_edges=None)
+    telling = Telling(found)
+    texts = {
+        id(told.regime): read_formula(written(told.where)) for told in telling.all if told.where
+    }
+    for point in points(found, 60, seed=3):
+        game = found.study.game
+        environment = game.environment(found.region.symbols.values(point))
+        for told in telling.all:
+            if id(told.regime) not in texts:
+                continue
+            try:
+                said = evaluate_truth(texts[id(told.regime)], environment)
+            except EvaluationError as error:
+                if error.code != "division-by-zero":
+                    raise
+                continue
+            assert said == holds(found, told.regime.cell, point)
 
 
 @pytest.mark.parametrize("name", CASES)
