@@ -2,8 +2,8 @@
 
 The cheap comes first: conditions that contradict each other word by word, bounds on single
 variables, and then z3's real arithmetic under a limit that counts its work, not the time, so that
-two runs agree. What z3 finds is confirmed by evaluating it. What is not settled is Undecided, and
-never taken for a yes or a no.
+two runs agree (but for the rare work that z3 does not count, which time limits). What z3 finds is
+confirmed by evaluating it. What is not settled is Undecided, and never taken for a yes or a no.
 """
 
 from __future__ import annotations
@@ -16,14 +16,18 @@ from alliance_games.exact.algebraic import Exact, sign
 from alliance_games.exact.polynomials import Polynomial, Ring, evaluate, terms
 from alliance_games.exact.signs import Bounds
 from alliance_games.exact.systems import Undecided
+from alliance_games.exact.tableau import no_limit
 
 NEGATIVE, ZERO, POSITIVE = 1, 2, 4
 """Signs as bits: a set of signs is a sum of them."""
 
 ANY = NEGATIVE | ZERO | POSITIVE
 
-RESOURCES = 4_000_000
-"""z3's limit on one question: about a second of its work."""
+RESOURCES = 400_000
+"""z3's limit on one question, for each of its two methods: a second or two of work."""
+
+SECONDS = 5
+"""The time that each may take at most, for z3 does not count all of its work."""
 
 Point = tuple[Exact, ...]
 
@@ -88,14 +92,23 @@ class Decider:
     """Decides conditions over one set of factors, and remembers what it decided."""
 
     def __init__(
-        self, factors: Factors, tick: Callable[[], None], resources: int = RESOURCES
+        self,
+        factors: Factors,
+        tick: Callable[[], None],
+        resources: int = RESOURCES,
+        seconds_left: Callable[[], float | None] = lambda: None,
     ) -> None:
         self.factors, self.tick, self.resources = factors, tick, resources
+        self._seconds_left = seconds_left
         self._answers: dict[frozenset[tuple[str, int]], Point | Undecided | None] = {}
         self._terms: dict[tuple[str, int], Any] = {}
         self._unknowns: list[Any] = []
         self._bits: dict[int, tuple[Point, dict[str, int]]] = {}
         self.questions = 0
+
+    def unlimit(self) -> None:
+        """Leave time out of it from here on: what is still asked, for words and maps, is little."""
+        self.tick, self._seconds_left = no_limit, lambda: None
 
     def find(self, conditions: Conditions) -> Point | None:
         """A point at which all hold, or None where there is provably none. Raises Undecided."""
@@ -185,6 +198,10 @@ class Decider:
         for make in (_cylindrical, _mixed):
             solver = make()
             solver.set("rlimit", self.resources)
+            # Where the limit of the whole work ends the question, the next tick ends the rest.
+            left = self._seconds_left()
+            seconds = SECONDS if left is None else min(left, SECONDS)
+            solver.set("timeout", max(int(seconds * 1000), 1))
             solver.add(*terms_)
             answer = solver.check()
             self.tick()
@@ -197,7 +214,7 @@ class Decider:
                 raise KeyboardInterrupt
         raise Undecided(
             f"z3 settled nothing about {len(terms_)} conditions within its limit of "
-            f"{self.resources:,} steps ({reason})"
+            f"{self.resources:,} steps or {SECONDS} seconds ({reason})"
         )
 
     def term(self, key: str, signs: int) -> Any:

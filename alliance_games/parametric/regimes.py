@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from alliance_games.concepts import find
-from alliance_games.exact.tableau import no_limit
 from alliance_games.model.environments import Value
 from alliance_games.model.parametric import ParametricGame, Values
 from alliance_games.model.rankings import OrdinalTable
@@ -232,7 +231,7 @@ def _assembled(
         )
         said = ()
         covers = disjoint = "the work was stopped"
-    decider.tick = no_limit  # what is still asked, for words and the map, is little
+    decider.unlimit()
     free = {name for name, _ in where.symbols.places}
     held = {name: value for name, value in values.items() if name not in free}
     return Regimes(study, asked, where, made, said, held, covers, disjoint, stopped)

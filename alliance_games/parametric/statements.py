@@ -31,10 +31,11 @@ class Statement:
     """Something about the answers and the conditions under which it is so.
 
     ``what`` is 'pure' (a pure profile is an equilibrium), 'mixed' (a mixed one), 'one' (there is
-    exactly one), 'selected', 'dominant', 'dominated' or 'play' (behaviour in a tree); ``about`` the profile or
-    solution it speaks of (None for 'one'). It holds exactly where one of the conjunctions in
-    ``where`` does, within the region: everywhere if ``always``. ``doubtful``: some of the cells are
-    undecided. ``generic``: nothing is said about the knife edges that were not looked into.
+    exactly one), 'selected', 'dominant', 'dominated' or 'play' (behaviour in a tree); ``about`` the
+    profile or solution it speaks of (None for 'one'). It holds exactly where one of the
+    conjunctions in ``where`` does, within the region: everywhere if ``always``. ``doubtful``: some
+    of the cells are undecided. ``generic``: nothing is said about the knife edges that were not
+    looked into.
     """
 
     concept: str
