@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from functools import reduce
-from math import gcd, lcm
 
 from alliance_games.exact.expression import (
     Arithmetic,
@@ -14,7 +11,6 @@ from alliance_games.exact.expression import (
     Expression,
     Logic,
     Name,
-    Negate,
     Number,
     to_text,
 )
@@ -31,6 +27,7 @@ from alliance_games.parametric.decide import (
 )
 from alliance_games.parametric.definitions import Definitions, definition_values
 from alliance_games.parametric.region import Region
+from alliance_games.parametric.sums import constant, leads, polynomial, primitive, total, written
 
 RELATIONS = {
     POSITIVE: ">",
@@ -112,7 +109,7 @@ class Writer:
     def number(self, value: Fraction) -> Expression:
         """A number of the field as a formula, with the file's definitions where that is shorter."""
         if not isinstance(value, RationalFunction):
-            return _constant(value)
+            return constant(value)
         plain = self._quotient(value)
         if len(to_text(plain)) > LONG:
             told = self.defined.rewritten(value)
@@ -125,82 +122,19 @@ class Writer:
         over, under = value.over, value.under
         if not under.is_one() and (self._sign_in(under, value.ring) or 1) < 0:
             over, under = -over, -under
-        top, over_scale = _primitive(over)
-        bottom, under_scale = _primitive(under)
+        top, over_scale = primitive(over)
+        bottom, under_scale = primitive(under)
         scale = over_scale / under_scale
-        numerator = self._polynomial(top * scale.numerator)
+        numerator = polynomial(top * scale.numerator, self.names)
         if scale.denominator == 1 and bottom.is_one():
             return numerator
-        return Arithmetic("/", numerator, self._polynomial(bottom * scale.denominator))
+        return Arithmetic("/", numerator, polynomial(bottom * scale.denominator, self.names))
 
     def text(self, value: Fraction | int) -> str:
         """The formula as text."""
         if not isinstance(value, RationalFunction):
             return str(value)
         return written(self.number(value))
-
-    def _polynomial(self, p: Polynomial) -> Expression:
-        """Written out, or as a product where that is shorter."""
-        plain = self._sum(terms(p))
-        if p.is_constant() or len(p) == 1:
-            return plain
-        scale, factors = p.factor()
-        if len(factors) == 1 and factors[0][1] == 1 and abs(scale) == 1:
-            return plain
-        number = Fraction(int(scale.p), int(scale.q))
-        parts: list[Expression] = []
-        wholes = []
-        for factor, power in factors:
-            whole, content = _primitive(factor)
-            number *= content ** int(power)
-            if not _leads(whole) and power % 2:
-                whole, number = -whole, -number
-            wholes.append((whole, int(power)))
-        for place, (whole, power) in enumerate(wholes):
-            # A minus sign goes into a difference, where there is one.
-            if number < 0 and power % 2 and any(c < 0 for c, _ in terms(whole)):
-                wholes[place], number = (-whole, power), -number
-                break
-        for whole, power in wholes:
-            part = self._sum(terms(whole))
-            parts.append(Arithmetic("^", part, Number(Fraction(power))) if power > 1 else part)
-        parts.sort(key=lambda part: (not isinstance(part, Name), len(to_text(part))))
-        product = reduce(lambda a, b: Arithmetic("*", a, b), parts)
-        if number not in (1, -1):
-            product = Arithmetic("*", _constant(abs(number)), product)
-        if number < 0:
-            product = Negate(product)
-        return product if len(to_text(product)) < len(to_text(plain)) else plain
-
-    def _sum(self, parts: Sequence[tuple[Fraction, tuple[int, ...]]]) -> Expression:
-        """A sum with the terms in the order of the parameters, one with a plus sign first."""
-        ordered = sorted(parts, key=lambda term: tuple(-power for power in term[1]))
-        first = next((i for i, (c, _) in enumerate(ordered) if c > 0), 0)
-        if ordered and ordered[0][0] < 0 and first:
-            ordered.insert(0, ordered.pop(first))
-        total: Expression | None = None
-        for coefficient, powers in ordered:
-            term = self._term(abs(coefficient), powers)
-            if total is None:
-                total = term if coefficient > 0 else Negate(term)
-            else:
-                total = Arithmetic("+" if coefficient > 0 else "-", total, term)
-        return total if total is not None else Number(Fraction(0))
-
-    def _term(self, coefficient: Fraction, powers: tuple[int, ...]) -> Expression:
-        factors: list[Expression] = []
-        if coefficient.numerator != 1 or not any(powers):
-            factors.append(Number(Fraction(coefficient.numerator)))
-        for variable, power in enumerate(powers):
-            if power:
-                name = Name(self.names[variable])
-                factors.append(
-                    name if power == 1 else Arithmetic("^", name, Number(Fraction(power)))
-                )
-        product = reduce(lambda a, b: Arithmetic("*", a, b), factors)
-        if coefficient.denominator != 1:
-            product = Arithmetic("/", product, Number(Fraction(coefficient.denominator)))
-        return product
 
     # Conditions
 
@@ -282,12 +216,12 @@ class Writer:
 
     def _split(self, p: Polynomial, signs: int) -> Compare:
         """Terms with a plus on the left, the others on the right."""
-        whole, _ = _primitive(p)
-        if not _leads(whole):
+        whole, _ = primitive(p)
+        if not leads(whole):
             whole, signs = -whole, flipped(signs)
         left = [(c, powers) for c, powers in terms(whole) if c > 0]
         right = [(-c, powers) for c, powers in terms(whole) if c < 0]
-        return Compare((self._sum(left), self._sum(right)), (RELATIONS[signs],))
+        return Compare((total(left, self.names), total(right, self.names)), (RELATIONS[signs],))
 
     def _solved(
         self, p: Polynomial, polynomials: Ring, signs: int, variable: int
@@ -308,7 +242,7 @@ class Writer:
         return Compare((Name(self.names[variable]), formula), (relation,))
 
     def _formula(self, value: Fraction) -> Expression:
-        return self._quotient(value) if isinstance(value, RationalFunction) else _constant(value)
+        return self._quotient(value) if isinstance(value, RationalFunction) else constant(value)
 
     def _speaks_of(self, bound: Fraction, variable: int) -> bool:
         """Whether a definition in the bound depends on the parameter solved for."""
@@ -334,14 +268,6 @@ class Writer:
                 yield factors[0][0], (name, scale * below)
 
 
-_FRACTION = re.compile(r"(?:(?<=^)|(?<=[(<>=+-] )|(?<=\())(\d+) / (\d+)(?![\w.]| ?\^)")
-
-
-def written(expression: Expression) -> str:
-    """The expression as text, with plain fractions closed up: ``13/70``."""
-    return _FRACTION.sub(r"\1/\2", to_text(expression))
-
-
 def _chained(parts: Sequence[Compare]) -> list[Compare]:
     """Conditions with a lower and an upper bound of one name joined: ``a < x < b``."""
     lower: dict[Expression, Compare] = {}
@@ -365,31 +291,6 @@ def _chained(parts: Sequence[Compare]) -> list[Compare]:
                 Compare((*low.operands, high.operands[1]), (*low.operators, *high.operators))
             )
     return [*rest, *upper.values()]
-
-
-def _leads(p: Polynomial) -> bool:
-    """Whether the first term, in the order of the parameters, has a plus sign."""
-    return max(((powers, c) for c, powers in terms(p)), default=((), Fraction(1)))[1] > 0
-
-
-def _primitive(p: Polynomial) -> tuple[Polynomial, Fraction]:
-    """The polynomial with coprime integer coefficients, and the positive number taken out."""
-    coefficients = [c for c, _ in terms(p)]
-    if not coefficients:
-        return p, Fraction(1)
-    below = lcm(*(c.denominator for c in coefficients))
-    above = gcd(*(int(c * below) for c in coefficients))
-    scale = Fraction(above, below)
-    from flint import fmpq
-
-    return p * fmpq(below, above), scale
-
-
-def _constant(value: Fraction) -> Expression:
-    whole: Expression = Number(Fraction(abs(value.numerator)))
-    if value.denominator != 1:
-        whole = Arithmetic("/", whole, Number(Fraction(value.denominator)))
-    return Negate(whole) if value < 0 else whole
 
 
 __all__ = ["RELATIONS", "Writer", "written"]

@@ -113,7 +113,7 @@ def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
     if one.what == "mixed":
         return _mixed(one.about.profile, telling), "an equilibrium"
     if one.what == "play":
-        from alliance_games.report.regimes import play_words
+        from alliance_games.report.regime_names import play_words
 
         return [f"({play_words(one.about, telling)})"], "a subgame perfect equilibrium"
     return [""], ""

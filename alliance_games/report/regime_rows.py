@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from alliance_games.parametric.telling import Telling
 from alliance_games.parametric.wording import written
-from alliance_games.report.regimes import name_of, solution_words
+from alliance_games.report.regime_names import name_of, solution_words
 from alliance_games.report.words import number
 
 COLUMNS = ("file", "cell", "kind", "where", "sample", "concept", "answer", "formulas", "payoffs")
