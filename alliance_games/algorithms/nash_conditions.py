@@ -74,7 +74,7 @@ def _vertex(
 ) -> Vertex | None:
     """The mixture with this support at which exactly these answers, and any that tie with them,
     are best; None where there is no such mixture, or it is not alone."""
-    weights = _cofactors(
+    weights = cofactors(
         [[table[i][j] - table[tight[0]][j] for j in support] for i in tight[1:]], len(support)
     )
     sign = signs.sign(weights[0])
@@ -105,7 +105,7 @@ def _vertex(
     return Vertex(tuple(strategy), frozenset(support), frozenset(replies))
 
 
-def _cofactors(rows: list[list[Fraction]], width: int) -> list[Fraction]:
+def cofactors(rows: list[list[Fraction]], width: int) -> list[Fraction]:
     """A vector that all rows (one fewer than its length) annul: their signed minors."""
     found = []
     for column in range(width):

@@ -1,4 +1,4 @@
-"""Pure equilibria, dominance and what selects among equilibria, over any ordered field.
+"""Pure equilibria and what selects among equilibria, over any ordered field.
 
 Written for ``Concept.conditions`` (see ``results.ordered``): everything is learnt from signs.
 """
@@ -6,7 +6,6 @@ Written for ``Concept.conditions`` (see ``results.ordered``): everything is lear
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
 from typing import Any
 
 from alliance_games.model.profiles import PureProfile, as_pure, pure_profile
@@ -113,33 +112,3 @@ def _plain(number: Any) -> bool:
     from fractions import Fraction
 
     return isinstance(number, Fraction)
-
-
-def dominance(game: Any, signs: Signs) -> Iterator[Solution]:
-    """Strategies that dominate all others of their player, and those that another dominates.
-
-    Only pure strategies are compared, which is all there is for players of two strategies.
-    """
-    from alliance_games.results.solutions import Dominant
-
-    for player, size in enumerate(game.shape):
-        for own in range(size):
-            strengths = [
-                compare(game, player, own, other, signs) for other in range(size) if other != own
-            ]
-            if strengths and all(strengths):
-                strength = "strict" if all(s == "strict" for s in strengths) else "weak"
-                yield Dominant(player, own, strength)
-
-
-def compare(game: Any, player: int, own: int, other: int, signs: Signs) -> str:
-    """'strict' or 'weak' where ``own`` dominates ``other`` in that sense, else ''."""
-    strict, somewhere = True, False
-    for others in product(*(range(n) for p, n in enumerate(game.shape) if p != player)):
-        here = (*others[:player], own, *others[player:])
-        there = (*others[:player], other, *others[player:])
-        sign = signs.sign(game.payoff(player, here) - game.payoff(player, there))
-        if sign < 0:
-            return ""
-        strict, somewhere = strict and sign > 0, somewhere or sign > 0
-    return "strict" if strict else "weak" if somewhere else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from alliance_games.cli.streams import say
 if TYPE_CHECKING:
     from alliance_games.batch.request import Request
     from alliance_games.batch.sources import Source
+    from alliance_games.parametric.regimes import Regimes
     from alliance_games.parametric.telling import Telling
     from alliance_games.results.budget import Budget
 
@@ -64,6 +66,10 @@ def regimes(
         str | None,
         typer.Option("--map", metavar="X,Y", help="The two parameters of the map."),
     ] = None,
+    solve_for: Annotated[
+        str,
+        typer.Option("--solve-for", metavar="NAME", help="Solve conditions for this parameter."),
+    ] = "",
     edges: Annotated[
         int,
         typer.Option("--edges", metavar="N", min=0, help="Look into at most N knife edges."),
@@ -96,7 +102,7 @@ def regimes(
     (source,) = find_sources([file])
     budget = request.budget()
     try:
-        telling = _found(source, request, _names(over), budget, edges)
+        telling = _told(_found(source, request, _names(over), budget, edges), solve_for)
         shown = _axes(axes, telling)
     except InvalidGame as invalid:
         problems = portable(invalid.problems, source)
@@ -116,11 +122,9 @@ def regimes(
 
 def _found(
     source: Source, request: Request, over: tuple[str, ...] | None, budget: Budget, edges: int
-) -> Telling:
+) -> Regimes:
     from alliance_games.batch.request import opened
-    from alliance_games.exact.words import did_you_mean
     from alliance_games.parametric.regimes import regimes as divide
-    from alliance_games.parametric.telling import Telling
 
     study = opened(source, request)
     values = study.case(request.scenario, request.overrides).values
@@ -128,15 +132,27 @@ def _found(
         # What was set on the command line is meant to hold.
         over = tuple(name for name in study.game.parameter_names if name not in request.overrides)
     try:
-        found = divide(
+        return divide(
             study, request.concepts, values=values, over=over, budget=budget, most_edges=edges
         )
     except KeyError as unknown:
-        name = str(unknown.args[0])
-        hint = did_you_mean(name, study.game.parameter_names)
-        known = hint or f"there are {', '.join(study.game.parameter_names) or 'none'}"
-        raise typer.BadParameter(f"there is no parameter {name!r}; {known}") from unknown
-    return Telling(found)
+        raise _unknown(str(unknown.args[0]), study.game.parameter_names) from unknown
+
+
+def _told(found: Regimes, solve_for: str) -> Telling:
+    from alliance_games.parametric.telling import Telling
+
+    free = found.region.symbols.names
+    if solve_for and solve_for not in free:
+        raise _unknown(solve_for, free)
+    return Telling(found, solve_for)
+
+
+def _unknown(name: str, names: Sequence[str]) -> typer.BadParameter:
+    from alliance_games.exact.words import did_you_mean
+
+    known = did_you_mean(name, names) or f"there are {', '.join(names) or 'none'}"
+    return typer.BadParameter(f"there is no free parameter {name!r}; {known}")
 
 
 def _names(text: str | None) -> tuple[str, ...] | None:

@@ -73,8 +73,8 @@ def verify(game: NormalGame | AnonymousGame, solution: Solution, needed: Needed)
 
 
 def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
-    """Dominant strategies, by the signs of payoff differences."""
-    from alliance_games.algorithms.pure_conditions import dominance
+    """Dominance, by the signs of payoff differences and of mixtures of them."""
+    from alliance_games.algorithms.dominance_conditions import dominance
 
     return dominance(game, signs)
 

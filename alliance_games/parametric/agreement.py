@@ -16,6 +16,8 @@ from alliance_games.results.solutions import (
     Behaviour,
     Component,
     Dominant,
+    Dominated,
+    Members,
     Point,
     Selection,
     Solution,
@@ -87,6 +89,11 @@ def essence(solutions: Sequence[Solution]) -> Essence:
             found.add(("selected", one.profile))
         elif isinstance(one, Dominant):
             found.add(("dominant", one.player, one.strategy, one.strength))
+        elif isinstance(one, Dominated):
+            if not one.round:
+                found.add(("dominated", one.player, one.strategy, one.strength))
+        elif isinstance(one, Members):
+            found.add(("left", one.members))
         elif isinstance(one, Behaviour):
             if _is_pure(one):
                 found.add(("behaviour", one.choices, one.payoffs))

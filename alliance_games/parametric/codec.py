@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alliance_games.exact.expression import Expression, to_text
+from alliance_games.exact.expression import Expression
 from alliance_games.parametric.describing import Description
 from alliance_games.parametric.statements import Statement
 from alliance_games.parametric.telling import Telling, Told
+from alliance_games.parametric.wording import written
 from alliance_games.results.codec import FORMAT, TOOL, assumptions
 from alliance_games.results.codec_solutions import solution
 from alliance_games.results.naming import Json, exact, parameters
@@ -36,7 +37,7 @@ def encode(telling: Telling) -> Json:
     document["status"] = "stopped" if found.stopped else "undecided" if found.undecided else "exact"
     document["cells"] = [_cell(one, telling) for one in telling.cells]
     document["knife_edges"] = [_cell(one, telling) for one in telling.edges]
-    document["undivided"] = [to_text(one) for one in telling.undivided]
+    document["undivided"] = [written(one) for one in telling.undivided]
     document["excluded"] = [
         {"where": _text(one.where), "why": one.regime.cell.excluded} for one in telling.excluded
     ]
@@ -62,7 +63,7 @@ def notes(telling: Telling) -> list[str]:
 
 
 def _text(expression: Expression | None) -> str:
-    return "" if expression is None else to_text(expression)
+    return "" if expression is None else written(expression)
 
 
 def _cell(told: Told, telling: Telling) -> Json:

@@ -2,8 +2,8 @@
 
 The cheap comes first: conditions that contradict each other word by word, bounds on single
 variables, and then z3's real arithmetic under a limit that counts its work, not the time, so that
-two runs agree. What z3 finds is confirmed by evaluating it. What is not settled is Undecided, and
-never taken for a yes or a no.
+two runs agree (but for the rare work that z3 does not count, which time limits). What z3 finds is
+confirmed by evaluating it. What is not settled is Undecided, and never taken for a yes or a no.
 """
 
 from __future__ import annotations
@@ -16,14 +16,18 @@ from alliance_games.exact.algebraic import Exact, sign
 from alliance_games.exact.polynomials import Polynomial, Ring, evaluate, terms
 from alliance_games.exact.signs import Bounds
 from alliance_games.exact.systems import Undecided
+from alliance_games.exact.tableau import no_limit
 
 NEGATIVE, ZERO, POSITIVE = 1, 2, 4
 """Signs as bits: a set of signs is a sum of them."""
 
 ANY = NEGATIVE | ZERO | POSITIVE
 
-RESOURCES = 4_000_000
-"""z3's limit on one question: about a second of its work."""
+RESOURCES = 400_000
+"""z3's limit on one question, for each of its two methods: a second or two of work."""
+
+SECONDS = 5
+"""The time that each may take at most, for z3 does not count all of its work."""
 
 Point = tuple[Exact, ...]
 
@@ -88,14 +92,23 @@ class Decider:
     """Decides conditions over one set of factors, and remembers what it decided."""
 
     def __init__(
-        self, factors: Factors, tick: Callable[[], None], resources: int = RESOURCES
+        self,
+        factors: Factors,
+        tick: Callable[[], None],
+        resources: int = RESOURCES,
+        seconds_left: Callable[[], float | None] = lambda: None,
     ) -> None:
         self.factors, self.tick, self.resources = factors, tick, resources
+        self._seconds_left = seconds_left
         self._answers: dict[frozenset[tuple[str, int]], Point | Undecided | None] = {}
         self._terms: dict[tuple[str, int], Any] = {}
         self._unknowns: list[Any] = []
         self._bits: dict[int, tuple[Point, dict[str, int]]] = {}
         self.questions = 0
+
+    def unlimit(self) -> None:
+        """Leave time out of it from here on: what is still asked, for words and maps, is little."""
+        self.tick, self._seconds_left = no_limit, lambda: None
 
     def find(self, conditions: Conditions) -> Point | None:
         """A point at which all hold, or None where there is provably none. Raises Undecided."""
@@ -179,19 +192,30 @@ class Decider:
 
         self.tick()
         self.questions += 1
-        solver = z3.SolverFor("QF_NRA")
-        solver.set("rlimit", self.resources)
-        solver.add(*terms_)
-        answer = solver.check()
-        self.tick()
-        if answer == z3.unsat:
-            return "unsat", None
-        if answer != z3.sat:
-            raise Undecided(
-                f"z3 settled nothing about {len(terms_)} conditions within its limit of "
-                f"{self.resources:,} steps ({solver.reason_unknown()})"
-            )
-        return "sat", solver.model()
+        reason = ""
+        # The cylindrical search alone is several times as quick as z3's mixture of methods, which
+        # is better at the few questions that are hard for it.
+        for make in (_cylindrical, _mixed):
+            solver = make()
+            solver.set("rlimit", self.resources)
+            # Where the limit of the whole work ends the question, the next tick ends the rest.
+            left = self._seconds_left()
+            seconds = SECONDS if left is None else min(left, SECONDS)
+            solver.set("timeout", max(int(seconds * 1000), 1))
+            solver.add(*terms_)
+            answer = solver.check()
+            self.tick()
+            if answer == z3.unsat:
+                return "unsat", None
+            if answer == z3.sat:
+                return "sat", solver.model()
+            reason = solver.reason_unknown()
+            if "interrupt" in reason:  # z3 takes Ctrl-C for itself while it works
+                raise KeyboardInterrupt
+        raise Undecided(
+            f"z3 settled nothing about {len(terms_)} conditions within its limit of "
+            f"{self.resources:,} steps or {SECONDS} seconds ({reason})"
+        )
 
     def term(self, key: str, signs: int) -> Any:
         """The condition as z3 writes it."""
@@ -237,6 +261,18 @@ class Decider:
         return tuple(
             number_of(model.eval(unknown, model_completion=True)) for unknown in self._unknowns
         )
+
+
+def _cylindrical() -> Any:
+    import z3
+
+    return z3.Tactic("qfnra-nlsat").solver()
+
+
+def _mixed() -> Any:
+    import z3
+
+    return z3.SolverFor("QF_NRA")
 
 
 def rational(point: Point) -> bool:

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from alliance_games.concepts import find
-from alliance_games.exact.tableau import no_limit
 from alliance_games.model.environments import Value
 from alliance_games.model.parametric import ParametricGame, Values
+from alliance_games.model.rankings import OrdinalTable
 from alliance_games.model.study import Study
 from alliance_games.parametric.agreement import CannotCompare, difference
 from alliance_games.parametric.cells import Cell, merge
+from alliance_games.parametric.coverage import coverage
 from alliance_games.parametric.decide import (
     RESOURCES,
-    Decider,
     Point,
-    Undecided,
     rational,
 )
 from alliance_games.parametric.describing import Description, flatten
@@ -112,6 +111,8 @@ def default_concepts(game: ParametricGame) -> tuple[str, ...]:
     if game.kind == "extensive":
         return ("subgame-perfect",)
     shape = tuple(map(len, game.strategies))
+    if isinstance(game.body, OrdinalTable):
+        return ("pure-nash",)
     if shape == (2, 2):
         return ("nash", "risk-dominance")
     if len(shape) == 2 and max(shape) <= MOST_STRATEGIES:
@@ -144,7 +145,8 @@ def regimes(
         where = region(study.game, values, over, budget, resources)
         found = explore(_procedure(records, where), where.decider, where.pieces, budget, most_edges)
     except OutsideClass as outside:
-        place = f"{study.file}:{outside.span}: " if outside.span.line else ""
+        span = outside.span
+        place = f"{study.file}:{span.line}:{span.column}: " if span.line else ""
         raise Unsupported(
             f"{place}{outside.message}; regimes takes rational functions of the parameters, with "
             "if, min, max and abs"
@@ -158,14 +160,17 @@ def usable(name: str, study: Study) -> Concept:
     """The concept of this name, where its conditions can be asked; raises Unsupported."""
     concept = find(name)
     game = study.game
-    able = sorted(c for c in _stated())
     if concept.conditions is None:
-        raise Unsupported(f"{name} is not stated by signs yet; these are: {', '.join(able)}")
+        raise Unsupported(
+            f"{name} is not stated by signs yet; these are: {', '.join(sorted(_stated()))}"
+        )
     case = study.case().game
-    if game.kind not in concept.games:
+    if game.kind not in concept.games or (case.ordinal and not concept.ordinal):
         raise Unsupported(f"{name}: {concept.refuses(case)}")
     if name in ("nash", "payoff-dominance", "risk-dominance") and len(game.players) != 2:
         raise Unsupported(f"{name}: regimes takes it for two players; pure-nash is for any number")
+    if game.kind == "extensive" and name == "nash":
+        raise Unsupported(f"{name}: regimes takes it in normal form; subgame-perfect is for trees")
     if game.kind == "extensive":
         refusal = concept.refuses(case)
         if refusal is not None:
@@ -225,7 +230,7 @@ def _assembled(
         )
         said = ()
         covers = disjoint = "the work was stopped"
-    decider.tick = no_limit  # what is still asked, for words and the map, is little
+    decider.unlimit()
     free = {name for name, _ in where.symbols.places}
     held = {name: value for name, value in values.items() if name not in free}
     return Regimes(study, asked, where, made, said, held, covers, disjoint, stopped)
@@ -296,60 +301,6 @@ def _regime(study: Study, where: Region, cell: Cell[Description], budget: Budget
             f"please report this with the game file"
         )
     return Regime(cell, point)
-
-
-def coverage(cells: Sequence[Cell[T]], where: Region) -> tuple[str, str]:
-    """Whether the cells cover the region and do not overlap, proved from their stated conditions.
-
-    Each is '' where it is proved, else why it is not.
-    """
-    decider = where.decider
-    covers = disjoint = ""
-    if where.undecided:
-        covers = where.undecided[0]
-    else:
-        try:
-            if not _covered(cells, where, decider):
-                covers = "the cells leave some of the region out"
-        except Undecided as undecided:
-            covers = str(undecided)
-    try:
-        for place, one in enumerate(cells):
-            for other in cells[:place]:
-                if _overlap(one, other, where, decider):
-                    disjoint = "two cells overlap"
-    except Undecided as undecided:
-        disjoint = str(undecided)
-    return covers, disjoint
-
-
-def _covered(cells: Sequence[Cell[T]], where: Region, decider: Decider) -> bool:
-    if any(not one for cell in cells for one in cell.alternatives):
-        return True
-    import z3
-
-    outside = [
-        z3.Or([z3.Not(decider.term(key, signs)) for key, signs in one])
-        for cell in cells
-        for one in cell.alternatives
-    ]
-    for base, _ in where.pieces:
-        inside = [decider.term(key, signs) for key, signs in base.items()]
-        if decider.check([*inside, *outside])[0] == "sat":
-            return False
-    return True
-
-
-def _overlap(one: Cell[T], other: Cell[T], where: Region, decider: Decider) -> bool:
-    for first in one.alternatives:
-        for second in other.alternatives:
-            for base, _ in where.pieces:
-                joined = dict(base)
-                for key, signs in (*first, *second):
-                    joined[key] = joined.get(key, 7) & signs
-                if decider.find(joined) is not None:
-                    return True
-    return False
 
 
 __all__ = ["Regime", "Regimes", "Statement", "Unsupported", "default_concepts", "regimes"]

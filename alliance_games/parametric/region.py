@@ -130,7 +130,7 @@ def region(
     budget = budget or Budget()
     free = symbols(game, game.values() if values is None else values, over)
     tick: Tick = budget.tick if budget else no_limit
-    decider = Decider(Factors(free.ring), tick, resources)
+    decider = Decider(Factors(free.ring), tick, resources, budget.seconds_left)
     builder = GameBuilder(game, free.numbers)
 
     found = explore(lambda path: hold(game, builder, path), decider, [({}, free.defaults)], budget)

@@ -19,6 +19,7 @@ from alliance_games.results.solutions import (
     Behaviour,
     Component,
     Dominant,
+    Dominated,
     Point,
     Selection,
     Solution,
@@ -30,10 +31,11 @@ class Statement:
     """Something about the answers and the conditions under which it is so.
 
     ``what`` is 'pure' (a pure profile is an equilibrium), 'mixed' (a mixed one), 'one' (there is
-    exactly one), 'selected', 'dominant' or 'play' (behaviour in a tree); ``about`` the profile or
-    solution it speaks of (None for 'one'). It holds exactly where one of the conjunctions in
-    ``where`` does, within the region: everywhere if ``always``. ``doubtful``: some of the cells are
-    undecided. ``generic``: nothing is said about the knife edges that were not looked into.
+    exactly one), 'selected', 'dominant', 'dominated' or 'play' (behaviour in a tree); ``about`` the
+    profile or solution it speaks of (None for 'one'). It holds exactly where one of the
+    conjunctions in ``where`` does, within the region: everywhere if ``always``. ``doubtful``: some
+    of the cells are undecided. ``generic``: nothing is said about the knife edges that were not
+    looked into.
     """
 
     concept: str
@@ -51,7 +53,10 @@ Holds = Callable[[tuple[Solution, ...]], bool]
 def statements(
     concepts: Sequence[str], leaves: Sequence[Leaf[Description]], decider: Decider
 ) -> list[Statement]:
-    """The statements about all concepts, each once, in the order met."""
+    """The statements about all concepts, each once, in the order met.
+
+    What is so on knife edges alone is not stated, unless there is nothing else.
+    """
     valued = [leaf for leaf in leaves if leaf.outcome is not None]
     told = [leaf for leaf in leaves if not leaf.excluded]
     made = []
@@ -85,7 +90,7 @@ def _stated(
 
 def _subjects(place: int, leaves: Sequence[Leaf[Description]]) -> Iterator[tuple[str, Any, Holds]]:
     met: set[object] = set()
-    for leaf in sorted(leaves, key=lambda leaf: leaf.thin):
+    for leaf in [leaf for leaf in leaves if not leaf.thin] or leaves:
         assert leaf.outcome is not None
         for solution in leaf.outcome[place][1]:
             for what, about, key, holds in _told_by(solution):
@@ -140,6 +145,9 @@ def _told_by(solution: Solution) -> Iterator[tuple[str, Any, object, Holds]]:
                 for one in found
             ),
         )
+    elif isinstance(solution, Dominated):
+        loser = (solution.player, solution.strategy, solution.strength, "dominated")
+        yield "dominated", solution, loser, _dominates(loser[:3])
     elif isinstance(solution, Behaviour):
         choices = solution.choices
         yield (
@@ -150,6 +158,13 @@ def _told_by(solution: Solution) -> Iterator[tuple[str, Any, object, Holds]]:
                 isinstance(one, Behaviour) and one.choices == choices for one in found
             ),
         )
+
+
+def _dominates(loser: tuple[object, ...]) -> Holds:
+    return lambda found: any(
+        isinstance(one, Dominated) and (one.player, one.strategy, one.strength) == loser
+        for one in found
+    )
 
 
 def _plays(profile: object) -> Holds:

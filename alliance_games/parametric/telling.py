@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from alliance_games.exact.expression import Expression, Name, walk
 from alliance_games.model.extensive import CHANCE
+from alliance_games.model.profiles import Mixed
 from alliance_games.parametric.decide import ZERO, Point
-from alliance_games.parametric.explore import NoValue
 from alliance_games.parametric.games import SymbolicTree
 from alliance_games.parametric.regimes import Regime, Regimes
 from alliance_games.parametric.statements import Statement
-from alliance_games.parametric.symbolic import OutsideClass, number
 from alliance_games.parametric.wording import Writer
-from alliance_games.results.naming import Json, Names
-from alliance_games.results.ordered import ExactSigns
+from alliance_games.results.naming import Json, Names, Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +27,24 @@ class Told:
 
 
 class Telling:
-    """The regimes of one file, told: capital letters for cells, small ones for knife edges."""
+    """The regimes of one file, told: capital letters for cells, small ones for knife edges.
 
-    def __init__(self, found: Regimes) -> None:
+    Conditions are solved for the parameter ``solve_for`` where they can be ('': for whichever reads
+    best).
+    """
+
+    def __init__(self, found: Regimes, solve_for: str = "") -> None:
         self.found = found
-        self.writer = Writer(found.region, _definitions(found))
-        self.writer.prepare(
-            one
-            for regime in found.regimes
-            if not regime.cell.undivided
-            for one in regime.cell.alternatives
-        )
+        self.writer = Writer(found.region, found.study.game.definitions)
+        if solve_for:
+            self.writer.solve_for(solve_for)
+        else:
+            self.writer.prepare(
+                one
+                for regime in found.regimes
+                if not regime.cell.undivided
+                for one in regime.cell.alternatives
+            )
         self.cells = self._told(found.whole, "A")
         self.edges = self._told(found.edges, "a")
         self.excluded = self._told(found.excluded, "")
@@ -117,6 +121,10 @@ class FormulaNames(Names):
         """The names of a player's strategies."""
         return self._strategies[player]
 
+    def mixture(self, player: int, strategy: Mixed) -> dict[str, Number]:
+        """A mixed strategy; nothing for one that is not told."""
+        return super().mixture(player, strategy) if strategy else {}
+
     def sets_of(self, player: int) -> list[tuple[int, str, tuple[str, ...]]]:
         """A player's information sets in a tree: index, name and actions."""
         assert self.tree is not None
@@ -135,26 +143,6 @@ def letters(place: int, first: str) -> str:
         place, digit = divmod(place - 1, 26)
         name = chr(ord(first) + digit) + name
     return name
-
-
-def _definitions(found: Regimes) -> dict[str, Fraction]:
-    """The file's definitions that are formulas of the parameters alone."""
-    builder = found.region.builder
-    scope = builder.scope()
-    values: dict[str, Fraction] = {}
-    for name, definition in found.study.game.definitions.items():
-        try:
-            values[name] = number(definition, scope, _Unasked())
-        except (OutsideClass, NoValue, TypeError):
-            continue
-    return values
-
-
-class _Unasked(ExactSigns):
-    """Takes every formula for different from zero, and refuses to order formulas."""
-
-    def is_zero(self, value: Any) -> bool:
-        return isinstance(value, Fraction) and value == 0
 
 
 __all__ = ["FormulaNames", "Json", "Telling", "Told"]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from functools import reduce
-from math import gcd, lcm
 
 from alliance_games.exact.expression import (
     Arithmetic,
@@ -13,11 +11,10 @@ from alliance_games.exact.expression import (
     Expression,
     Logic,
     Name,
-    Negate,
     Number,
     to_text,
 )
-from alliance_games.exact.polynomials import Polynomial, terms
+from alliance_games.exact.polynomials import Polynomial, Ring, terms
 from alliance_games.exact.rational_functions import RationalFunction
 from alliance_games.parametric.cells import Conjunction
 from alliance_games.parametric.decide import (
@@ -25,11 +22,12 @@ from alliance_games.parametric.decide import (
     NEGATIVE,
     POSITIVE,
     ZERO,
-    Decider,
     Undecided,
     flipped,
 )
+from alliance_games.parametric.definitions import Definitions, definition_values
 from alliance_games.parametric.region import Region
+from alliance_games.parametric.sums import constant, leads, polynomial, primitive, total, written
 
 RELATIONS = {
     POSITIVE: ">",
@@ -40,6 +38,9 @@ RELATIONS = {
     POSITIVE | NEGATIVE: "!=",
 }
 _MIRRORED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "==": "==", "!=": "!="}
+
+LONG = 40
+"""Formulas of more characters are tried with the file's definitions."""
 
 WORTH = 1.4
 """How much longer a condition solved for the common parameter may be than its shortest form."""
@@ -52,14 +53,18 @@ class Writer:
     is told by the name.
     """
 
-    def __init__(self, region: Region, definitions: Mapping[str, Fraction] | None = None) -> None:
-        self.names = region.symbols.names
+    def __init__(self, region: Region, definitions: Mapping[str, Expression] | None = None) -> None:
+        definitions = definitions or {}
+        self.defined = Definitions(region, definitions)
+        self.names = self.defined.names
         self.ring = region.symbols.ring
         self.decider = region.decider
         self._bases = [base for base, _ in region.pieces]
         self._signs: dict[str, int] = {}
+        self._written: dict[tuple[str, int], list[tuple[int, Compare]]] = {}
         self.main: int | None = None
-        self._named = dict(self._named_factors(definitions or {}))
+        self.worth = WORTH
+        self._named = dict(self._named_factors(definition_values(region, definitions)))
 
     # What is known of signs
 
@@ -73,6 +78,16 @@ class Writer:
                 return 0
             total *= sign if power % 2 else 1
         return total
+
+    def _sign(self, value: Fraction) -> int:
+        """The sign of a number of the field all over the region, 0 where it has none."""
+        if not isinstance(value, RationalFunction):
+            return (value > 0) - (value < 0)
+        return self.sign_of(value.over) * self.sign_of(value.under)
+
+    def _sign_in(self, p: Polynomial, polynomials: Ring) -> int:
+        """The same of a polynomial in parameters, or in parameters and definitions."""
+        return self.sign_of(p) if polynomials is self.ring else self._sign(self.defined.plain(p))
 
     def _factor_sign(self, key: str) -> int:
         if key not in self._signs:
@@ -92,116 +107,96 @@ class Writer:
     # Formulas
 
     def number(self, value: Fraction) -> Expression:
-        """A number of the field as a formula."""
+        """A number of the field as a formula, with the file's definitions where that is shorter."""
         if not isinstance(value, RationalFunction):
-            return _constant(value)
+            return constant(value)
+        plain = self._quotient(value)
+        if len(to_text(plain)) > LONG:
+            told = self.defined.rewritten(value)
+            if told is not None:
+                other = self._quotient(told)
+                return min(plain, other, key=lambda form: len(to_text(form)))
+        return plain
+
+    def _quotient(self, value: RationalFunction) -> Expression:
         over, under = value.over, value.under
-        if not under.is_one() and (self.sign_of(under) or 1) < 0:
+        if not under.is_one() and (self._sign_in(under, value.ring) or 1) < 0:
             over, under = -over, -under
-        top, over_scale = _primitive(over)
-        bottom, under_scale = _primitive(under)
+        top, over_scale = primitive(over)
+        bottom, under_scale = primitive(under)
         scale = over_scale / under_scale
-        numerator = self._polynomial(top * scale.numerator)
+        numerator = polynomial(top * scale.numerator, self.names)
         if scale.denominator == 1 and bottom.is_one():
             return numerator
-        return Arithmetic("/", numerator, self._polynomial(bottom * scale.denominator))
+        return Arithmetic("/", numerator, polynomial(bottom * scale.denominator, self.names))
 
     def text(self, value: Fraction | int) -> str:
         """The formula as text."""
         if not isinstance(value, RationalFunction):
             return str(value)
-        return to_text(self.number(value))
-
-    def _polynomial(self, p: Polynomial) -> Expression:
-        """Written out, or as a product where that is shorter."""
-        plain = self._sum(terms(p))
-        if p.is_constant() or len(p) == 1:
-            return plain
-        scale, factors = p.factor()
-        if len(factors) == 1 and factors[0][1] == 1 and abs(scale) == 1:
-            return plain
-        number = Fraction(int(scale.p), int(scale.q))
-        parts: list[Expression] = []
-        for factor, power in factors:
-            whole, content = _primitive(factor)
-            number *= content ** int(power)
-            if not _leads(whole) and power % 2:
-                whole, number = -whole, -number
-            part = self._sum(terms(whole))
-            parts.append(Arithmetic("^", part, Number(Fraction(int(power)))) if power > 1 else part)
-        parts.sort(key=lambda part: (not isinstance(part, Name), len(to_text(part))))
-        product = reduce(lambda a, b: Arithmetic("*", a, b), parts)
-        if number not in (1, -1):
-            product = Arithmetic("*", _constant(abs(number)), product)
-        if number < 0:
-            product = Negate(product)
-        return product if len(to_text(product)) < len(to_text(plain)) else plain
-
-    def _sum(self, parts: Sequence[tuple[Fraction, tuple[int, ...]]]) -> Expression:
-        """A sum with the terms in the order of the parameters, one with a plus sign first."""
-        ordered = sorted(parts, key=lambda term: tuple(-power for power in term[1]))
-        first = next((i for i, (c, _) in enumerate(ordered) if c > 0), 0)
-        if ordered and ordered[0][0] < 0 and first:
-            ordered.insert(0, ordered.pop(first))
-        total: Expression | None = None
-        for coefficient, powers in ordered:
-            term = self._term(abs(coefficient), powers)
-            if total is None:
-                total = term if coefficient > 0 else Negate(term)
-            else:
-                total = Arithmetic("+" if coefficient > 0 else "-", total, term)
-        return total if total is not None else Number(Fraction(0))
-
-    def _term(self, coefficient: Fraction, powers: tuple[int, ...]) -> Expression:
-        factors: list[Expression] = []
-        if coefficient.numerator != 1 or not any(powers):
-            factors.append(Number(Fraction(coefficient.numerator)))
-        for variable, power in enumerate(powers):
-            if power:
-                name = Name(self.names[variable])
-                factors.append(
-                    name if power == 1 else Arithmetic("^", name, Number(Fraction(power)))
-                )
-        product = reduce(lambda a, b: Arithmetic("*", a, b), factors)
-        if coefficient.denominator != 1:
-            product = Arithmetic("/", product, Number(Fraction(coefficient.denominator)))
-        return product
+        return written(self.number(value))
 
     # Conditions
+
+    def solve_for(self, name: str) -> None:
+        """Solve conditions for this parameter where they can be; ValueError for no such name."""
+        self.main, self.worth = self.ring.names.index(name), float("inf")
 
     def prepare(self, conjunctions: Iterable[Conjunction]) -> None:
         """Choose the parameter that most of the conditions are best solved for."""
         keys = sorted({key for conjunction in conjunctions for key, _ in conjunction})
         best: tuple[int, int, int] | None = None
-        for variable in range(len(self.names)):
-            solved, length = 0, 0
+        for variable in range(len(self.ring.names)):
+            lengths = []
             for key in keys:
-                form = self._solved(self.decider.factors.polynomials[key], POSITIVE, variable)
-                solved += form is not None
-                length += len(to_text(form)) if form is not None else 0
-            if solved and (best is None or (-solved, length) < best[:2]):
-                best = (-solved, length, variable)
+                forms = [f for v, f in self._forms(key, POSITIVE) if v == variable]
+                lengths += [min(len(to_text(form)) for form in forms)] if forms else []
+            ranked = (-len(lengths), sum(lengths), variable)
+            if lengths and (best is None or ranked < best):
+                best = ranked
         self.main = best[2] if best is not None and len(keys) > 1 else None
 
     def condition(self, key: str, signs: int) -> Compare:
         """A condition on a factor's sign as a comparison."""
-        p = self.decider.factors.polynomials[key]
         if key in self._named:
             name, turn = self._named[key]
             relation = RELATIONS[signs if turn > 0 else flipped(signs)]
             return Compare((Name(name), Number(Fraction(0))), (relation,))
-        forms = [self._split(p, signs)]
-        for variable, degree in enumerate(p.degrees()):
-            if degree == 1:
-                solved = self._solved(p, signs, variable)
-                if solved is not None:
-                    forms.append(solved)
-        shortest = min(forms, key=lambda form: len(to_text(form)))
-        if self.main is not None and p.degrees()[self.main] == 1:
-            wanted = self._solved(p, signs, self.main)
-            if wanted is not None and len(to_text(wanted)) <= WORTH * len(to_text(shortest)) + 4:
-                return wanted
-        return shortest
+        forms = self._forms(key, signs)
+
+        def length(form: tuple[int, Compare]) -> int:
+            return len(to_text(form[1]))
+
+        shortest = min(forms, key=length)
+        wanted = [form for form in forms if form[0] == self.main]
+        if self.main is not None and wanted:
+            best = min(wanted, key=length)
+            if length(best) <= self.worth * length(shortest) + 4:
+                return best[1]
+        return shortest[1]
+
+    def _forms(self, key: str, signs: int) -> list[tuple[int, Compare]]:
+        """Ways to write a condition, each with the parameter it is solved for (-1: none)."""
+        if (key, signs) not in self._written:
+            p = self.decider.factors.polynomials[key]
+            forms = self._forms_of(p, self.ring, signs)
+            if min(len(to_text(form)) for _, form in forms) > LONG:
+                for told, factor in self.defined.signed(p):
+                    turn = self._sign(factor)
+                    if turn:
+                        turned = signs if turn > 0 else flipped(signs)
+                        forms += self._forms_of(told, self.defined.ring, turned)
+                        break
+            self._written[key, signs] = forms
+        return self._written[key, signs]
+
+    def _forms_of(self, p: Polynomial, polynomials: Ring, signs: int) -> list[tuple[int, Compare]]:
+        forms = [(-1, self._split(p, signs))]
+        for variable in range(len(self.ring.names)):
+            solved = self._solved(p, polynomials, signs, variable)
+            if solved is not None:
+                forms.append((variable, solved))
+        return forms
 
     def conjunction(self, conjunction: Conjunction) -> Expression | None:
         """All conditions of a conjunction, bounds of one parameter as a chain; None for none."""
@@ -221,32 +216,51 @@ class Writer:
 
     def _split(self, p: Polynomial, signs: int) -> Compare:
         """Terms with a plus on the left, the others on the right."""
-        whole, _ = _primitive(p)
-        if not _leads(whole):
+        whole, _ = primitive(p)
+        if not leads(whole):
             whole, signs = -whole, flipped(signs)
         left = [(c, powers) for c, powers in terms(whole) if c > 0]
         right = [(-c, powers) for c, powers in terms(whole) if c < 0]
-        return Compare((self._sum(left), self._sum(right)), (RELATIONS[signs],))
+        return Compare((total(left, self.names), total(right, self.names)), (RELATIONS[signs],))
 
-    def _solved(self, p: Polynomial, signs: int, variable: int) -> Compare | None:
+    def _solved(
+        self, p: Polynomial, polynomials: Ring, signs: int, variable: int
+    ) -> Compare | None:
         """``parameter > formula``, where the parameter's coefficient has a known sign."""
         if p.degrees()[variable] != 1:
             return None
         slope = p.derivative(variable)
-        turn = self.sign_of(slope)
+        turn = self._sign_in(slope, polynomials)
         if not turn:
             return None
-        rest = p - slope * self.ring.variables[variable]
-        bound = RationalFunction.make(self.ring, -rest, slope)
+        rest = p - slope * polynomials.variables[variable]
+        bound = RationalFunction.make(polynomials, -rest, slope)
+        if self._speaks_of(bound, variable):
+            return None
         relation = RELATIONS[signs if turn > 0 else flipped(signs)]
-        return Compare((Name(self.names[variable]), self.number(bound)), (relation,))
+        formula = self.number(bound) if polynomials is self.ring else self._formula(bound)
+        return Compare((Name(self.names[variable]), formula), (relation,))
+
+    def _formula(self, value: Fraction) -> Expression:
+        return self._quotient(value) if isinstance(value, RationalFunction) else constant(value)
+
+    def _speaks_of(self, bound: Fraction, variable: int) -> bool:
+        """Whether a definition in the bound depends on the parameter solved for."""
+        if not isinstance(bound, RationalFunction) or bound.ring is self.ring:
+            return False
+        first = len(self.ring.names)
+        for place, value in enumerate(self.defined.values):
+            used = bound.over.degrees()[first + place] or bound.under.degrees()[first + place]
+            if used and (value.over.degrees()[variable] or value.under.degrees()[variable]):
+                return True
+        return False
 
     def _named_factors(
-        self, definitions: Mapping[str, Fraction]
+        self, definitions: Mapping[str, RationalFunction]
     ) -> Iterable[tuple[str, tuple[str, int]]]:
         """Factors that have the sign of a definition, or the opposite one."""
         for name, value in definitions.items():
-            if not isinstance(value, RationalFunction) or len(value.over) < 3:
+            if len(value.over) < 3:
                 continue
             scale, factors = self.decider.factors.of(value.over)
             below = self.sign_of(value.under)
@@ -279,29 +293,4 @@ def _chained(parts: Sequence[Compare]) -> list[Compare]:
     return [*rest, *upper.values()]
 
 
-def _leads(p: Polynomial) -> bool:
-    """Whether the first term, in the order of the parameters, has a plus sign."""
-    return max(((powers, c) for c, powers in terms(p)), default=((), Fraction(1)))[1] > 0
-
-
-def _primitive(p: Polynomial) -> tuple[Polynomial, Fraction]:
-    """The polynomial with coprime integer coefficients, and the positive number taken out."""
-    coefficients = [c for c, _ in terms(p)]
-    if not coefficients:
-        return p, Fraction(1)
-    below = lcm(*(c.denominator for c in coefficients))
-    above = gcd(*(int(c * below) for c in coefficients))
-    scale = Fraction(above, below)
-    from flint import fmpq
-
-    return p * fmpq(below, above), scale
-
-
-def _constant(value: Fraction) -> Expression:
-    whole: Expression = Number(Fraction(abs(value.numerator)))
-    if value.denominator != 1:
-        whole = Arithmetic("/", whole, Number(Fraction(value.denominator)))
-    return Negate(whole) if value < 0 else whole
-
-
-__all__ = ["RELATIONS", "Decider", "Writer"]
+__all__ = ["RELATIONS", "Writer", "written"]

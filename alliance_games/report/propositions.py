@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from alliance_games.exact.expression import Expression, Logic, to_text
+from alliance_games.exact.expression import Expression, Logic
+from alliance_games.exact.expression import names as names_in
 from alliance_games.parametric.statements import Statement
 from alliance_games.parametric.telling import Telling
+from alliance_games.parametric.wording import written
+from alliance_games.report.opening import changed, value_words
 from alliance_games.report.words import profile_words
 
 Sentence = list[str | Expression]
@@ -26,8 +29,8 @@ def words(sentence: Sequence[str | Expression] | Expression) -> str:
 
 def _plain(expression: Any) -> str:
     if isinstance(expression, Logic) and expression.operator == "or":
-        return ", or ".join(to_text(part) for part in expression.operands)
-    return to_text(expression)
+        return ", or ".join(written(part) for part in expression.operands)
+    return written(expression)
 
 
 def propositions(telling: Telling) -> list[Sentence]:
@@ -35,16 +38,29 @@ def propositions(telling: Telling) -> list[Sentence]:
     found = telling.found
     if found.stopped or not found.statements:
         return []
-    return [suppose(telling), *(_said(one, telling) for one in found.statements)]
+    said = [one for one in found.statements if not _said_already(one, telling)]
+    return [suppose(telling), *(_said(one, telling) for one in said)]
+
+
+def _said_already(one: Statement, telling: Telling) -> bool:
+    """Of two strategies one is dominated where the other is dominant."""
+    return one.what == "dominated" and len(telling.names.strategies(one.about.player)) == 2
 
 
 def suppose(telling: Telling) -> Sentence:
     """``Suppose stag > rabbit and rabbit > 0.``"""
     from alliance_games.report.regimes import ranges_in_words
 
-    study = telling.found.study
-    parts: list[str | Expression] = [one.expression for one in study.game.assumptions]
+    found = telling.found
+    parts: list[str | Expression] = [
+        one.expression
+        for one in found.study.game.assumptions
+        if not found.held or _speaks_of(one.expression, found.region.symbols.places)
+    ]
     parts += ranges_in_words(telling)
+    if found.held:
+        held = changed((name, value_words(value)) for name, value in found.held.items())
+        parts.append(f"let {held}" if not parts else held)
     if not parts:
         return ["For all values of the parameters:"]
     sentence: Sentence = ["Suppose "]
@@ -53,6 +69,11 @@ def suppose(telling: Telling) -> Sentence:
             sentence.append(" and " if place == len(parts) - 1 else ", ")
         sentence.append(part)
     return [*sentence, "."]
+
+
+def _speaks_of(expression: Expression, places: Sequence[tuple[str, tuple[str, ...]]]) -> bool:
+    """Whether an assumption speaks of a parameter left free."""
+    return bool(names_in(expression) & {name for name, _ in places})
 
 
 def _said(one: Statement, telling: Telling) -> Sentence:
@@ -85,10 +106,14 @@ def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
         strategy = names.strategies(one.about.player)[one.about.strategy]
         how = "strictly" if one.about.strength == "strict" else "weakly"
         return [strategy], f"{how} dominant for {names.players[one.about.player]}"
+    if one.what == "dominated":
+        strategy = names.strategies(one.about.player)[one.about.strategy]
+        how = "strictly" if one.about.strength == "strict" else "weakly"
+        return [strategy], f"{how} dominated for {names.players[one.about.player]}"
     if one.what == "mixed":
         return _mixed(one.about.profile, telling), "an equilibrium"
     if one.what == "play":
-        from alliance_games.report.regimes import play_words
+        from alliance_games.report.regime_names import play_words
 
         return [f"({play_words(one.about, telling)})"], "a subgame perfect equilibrium"
     return [""], ""

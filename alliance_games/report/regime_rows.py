@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from alliance_games.exact.expression import to_text
 from alliance_games.parametric.telling import Telling
-from alliance_games.report.regimes import name_of, solution_words
+from alliance_games.parametric.wording import written
+from alliance_games.report.regime_names import name_of, solution_words
 from alliance_games.report.words import number
 
 COLUMNS = ("file", "cell", "kind", "where", "sample", "concept", "answer", "formulas", "payoffs")
@@ -27,7 +27,7 @@ def rows(telling: Telling) -> Iterator[dict[str, str]]:
             "file": found.study.file,
             "cell": told.label,
             "kind": kind,
-            "where": "" if told.where is None else to_text(told.where),
+            "where": "" if told.where is None else written(told.where),
             "sample": sample,
         }
         answers = [(concept, one) for concept, some in regime.cell.outcome or () for one in some]

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
-from typing import Any
 
-from alliance_games.algorithms.pure_conditions import as_pure_profile
-from alliance_games.exact.expression import Expression, Logic, to_text
-from alliance_games.model.profiles import Mixed
+from alliance_games.exact.expression import Expression, Logic
 from alliance_games.parametric.codec import notes
-from alliance_games.parametric.describing import Description, flatten
 from alliance_games.parametric.telling import Telling, Told
+from alliance_games.parametric.wording import written
 from alliance_games.report.blocks import (
     Block,
     Bullets,
@@ -28,18 +24,18 @@ from alliance_games.report.blocks import (
 )
 from alliance_games.report.opening import changed, value_words
 from alliance_games.report.propositions import propositions, words
+from alliance_games.report.regime_formulas import formulas
 from alliance_games.report.regime_map import regime_map
-from alliance_games.report.words import count, listed, number, profile_words
+from alliance_games.report.regime_names import name_of, worth_a_line
+from alliance_games.report.words import count, listed, number
 from alliance_games.results.solutions import (
-    Behaviour,
-    Component,
-    Dominant,
-    Point,
-    Selection,
     Solution,
 )
 
 Lines = tuple[Text, ...]
+
+MOST_LISTED = 12
+"""Answers listed in one cell of a table; documents hold all of them."""
 
 
 def build(
@@ -60,7 +56,7 @@ def build(
         items = tuple(text(_where(one), ": ", one.regime.cell.excluded) for one in telling.excluded)
         blocks += [Heading(text("Left out"), 2), Bullets(items)]
     blocks += _verified(telling, explain)
-    blocks += _formulas(telling)
+    blocks += formulas(telling)
     blocks += regime_map(telling, axes)
     blocks += _propositions(telling)
     return Document(found.study.title, tuple(blocks))
@@ -114,10 +110,7 @@ def _undivided(telling: Telling) -> list[Block]:
         "are left undivided (--edges says how many to look into). They lie where one or several "
         "of these hold:"
     )
-    return [Prose(text(said)), Bullets(tuple(text(to_text(one)) for one in telling.undivided))]
-
-
-# Tables of cells
+    return [Prose(text(said)), Bullets(tuple(text(written(one)) for one in telling.undivided))]
 
 
 def _cells(telling: Telling, cells: Sequence[Told]) -> list[Block]:
@@ -142,7 +135,7 @@ _TITLES = {
     "pure-nash": "Pure equilibria",
     "risk-dominance": "Risk-dominant",
     "payoff-dominance": "Payoff-dominant",
-    "dominance": "Dominant",
+    "dominance": "Dominance",
     "subgame-perfect": "Subgame perfect",
 }
 
@@ -175,94 +168,22 @@ def condition_lines(where: Expression) -> list[str]:
             inner = condition_lines(part)
             lines += [f"or {inner[0]}" if place else inner[0], *inner[1:]]
         return lines
-    if isinstance(where, Logic) and len(to_text(where)) > 60:
-        parts = [to_text(part) for part in where.operands]
+    if isinstance(where, Logic) and len(written(where)) > 60:
+        parts = [written(part) for part in where.operands]
         return [parts[0], *(f"and {part}" for part in parts[1:])]
-    return [to_text(where)]
+    return [written(where)]
 
 
 def _answers(concept: str, solutions: Sequence[Solution], telling: Telling) -> Lines:
-    lines = [text(name_of(one, telling)) for one in solutions]
+    solutions = [one for one in solutions if worth_a_line(one, telling)]
+    lines = [text(name_of(one, telling)) for one in solutions[:MOST_LISTED]]
+    if len(solutions) > MOST_LISTED:
+        lines.append(text(Piece(f"and {len(solutions) - MOST_LISTED:,} more", "muted")))
     if not lines:
         return (text(Piece("none" if concept != "risk-dominance" else "-", "muted")),)
     if concept == "subgame-perfect" and len(lines) > 1:
         lines.append(text(Piece("(pure ones; at ties players may also mix)", "muted")))
     return tuple(lines)
-
-
-def name_of(one: Solution, telling: Telling) -> str:
-    """A short name of a solution: ``(Stag, Stag)``, ``mixed 1``, ``continuum 2``."""
-    if isinstance(one, Point):
-        pure = as_pure_profile(one.profile)
-        if pure is not None:
-            return profile_words(tuple(telling.names.pure(pure).values()))
-        return f"mixed {_number(one, telling)}"
-    if isinstance(one, Component):
-        return f"continuum {_number(one, telling)}"
-    if isinstance(one, Selection):
-        if one.profile is None:
-            return "neither" if len(one.compared) == 2 else "none"
-        return profile_words(tuple(telling.names.pure(one.profile).values()))
-    if isinstance(one, Dominant):
-        player = telling.names.players[one.player]
-        return f"{telling.names.strategies(one.player)[one.strategy]} for {player} ({one.strength})"
-    if isinstance(one, Behaviour):
-        return play_words(one, telling)
-    return str(one.kind)
-
-
-def play_words(one: Behaviour, telling: Telling) -> str:
-    """What everybody does in a tree: ``Major offer full; Minor light accept, full accept``."""
-    parts = []
-    for player, name in enumerate(telling.names.players):
-        chosen = []
-        for index, label, actions in telling.names.sets_of(player):
-            mixed = one.choices[index]
-            if mixed is None:
-                continue
-            action = _mixture(mixed, actions, telling)
-            chosen.append(action if label == "start" else f"{label}: {action}")
-        if chosen:
-            parts.append(f"{name} {', '.join(chosen)}")
-    return "; ".join(parts)
-
-
-def _mixture(mixed: Mixed, names: Sequence[str], telling: Telling) -> str:
-    used = [i for i, p in enumerate(mixed) if not (isinstance(p, Fraction) and p == 0)]
-    if len(used) == 1:
-        return names[used[0]]
-    return ", ".join(f"{names[i]}: {telling.writer.text(mixed[i])}" for i in used)
-
-
-def _number(one: Any, telling: Telling) -> int:
-    """The place of a mixed equilibrium or continuum among those of its kind."""
-    kind = type(one)
-    known = [other for other in distinct(telling) if isinstance(other, kind)]
-    if kind is Point:
-        known = [other for other in known if as_pure_profile(other.profile) is None]
-    flat = flatten(one)
-    return next(i for i, other in enumerate(known, 1) if flatten(other) == flat)
-
-
-def distinct(telling: Telling) -> list[Any]:
-    """The equilibria of all cells and edges, each once, pure ones first."""
-    met: dict[object, Any] = {}
-    for told in (*telling.cells, *telling.edges):
-        for _, solutions in _description(told):
-            for one in solutions:
-                if isinstance(one, Point | Component):
-                    met.setdefault(flatten(one), one)
-    return sorted(
-        met.values(),
-        key=lambda one: (
-            isinstance(one, Component),
-            isinstance(one, Point) and as_pure_profile(one.profile) is None,
-        ),
-    )
-
-
-def _description(told: Told) -> Description:
-    return told.regime.cell.outcome or ()
 
 
 def _sample(told: Told, telling: Telling) -> Lines:
@@ -318,106 +239,6 @@ def _explained(telling: Telling) -> str:
     )
 
 
-# Formulas
-
-
-def _formulas(telling: Telling) -> list[Block]:
-    """The equilibria as formulas: of each cell's, those that are no mere pure profile as well."""
-    every = distinct(telling)
-    if not every:
-        return []
-    players = telling.names.players
-    if len(players) > 4:
-        return []
-    rows = []
-    continua: list[Text] = []
-    for one in every:
-        name = name_of(one, telling)
-        where = ", ".join(
-            told.label
-            for told in (*telling.cells, *telling.edges)
-            if any(flatten(one) == flatten(x) for _, s in _description(told) for x in s)
-        )
-        if isinstance(one, Point):
-            rows.append(_formula_row(name, one.profile, one.payoffs, where, telling))
-        else:
-            for place, (profile, payoffs) in enumerate(
-                zip(one.extreme_points, one.payoffs, strict=True)
-            ):
-                tag = f"{name}, corner {place + 1}"
-                rows.append(_formula_row(tag, profile, payoffs, where, telling))
-            continua.append(text(_continuum_words(name, one, telling)))
-    heads = [Column(text("Equilibrium")), *(Column(text(name)) for name in players)]
-    heads += [Column(text("Payoffs")), Column(text("In"))]
-    blocks: list[Block] = [
-        Heading(text("Equilibria as formulas"), 2),
-        Table(tuple(heads), tuple(rows)),
-    ]
-    if continua:
-        blocks.append(Bullets(tuple(continua)))
-    return blocks
-
-
-def _formula_row(
-    name: str, profile: Any, payoffs: Any, where: str, telling: Telling
-) -> tuple[Lines, ...]:
-    strategies: list[Lines] = []
-    for player, mixed in enumerate(profile):
-        names = telling.names.strategies(player)
-        used = [i for i, p in enumerate(mixed) if not (isinstance(p, Fraction) and p == 0)]
-        if len(used) == 1:
-            strategies.append((text(names[used[0]]),))
-        else:
-            strategies.append(
-                tuple(text(f"{names[i]}: {telling.writer.text(mixed[i])}") for i in used)
-            )
-    worth = [telling.writer.text(payoff) for payoff in payoffs]
-    if len(set(worth)) == 1 and len(worth) > 1:
-        gains: Lines = (text(f"{worth[0]} each"),)
-    elif sum(map(len, worth)) <= 30:
-        gains = (text(", ".join(worth)),)
-    else:
-        gains = tuple(
-            text(f"{player}: {value}")
-            for player, value in zip(telling.names.players, worth, strict=True)
-        )
-    return ((text(Piece(name, "strong")),), *strategies, gains, (text(where),))
-
-
-def solution_words(one: Solution, telling: Telling) -> tuple[str, str]:
-    """The strategies and the payoffs of a solution as formulas, on one line each."""
-    if isinstance(one, Point):
-        return _profile_line(one.profile, telling), _payoff_line(one.payoffs, telling)
-    if isinstance(one, Component):
-        corners = [_profile_line(profile, telling) for profile in one.extreme_points]
-        return " | ".join(corners), " | ".join(_payoff_line(p, telling) for p in one.payoffs)
-    if isinstance(one, Behaviour):
-        return play_words(one, telling), _payoff_line(one.payoffs, telling)
-    return "", ""
-
-
-def _profile_line(profile: Any, telling: Telling) -> str:
-    names = telling.names
-    return "; ".join(
-        f"{names.players[player]}: {_mixture(mixed, names.strategies(player), telling)}"
-        for player, mixed in enumerate(profile)
-    )
-
-
-def _payoff_line(payoffs: Any, telling: Telling) -> str:
-    return ", ".join(map(telling.writer.text, payoffs))
-
-
-def _continuum_words(name: str, one: Component, telling: Telling) -> str:
-    subsets = len(one.subsets)
-    parts = (
-        "all mixtures of its corners, each player's by herself"
-        if subsets == 1
-        else f"a union of {subsets} sets of mixtures of its corners, joined at common ones"
-    )
-    return f"{name[0].upper()}{name[1:]} (dimension {one.dimension}): {parts}."
-
-
 def _propositions(telling: Telling) -> list[Block]:
     said = propositions(telling)
     if not said:
@@ -428,4 +249,4 @@ def _propositions(telling: Telling) -> list[Block]:
     ]
 
 
-__all__ = ["build", "condition_lines", "name_of", "ranges_in_words", "solution_words"]
+__all__ = ["build", "condition_lines", "ranges_in_words"]
