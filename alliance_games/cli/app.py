@@ -19,6 +19,8 @@ COMMANDS = {
     "solve": "solve",
     "batch": "batch",
     "check": "check",
+    "regimes": "regimes",
+    "prove": "prove",
     "show": "show",
     "convert": "convert",
     "list": "library",
