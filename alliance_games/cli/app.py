@@ -19,6 +19,7 @@ COMMANDS = {
     "solve": "solve",
     "batch": "batch",
     "check": "check",
+    "sweep": "sweep",
     "show": "show",
     "convert": "convert",
     "list": "library",

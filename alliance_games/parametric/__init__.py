@@ -1,0 +1,1 @@
+"""Games with symbols: what their equilibria do as the parameters change."""
