@@ -29,6 +29,9 @@ from alliance_games.parametric.rows import Rows, joined
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Game
 
+MOST_STRATEGIES = 4
+"""All equilibria are found in arrays for two players with up to so many strategies each."""
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -261,6 +264,14 @@ def _solver(game: FormulaGame, concept: str) -> Vectorised | None:
         from alliance_games.parametric.two_by_two import Solver
 
         return Solver(game)
+    if concept == "nash" and len(game.shape) == 2 and max(game.shape) <= MOST_STRATEGIES:
+        from alliance_games.parametric import supports
+
+        return supports.Solver(game)
+    if concept == "pure-nash":
+        from alliance_games.parametric import pure
+
+        return pure.Solver(game)
     return None
 
 

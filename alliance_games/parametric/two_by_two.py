@@ -270,6 +270,3 @@ def _place(corner: Corner) -> int:
 
 def _at(shares: tuple[Fraction, Fraction]) -> int:
     return 2 * int(1 - shares[0]) + int(1 - shares[1])
-
-
-__all__ = ["BLANK", "Corner", "Solver", "corners"]
