@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alliance_games.cli import options
+from alliance_games.cli import exits, options
 from alliance_games.cli.streams import say
 
 if TYPE_CHECKING:
     from alliance_games.model.environments import Values
     from alliance_games.model.study import Study
     from alliance_games.parametric.data import Data
+    from alliance_games.parametric.points import Chunk
+    from alliance_games.parametric.rows import Rows
     from alliance_games.parametric.sweep import Sweep
+    from alliance_games.report.blocks import Document
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -100,6 +103,14 @@ def sweep(
     form: Annotated[
         Format, typer.Option("--format", "-f", help="How the rows are written or drawn.")
     ] = Format.table,
+    of: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--of",
+            metavar="COLUMN",
+            help="Draw these columns of probabilities and payoffs, as in payoff.Alice. Repeatable.",
+        ),
+    ] = None,
     output: options.Out = None,
     settings: options.Set = None,
     scenario: options.Scenario = None,
@@ -114,7 +125,7 @@ def sweep(
 ) -> None:
     """Follow the equilibria of a game along one parameter, over a plane of two, or row by row
     through a table of data: one line for each point and equilibrium."""
-    from alliance_games.cli import exits, values
+    from alliance_games.cli import values
     from alliance_games.parametric.data import FaultyData
     from alliance_games.parametric.ordinary import UnfitConcept
     from alliance_games.parametric.points import Grid
@@ -149,7 +160,7 @@ def sweep(
                 seconds=seconds,
             )
             progress = stack.enter_context(_progress(quiet, points.size))
-            _write(work, form, output, no_color, progress)
+            _write(work, form, output, no_color, of or (), progress)
         except UnfitConcept as unfit:
             raise exits.Stop(exits.USAGE, str(unfit)) from unfit
         except FaultyData as faulty:
@@ -174,7 +185,7 @@ def _table(
     """The table of ``--data``, opened until the stack ends."""
     import io
 
-    from alliance_games.cli import exits, sweep_asking
+    from alliance_games.cli import sweep_asking
     from alliance_games.parametric.data import Data
 
     if not mapped:
@@ -212,7 +223,7 @@ def _study(
     """The one file, read; its problems are told, and end the command."""
     from alliance_games.batch.request import Request, clickable, opened, portable
     from alliance_games.batch.sources import find_sources
-    from alliance_games.cli import asking, exits
+    from alliance_games.cli import asking
     from alliance_games.cli.faults import tell
     from alliance_games.cli.streams import colored
     from alliance_games.model.problems import InvalidGame
@@ -234,7 +245,24 @@ def _study(
 
 
 def _write(
-    work: Sweep, form: Format, output: str | None, no_color: bool, progress: Callable[[int], None]
+    work: Sweep,
+    form: Format,
+    output: str | None,
+    no_color: bool,
+    of: Sequence[str],
+    progress: Callable[[int], None],
+) -> None:
+    """Do the work and write what comes of it."""
+    if form in (Format.csv, Format.jsonl, Format.parquet):
+        _write_rows(work, form, output, progress)
+    elif form in (Format.png, Format.svg):
+        _write_picture(work, form, output, of, progress)
+    else:
+        _write_report(work, form, output, no_color, of, progress)
+
+
+def _write_rows(
+    work: Sweep, form: Format, output: str | None, progress: Callable[[int], None]
 ) -> None:
     from alliance_games.cli.growing import Growing
     from alliance_games.parametric.columns import columns, names
@@ -245,6 +273,11 @@ def _write(
         Format.jsonl: delimited.JsonLines,
         Format.parquet: delimited.Parquet,
     }
+    if form is Format.parquet:
+        try:
+            delimited.require_parquet()
+        except delimited.NoParquet as missing:
+            raise exits.Stop(exits.USAGE, str(missing)) from missing
     with Growing(output) as stream:
         writer = writers[form](stream, names(work))
         try:
@@ -253,6 +286,74 @@ def _write(
                 progress(work.done)
         finally:
             writer.close()
+
+
+def _write_picture(
+    work: Sweep,
+    form: Format,
+    output: str | None,
+    of: Sequence[str],
+    progress: Callable[[int], None],
+) -> None:
+    from alliance_games.cli.growing import Growing
+    from alliance_games.render.pictures import NoPictures, picture, require
+
+    try:
+        require()
+    except NoPictures as missing:
+        raise exits.Stop(exits.USAGE, str(missing)) from missing
+    if output in (None, "-") and sys.stdout.isatty():
+        raise typer.BadParameter("a picture goes to a file: --output plot.png")
+    document = _drawn(work, of, progress)
+    with Growing(output) as stream:
+        stream.write(picture(document.blocks, form.value))
+
+
+def _write_report(
+    work: Sweep,
+    form: Format,
+    output: str | None,
+    no_color: bool,
+    of: Sequence[str],
+    progress: Callable[[int], None],
+) -> None:
+    from alliance_games.cli import writing
+    from alliance_games.cli.streams import Output
+    from alliance_games.parametric.outline import outline
+    from alliance_games.parametric.points import Grid
+    from alliance_games.report import sweep as report
+
+    with Output(output) as out:
+        if form is Format.plot:
+            document = _drawn(work, of, progress)
+        elif isinstance(work.points, Grid):
+            document = report.build(outline(work, progress))
+        else:
+            first: list[tuple[Chunk, Rows]] = []
+            left = 0
+            for part in work.parts():
+                room = max(report.MOST_ROWS - sum(len(rows) for _, rows in first), 0)
+                if room and len(part.rows):
+                    first.append((part.chunk, part.rows.take(slice(0, room))))
+                left += max(len(part.rows) - room, 0)
+                progress(work.done)
+            document = report.build_rows(work, first, left)
+        how = options.Format.md if form is Format.md else options.Format.table
+        writing.write_document(document, how, out, no_color)
+
+
+def _drawn(work: Sweep, of: Sequence[str], progress: Callable[[int], None]) -> Document:
+    """The plots of a sweep."""
+    from alliance_games.parametric.outline import outline
+    from alliance_games.parametric.points import Grid
+    from alliance_games.report.sweep_plots import NothingToDraw, build
+
+    if not isinstance(work.points, Grid):
+        raise typer.BadParameter("a plot is along --vary; rows of data are written as a table")
+    try:
+        return build(outline(work, progress), of)
+    except NothingToDraw as nothing:
+        raise exits.Stop(exits.USAGE, str(nothing)) from nothing
 
 
 @contextlib.contextmanager

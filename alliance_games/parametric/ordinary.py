@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from alliance_games.model.environments import Values
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
@@ -49,23 +49,39 @@ class Line:
     payoffs: Sequence[Fraction | None] = field(default_factory=tuple)
 
 
-def strategies_of(game: Game) -> tuple[str, ...]:
-    """The columns of probabilities: ``Alice.Stag``, in a tree ``Patron.resolute.Defend``.
+class Choice(NamedTuple):
+    """What somebody chooses between: a player's strategies, or in a tree the actions at one of her
+    information sets (``at``, '' in a normal form)."""
+
+    player: str
+    at: str
+    options: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """``Alice``, or ``Patron at resolute``."""
+        return f"{self.player} at {self.at}" if self.at else self.player
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of its probabilities: ``Alice.Stag``, ``Patron.resolute.Defend``."""
+        head = f"{self.player}.{self.at}" if self.at else self.player
+        return tuple(f"{head}.{option}" for option in self.options)
+
+
+def choices_of(game: Game) -> tuple[Choice, ...]:
+    """All choices, in the order of the columns of probabilities.
 
     Raises UnfitConcept for a game by counts, whose players are too many for a column each.
     """
     if isinstance(game, NormalGame):
-        return tuple(
-            f"{player}.{name}"
-            for player, own in zip(game.players, game.strategies, strict=True)
-            for name in own
-        )
+        pairs = zip(game.players, game.strategies, strict=True)
+        return tuple(Choice(player, "", own) for player, own in pairs)
     if isinstance(game, ExtensiveGame):
         return tuple(
-            f"{game.players[one.player]}.{game.set_name(at)}.{action}"
+            Choice(game.players[one.player], game.set_name(at), one.actions)
             for at, one in enumerate(game.sets)
             if one.player != CHANCE
-            for action in one.actions
         )
     raise UnfitConcept("a game by counts has too many players for a column each")
 
@@ -79,9 +95,9 @@ class Solver:
         base: Values,
         concept: str,
         selections: Sequence[str],
-        columns: tuple[str, ...],
+        choices: tuple[Choice, ...],
     ) -> None:
-        self.game, self.base, self.concept, self.columns = game, base, concept, columns
+        self.game, self.base, self.concept, self.choices = game, base, concept, choices
         self.selections = tuple(selections)
 
     def lines(self, point: Mapping[str, Fraction], budget: Budget) -> list[Line]:
@@ -91,7 +107,7 @@ class Solver:
             game = self.game.at(values)
         except InvalidGame as invalid:
             return [_without_game(self.game, invalid.problems[0])]
-        if strategies_of(game) != self.columns:
+        if choices_of(game) != self.choices:
             raise UnfitConcept("the strategies of the players change along the sweep")
         answer = solve(game, [self.concept, *self.selections], budget)
         result = answer.of(self.concept)

@@ -92,9 +92,14 @@ class Sweep:
             return game.at(game.values())
 
     @cached_property
+    def choices(self) -> tuple[ordinary.Choice, ...]:
+        """What the players choose between; raises UnfitConcept for a game by counts."""
+        return ordinary.choices_of(self.sample)
+
+    @cached_property
     def strategies(self) -> tuple[str, ...]:
-        """The columns of probabilities; raises UnfitConcept where there are none."""
-        return ordinary.strategies_of(self.sample)
+        """The columns of probabilities."""
+        return tuple(name for choice in self.choices for name in choice.columns)
 
     @property
     def players(self) -> tuple[str, ...]:
@@ -212,9 +217,7 @@ class Sweep:
     @cached_property
     def _ordinary(self) -> ordinary.Solver:
         selections = ordinary.SELECTIONS if self.selects else ()
-        return ordinary.Solver(
-            self.study.game, self.base, self.concept, selections, self.strategies
-        )
+        return ordinary.Solver(self.study.game, self.base, self.concept, selections, self.choices)
 
     def _budget(self) -> Budget:
         if self.seconds is None:
