@@ -12,7 +12,7 @@ from alliance_games.exact.expression import Expression
 from alliance_games.parametric.formulas import difference, values
 from alliance_games.parametric.near import Near
 from alliance_games.parametric.payoffs import FormulaGame
-from alliance_games.parametric.rows import PURE, Rows
+from alliance_games.parametric.rows import PURE, Rows, joined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,8 +72,5 @@ class Solver:
         empty.point[:] = none
         empty.coverage[:] = 1
         parts.append(empty)
-        whole = Rows(
-            *(np.concatenate([getattr(p, name) for p in parts]) for name in Rows.__slots__)
-        )
-        whole = whole.take(~open_[whole.point])
-        return whole.take(np.argsort(whole.point, kind="stable")), open_
+        whole = joined(parts)
+        return whole.take(~open_[whole.point]), open_

@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Integers = NDArray[np.int64]
+    Integers = NDArray[Any]
     Numbers = NDArray[Any]
     """Floats (not a number: blank), or exact numbers as objects (None: blank)."""
 
@@ -61,9 +61,9 @@ class Rows:
         """Rows without any equilibrium, each of status exact."""
         dtype: Any = object if exact else np.float64
         nothing = None if exact else np.nan
-        whole = [np.zeros(size, dtype=np.int64) for _ in range(5)]
-        flags = [np.full(size, BLANK, dtype=np.int64) for _ in range(3)]
-        rest = [np.zeros(size, dtype=np.int64) for _ in range(3)]
+        whole = [np.zeros(size, dtype=np.int64 if k == 0 else np.int16) for k in range(5)]
+        flags = [np.full(size, BLANK, dtype=np.int16) for _ in range(3)]
+        rest = [np.zeros(size, dtype=np.int16 if k < 2 else np.int32) for k in range(3)]
         chances = np.full((size, strategies), nothing, dtype=dtype)
         payoffs = np.full((size, players), nothing, dtype=dtype)
         columns: list[Any] = [*whole, *flags, *rest, chances, payoffs]
@@ -84,9 +84,11 @@ class Rows:
 
 def joined(parts: Sequence[Rows]) -> Rows:
     """Tables one after the other, sorted by point (rows of one point stay in their order)."""
-    if len(parts) == 1:
-        return parts[0]
-    whole = Rows(
-        *(np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(Rows))
-    )
+    parts = [part for part in parts if len(part)] or list(parts[:1])
+    whole = parts[0]
+    if len(parts) > 1:
+        columns = ([getattr(part, one.name) for part in parts] for one in fields(Rows))
+        whole = Rows(*map(np.concatenate, columns))
+    if (whole.point[1:] >= whole.point[:-1]).all():
+        return whole
     return whole.take(np.argsort(whole.point, kind="stable"))

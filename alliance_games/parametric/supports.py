@@ -22,7 +22,7 @@ from alliance_games.exact.expression import Expression
 from alliance_games.parametric.formulas import difference, values
 from alliance_games.parametric.near import UNKNOWN, Near
 from alliance_games.parametric.payoffs import FormulaGame
-from alliance_games.parametric.rows import BLANK, MIXED, PURE, Rows
+from alliance_games.parametric.rows import BLANK, MIXED, PURE, Rows, joined
 from alliance_games.parametric.two_by_two import TRUST
 
 if TYPE_CHECKING:
@@ -164,10 +164,9 @@ class _Points:
         parts = [self._rows(one) for one in self.found]
         if not parts:
             return Rows.blank(0, self.m + self.n, 2), self.open
-        whole = Rows(
-            *(np.concatenate([getattr(p, name) for p in parts]) for name in Rows.__slots__)
-        )
-        self._select(whole)
+        for one, rows in zip(self.found, parts, strict=True):
+            self._select(one, rows)
+        whole = joined(parts)
         keys = [-whole.chances[:, k] for k in range(self.m + self.n - 1, -1, -1)]
         whole = whole.take(np.lexsort([*keys, whole.point]))
         self._check_order(whole)
@@ -210,26 +209,31 @@ class _Points:
         least = np.take_along_axis(apart, first[:, None], axis=1)[:, 0]
         self.open[rows.point[1:][same & (least < _APART)]] = True
 
-    def _select(self, rows: Rows) -> None:
-        """Say which equilibrium is payoff-dominant, and which risk-dominant."""
-        start = 0
-        pure = [one for one in self.found if len(one.rows) == 1]
-        count = np.zeros(self.size, dtype=np.int64)
-        for one in pure:
-            count[one.places] += 1
-        for one in self.found:
-            own = slice(start, start + len(one.places))
-            start += len(one.places)
-            several = count[one.places] > 1
-            rows.risk_dominant[own] = np.where(several, 0, BLANK)
-            if len(one.rows) > 1:
-                continue
-            best = self._payoff_dominant(one)
-            self.open[one.places[best == UNKNOWN]] = True
-            rows.payoff_dominant[own] = best
-            safe = self._risk_dominant(one, pure)
-            self.open[one.places[several & (safe == UNKNOWN)]] = True
-            rows.risk_dominant[own] = np.where(several, safe, BLANK)
+    @cached_property
+    def pure(self) -> list[Found]:
+        """The pure equilibria, all of which are strict."""
+        return [one for one in self.found if len(one.rows) == 1]
+
+    @cached_property
+    def number_of_pure(self) -> NDArray[np.int64]:
+        """How many pure equilibria each point has."""
+        return np.bincount(
+            np.concatenate([np.empty(0, dtype=np.intp), *(one.places for one in self.pure)]),
+            minlength=self.size,
+        )
+
+    def _select(self, one: Found, rows: Rows) -> None:
+        """Say where an equilibrium is payoff-dominant, and where risk-dominant."""
+        several = self.number_of_pure[one.places] > 1
+        rows.risk_dominant[:] = np.where(several, 0, BLANK)
+        if len(one.rows) > 1:
+            return
+        best = self._payoff_dominant(one)
+        self.open[one.places[best == UNKNOWN]] = True
+        rows.payoff_dominant[:] = best
+        safe = self._risk_dominant(one)
+        self.open[one.places[several & (safe == UNKNOWN)]] = True
+        rows.risk_dominant[:] = np.where(several, safe, BLANK)
 
     def _payoff_dominant(self, one: Found) -> NDArray[np.int64]:
         """1, 0 or UNKNOWN for each point of a pure equilibrium (Harsanyi and Selten 1988)."""
@@ -281,14 +285,14 @@ class _Points:
         result[down] = -(table[:, down] < 0).any(axis=0).astype(np.int8)
         return result
 
-    def _risk_dominant(self, one: Found, pure: list[Found]) -> NDArray[np.int64]:
+    def _risk_dominant(self, one: Found) -> NDArray[np.int64]:
         """1 where its product of losses is greater than that of every other strict equilibrium
         against it, 0 where not, UNKNOWN where errors leave it open."""
         no = np.zeros(self.size, dtype=bool)
         unknown = np.zeros(self.size, dtype=bool)
         present = np.zeros(self.size, dtype=bool)
         present[one.places] = True
-        for other in pure:
+        for other in self.pure:
             if other is one:
                 continue
             places = other.places[present[other.places]]

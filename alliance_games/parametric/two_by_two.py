@@ -20,7 +20,7 @@ from alliance_games.exact.expression import Expression
 from alliance_games.parametric.formulas import difference, values
 from alliance_games.parametric.near import UNKNOWN, Near
 from alliance_games.parametric.payoffs import FormulaGame
-from alliance_games.parametric.rows import BLANK, COMPONENT, MIXED, PURE, Rows
+from alliance_games.parametric.rows import BLANK, COMPONENT, MIXED, PURE, Rows, joined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -112,13 +112,8 @@ class Solver:
                            [[p.at(places) for p in own] for own in tables], places)  # fmt: skip
             rows, good = one.rows()
             settled[places[good]] = True
-            parts.append(rows.take(np.repeat(good, len(one.corners))))
-        if not parts:
-            return Rows.blank(0, 4, 2), ~settled
-        whole_rows = Rows(
-            *(np.concatenate([getattr(p, name) for p in parts]) for name in Rows.__slots__)
-        )
-        return whole_rows.take(np.argsort(whole_rows.point, kind="stable")), ~settled
+            parts.append(rows if good.all() else rows.take(np.repeat(good, len(one.corners))))
+        return joined(parts or [Rows.blank(0, 4, 2)]), ~settled
 
     def between(self, player: int, first: int, second: int) -> Expression:
         """The difference of a player's payoffs at two pure profiles."""

@@ -59,7 +59,14 @@ def decimal(values: NDArray[np.float64]) -> Field:
     if len(unusual):
         texts = [_unusual(value) for value in values[unusual].tolist()]
         text[unusual], keep[unusual] = words(texts, text.shape[1])
-    return text, keep
+        return text, keep
+    # Signs and digits that no entry has need not be looked through again and again.
+    first = 1 + _WHOLE - len(str(int(whole.max()))) if size else _WHOLE
+    if keep[:, 0].any():
+        first -= 1
+        text[:, first], keep[:, first] = text[:, 0], keep[:, 0].copy()
+    last = text.shape[1] if rest.any() else 1 + _WHOLE
+    return text[:, first:last], keep[:, first:last]
 
 
 def _unusual(value: float) -> bytes:
