@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from alliance_games.model.environments import Values
     from alliance_games.model.study import Study
     from alliance_games.parametric.data import Data
-    from alliance_games.parametric.points import Chunk
-    from alliance_games.parametric.rows import Rows
-    from alliance_games.parametric.sweep import Sweep
+    from alliance_games.parametric.sweep import Part, Sweep
     from alliance_games.report.blocks import Document
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -321,6 +319,7 @@ def _write_report(
     from alliance_games.cli.streams import Output
     from alliance_games.parametric.outline import outline
     from alliance_games.parametric.points import Grid
+    from alliance_games.parametric.sweep import Part
     from alliance_games.report import sweep as report
 
     with Output(output) as out:
@@ -329,12 +328,12 @@ def _write_report(
         elif isinstance(work.points, Grid):
             document = report.build(outline(work, progress))
         else:
-            first: list[tuple[Chunk, Rows]] = []
+            first: list[Part] = []
             left = 0
             for part in work.parts():
-                room = max(report.MOST_ROWS - sum(len(rows) for _, rows in first), 0)
+                room = max(report.MOST_ROWS - sum(len(one.rows) for one in first), 0)
                 if room and len(part.rows):
-                    first.append((part.chunk, part.rows.take(slice(0, room))))
+                    first.append(Part(part.chunk, part.rows.take(slice(0, room)), part.problems))
                 left += max(len(part.rows) - room, 0)
                 progress(work.done)
             document = report.build_rows(work, first, left)

@@ -102,7 +102,9 @@ def columns(sweep: Sweep, part: Part) -> list[Column]:
         found.append(Column("", "coded", rows.risk_dominant, FLAGS))
     found.append(Column("", "coded", rows.status, STATUSES))
     found.append(Column("", "coded", rows.coverage, COVERAGES))
-    found.append(Column("", "coded", rows.problem, tuple(sweep.problems)))
+    used, told = np.unique(rows.problem, return_inverse=True)
+    texts = tuple(part.problems[code] for code in used.tolist())
+    found.append(Column("", "coded", told.reshape(-1), texts))
     return [column._replace(name=name) for column, name in zip(found, names(sweep), strict=True)]
 
 

@@ -54,6 +54,11 @@ class FormulaGame:
     conditions: tuple[Condition, ...]
 
     @property
+    def distinct(self) -> tuple[Expression, ...]:
+        """The payoffs, each once."""
+        return tuple(dict.fromkeys(one for own in self.payoffs for one in own))
+
+    @property
     def shape(self) -> tuple[int, ...]:
         """The number of strategies of each player."""
         return tuple(map(len, self.strategies))

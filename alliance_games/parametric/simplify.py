@@ -1,8 +1,9 @@
-"""Formulas that are polynomials, written as sums of few terms."""
+"""Formulas that are polynomials, written as sums of few terms; differences that vanish."""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from alliance_games.exact.expression import (
     Arithmetic,
@@ -14,47 +15,71 @@ from alliance_games.exact.expression import (
     walk,
 )
 
+if TYPE_CHECKING:
+    from alliance_games.exact.polynomials import Polynomial, Ring
+
+    Quotient = tuple[Polynomial, Polynomial]
+    """A rational function: a polynomial over another."""
+
 FEW = 8
 """Sums of more terms than this are left as they were written."""
 
+_MOST = 400  # products of more terms are not worked out
+_GREATEST_POWER = 8
+
 
 def simplified(node: Expression) -> Expression:
-    """The same function, as a sum of at most FEW terms where it is such a polynomial."""
+    """The same function wherever ``node`` has a value: 0 where it is a rational function that
+    vanishes, a sum of at most FEW terms where it is such a polynomial, else as it was."""
     if any(not isinstance(part, (Arithmetic, Name, Negate, Number)) for part in walk(node)):
         return node
-    from alliance_games.exact.polynomials import Polynomial, ring, terms
+    from alliance_games.exact.polynomials import ring, terms
 
     variables = sorted(names(node))
     over = ring(variables)
-
-    def polynomial(part: Expression) -> Polynomial | None:
-        match part:
-            case Number(value):
-                return over.constant(value)
-            case Name(name):
-                return over.variables[variables.index(name)]
-            case Negate(operand):
-                inner = polynomial(operand)
-                return None if inner is None else -inner
-            case Arithmetic("^", base, Number(power)):
-                inner = polynomial(base)
-                small = power.denominator == 1 and 0 <= power <= 8
-                return inner ** int(power) if inner is not None and small else None
-            case Arithmetic(operator, left, right):
-                first, second = polynomial(left), polynomial(right)
-                if first is None or second is None or len(first) * len(second) > 400:
-                    return None
-                if operator == "/":
-                    if not second.is_constant() or not second:
-                        return None
-                    return first * over.constant(1 / terms(second)[0][0])
-                return {"+": first + second, "-": first - second, "*": first * second}.get(operator)
-        return None
-
-    found = polynomial(node)
-    if found is None or len(found) > FEW:
+    found = _quotient(node, over)
+    if found is None:
         return node
-    return _written(terms(found), variables)
+    above, below = found
+    if not above:
+        return Number(Fraction(0))
+    if not below.is_constant() or len(above) > FEW:
+        return node
+    return _written(terms(above * over.constant(1 / terms(below)[0][0])), variables)
+
+
+def _quotient(part: Expression, over: Ring) -> Quotient | None:
+    """The formula as one polynomial over another; None where that is too long, or none."""
+    match part:
+        case Number(value):
+            return over.constant(value), over.one
+        case Name(name):
+            return over.variables[over.names.index(name)], over.one
+        case Negate(operand):
+            inner = _quotient(operand, over)
+            return None if inner is None else (-inner[0], inner[1])
+        case Arithmetic("^", base, Number(power)):
+            inner = _quotient(base, over)
+            if inner is None or power.denominator != 1 or not 0 <= power <= _GREATEST_POWER:
+                return None
+            return inner[0] ** int(power), inner[1] ** int(power)
+        case Arithmetic(operator, left, right):
+            first, second = _quotient(left, over), _quotient(right, over)
+            if first is None or second is None:
+                return None
+            (a, b), (c, d) = first, second
+            if max(map(len, (a, b))) * max(map(len, (c, d))) > _MOST:
+                return None
+            match operator:
+                case "+":
+                    return (a + c, b) if b == d else (a * d + c * b, b * d)
+                case "-":
+                    return (a - c, b) if b == d else (a * d - c * b, b * d)
+                case "*":
+                    return a * c, b * d
+                case "/" if c:
+                    return a * d, b * c
+    return None
 
 
 def _written(parts: list[tuple[Fraction, tuple[int, ...]]], variables: list[str]) -> Expression:

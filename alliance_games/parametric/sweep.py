@@ -21,7 +21,7 @@ from alliance_games.model.problems import InvalidGame
 from alliance_games.model.study import Study
 from alliance_games.parametric import ordinary
 from alliance_games.parametric import rows as codes
-from alliance_games.parametric.formulas import NotVectorised, truth
+from alliance_games.parametric.formulas import NotVectorised, truth, values
 from alliance_games.parametric.near import Near
 from alliance_games.parametric.payoffs import FormulaGame, formula_game
 from alliance_games.parametric.points import Chunk, Grid
@@ -54,6 +54,7 @@ class Part:
 
     chunk: Chunk
     rows: Rows
+    problems: list[str]
 
 
 @dataclass
@@ -140,6 +141,9 @@ class Sweep:
             raise
 
     def _part(self, chunk: Chunk) -> Part:
+        if self.points.has_lines:
+            # Each row of data may have a problem of its own: they are not kept.
+            self.problems, self._numbers = [""], {"": 0}
         pieces: list[Rows] = []
         left = np.ones(chunk.size, dtype=bool)
         if chunk.faults:
@@ -164,7 +168,7 @@ class Sweep:
             self.done += int(places[done])
         else:
             self.done += chunk.size
-        return Part(chunk, rows)
+        return Part(chunk, rows, self.problems)
 
     def _fast(self, chunk: Chunk, left: Flags) -> list[Rows]:
         """The rows of the points that arrays settle; ``left`` is told which they are."""
@@ -185,6 +189,8 @@ class Sweep:
                 pieces.append(rows)
                 left &= ~broken
             good &= yes
+        for payoff in game.distinct:
+            good &= np.isfinite(values(payoff, chunk.near).error)
         places = np.flatnonzero(good)
         if len(places):
             at = {name: number.at(places) for name, number in chunk.near.items()}
@@ -211,6 +217,8 @@ class Sweep:
                 raise KeyboardInterrupt
             if any(line.status == codes.STOPPED for line in lines):
                 self.stopped = f"the time limit of {self.seconds:g} seconds was reached"
+                for line in lines:
+                    line.problem = line.problem and self.stopped
                 return found, number + 1
         return found, None
 
@@ -242,8 +250,8 @@ def base_values(study: Study, scenario: str | None, overrides: Values) -> Values
     game = study.game
     found = dict(_filled({p.name: p.default for p in game.parameters}))
     chosen = study.scenario(scenario) if scenario is not None else None
-    for values in (chosen.values if chosen else {}, overrides):
-        for name, value in values.items():
+    for given in (chosen.values if chosen else {}, overrides):
+        for name, value in given.items():
             default = found[name]
             if not isinstance(default, Mapping):
                 found[name] = value

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,7 @@ from alliance_games.report.blocks import (
 if TYPE_CHECKING:
     from alliance_games.parametric.outline import Outline
     from alliance_games.parametric.points import Chunk
-    from alliance_games.parametric.sweep import Sweep
+    from alliance_games.parametric.sweep import Part, Sweep
 
 MOST_ROWS = 60
 """Rows of a table for people; all of them are in the machine formats."""
@@ -78,7 +79,7 @@ def build(whole: Outline) -> Document:
     rows = whole.rows
     shown = rows.take(slice(0, MOST_ROWS))
     blocks.append(Heading(text("Point by point"), 2))
-    blocks.append(table(sweep, shown, lambda point: _values(whole.grid, point)))
+    blocks.append(table(sweep, shown, sweep.problems, partial(_values, whole.grid)))
     if len(rows) > MOST_ROWS:
         more = f"{len(rows) - MOST_ROWS:,} more rows: --format csv writes all of them."
         blocks.append(Note(text(more)))
@@ -86,11 +87,12 @@ def build(whole: Outline) -> Document:
     return Document(sweep.study.title, tuple(blocks))
 
 
-def build_rows(sweep: Sweep, parts: list[tuple[Chunk, Rows]], left: int) -> Document:
+def build_rows(sweep: Sweep, parts: list[Part], left: int) -> Document:
     """The report of a sweep over data: its first rows."""
     blocks = heading(sweep)
-    for chunk, rows in parts:
-        blocks.append(table(sweep, rows, lambda point, c=chunk: _of_chunk(sweep, c, point)))
+    for part in parts:
+        values = partial(_of_chunk, sweep, part.chunk)
+        blocks.append(table(sweep, part.rows, part.problems, values))
     if left:
         blocks.append(Note(text(f"{left:,} more rows: --format csv writes all of them.")))
     return Document(sweep.study.title, (*blocks, *stopped(sweep)))
@@ -109,9 +111,10 @@ def _values(grid: Grid, point: int) -> list[str]:
 
 
 def _of_chunk(sweep: Sweep, chunk: Chunk, point: int) -> list[str]:
+    line = f"{chunk.lines[point]}"
     if point in chunk.faults:
-        return ["" for _ in sweep.points.names]
-    return [_short(chunk.exact(point)[name]) for name in sweep.points.names]
+        return [line, *("" for _ in sweep.points.names)]
+    return [line, *(_short(chunk.exact(point)[name]) for name in sweep.points.names)]
 
 
 def _runs(whole: Outline) -> list[Block]:
@@ -146,12 +149,15 @@ def _sets(whole: Outline) -> list[Block]:
     return [Heading(text("Sets of equilibria"), 2), Table(head, rows)]
 
 
-def table(sweep: Sweep, rows: Rows, values: Any) -> Table:
+def table(
+    sweep: Sweep, rows: Rows, problems: Sequence[str], values: Callable[[int], list[str]]
+) -> Table:
     """Rows for people: mixtures in words, one line for each equilibrium."""
-    lines = list(_lines(sweep, rows, values))
+    lines = list(_lines(sweep, rows, problems, values))
     players = list(dict.fromkeys(choice.player for choice in sweep.choices))
-    names = [*sweep.points.names, *players, "Payoffs", "", "Remark"]
-    columns = [Column(text(name), "right" if k < len(sweep.points.names) else "left")
+    heads = _heads(sweep)
+    names = [*heads, *players, "Payoffs", "", "Remark"]
+    columns = [Column(text(name), "right" if k < len(heads) else "left")
                for k, name in enumerate(names)]  # fmt: skip
     kept = [k for k in range(len(names)) if not lines or any(line[k] for line in lines)]
     return Table(
@@ -160,11 +166,18 @@ def table(sweep: Sweep, rows: Rows, values: Any) -> Table:
     )
 
 
-def _lines(sweep: Sweep, rows: Rows, values: Any) -> Iterator[list[Text]]:
+def _heads(sweep: Sweep) -> list[str]:
+    """The columns before those of the players: what varies, of data also the line."""
+    return [*(["line"] if sweep.points.has_lines else []), *sweep.points.names]
+
+
+def _lines(
+    sweep: Sweep, rows: Rows, problems: Sequence[str], values: Callable[[int], list[str]]
+) -> Iterator[list[Text]]:
     before = -1
     for row in range(len(rows)):
         point = int(rows.point[row])
-        head = values(point) if point != before else ["" for _ in sweep.points.names]
+        head = values(point) if point != before else ["" for _ in _heads(sweep)]
         before = point
         line = [text(value) for value in head]
         if rows.kind[row] == NONE:
@@ -174,7 +187,7 @@ def _lines(sweep: Sweep, rows: Rows, values: Any) -> Iterator[list[Text]]:
                 *map(text, cells),
                 (),
                 (),
-                text(Piece(_remark(sweep, rows, row), "muted")),
+                text(Piece(_remark(problems, rows, row), "muted")),
             ]
             continue
         yield [
@@ -182,7 +195,7 @@ def _lines(sweep: Sweep, rows: Rows, values: Any) -> Iterator[list[Text]]:
             *_mixtures(sweep, rows.chances[row].tolist()),
             text(", ".join(map(_short, rows.payoffs[row].tolist()))),
             text(_marks(rows, row)),
-            text(_remark(sweep, rows, row)),
+            text(_remark(problems, rows, row)),
         ]
 
 
@@ -211,12 +224,12 @@ def _marks(rows: Rows, row: int) -> str:
     return ", ".join(marks)
 
 
-def _remark(sweep: Sweep, rows: Rows, row: int) -> str:
+def _remark(problems: Sequence[str], rows: Rows, row: int) -> str:
     parts = []
     if rows.kind[row] == COMPONENT:
         parts.append(f"corner {rows.corner[row]} of a continuum")
     status, coverage = int(rows.status[row]), int(rows.coverage[row])
-    problem = sweep.problems[int(rows.problem[row])]
+    problem = problems[int(rows.problem[row])]
     if rows.kind[row] == NONE and status < STOPPED and not problem:
         parts.append("no equilibrium")
     elif status >= STOPPED and (status != FAULT or not problem):
