@@ -79,15 +79,22 @@ class Near:
 
     def __mul__(self, other: Near) -> Near:
         product, rounding = _product(self.value, other.value)
+        both = self.error + other.error
         error = np.abs(self.value) * other.error + np.abs(other.value) * self.error
-        return Near(product, _sum(error, self.error * other.error, rounding))
+        error = _sum(error, self.error * other.error, rounding)
+        # A bound must not vanish for want of smaller floats; only an exact zero makes it do so.
+        error = np.where(both > 0, np.maximum(error, _TINY), error)
+        zero = (self.value == 0) & (self.error == 0) | (other.value == 0) & (other.error == 0)
+        return Near(product, np.where(zero, both * 0, error))
 
     def __truediv__(self, other: Near) -> Near:
         quotient = self.value / other.value
         product, rounding = _product(quotient, other.value)
         left = np.abs(self.value - product) + rounding
         least = np.abs(other.value) - other.error
-        error = _sum(left, self.error, np.abs(quotient) * other.error) / least * _INFLATED
+        above = _sum(left, self.error, np.abs(quotient) * other.error)
+        inexact = (left > 0) | (self.error > 0) | (other.error > 0)
+        error = np.where(inexact, np.maximum(above / least * _INFLATED, _TINY), above)
         return Near(quotient, np.where(least > 0, error, np.nan))
 
     def power(self, exponent: int) -> Near:

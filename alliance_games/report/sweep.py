@@ -135,7 +135,12 @@ def _runs(whole: Outline) -> list[Block]:
         Column(text("Points"), "right"),
         Column(text("Equilibria")),
     )
-    return [Heading(text("Where which equilibria are"), 2), Table(head, tuple(rows))]
+    only = "The points were solved; of what lies between them nothing is claimed."
+    return [
+        Heading(text("Where which equilibria are"), 2),
+        Table(head, tuple(rows)),
+        Note(text(only)),
+    ]
 
 
 def _sets(whole: Outline) -> list[Block]:
