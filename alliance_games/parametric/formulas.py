@@ -61,6 +61,8 @@ def settled(expression: Expression, fixed: Mapping[str, Expression]) -> Expressi
     new = tuple([settled(child, fixed) for child in old])
     if isinstance(expression, Condition) and (known := _decided(new[0])) is not None:
         return new[1] if known else new[2]
+    if isinstance(expression, Logic):
+        return _shortened(expression, new)
     node = expression if new == old else rebuild(expression, new)
     if isinstance(node, (Compare, Logic, Not)) or not all(isinstance(c, Number) for c in new):
         return node
@@ -72,6 +74,18 @@ def settled(expression: Expression, fixed: Mapping[str, Expression]) -> Expressi
     if environment.numeric or not isinstance(value, Fraction):
         raise NotVectorised(str(node))
     return Number(value)
+
+
+def _shortened(expression: Logic, parts: tuple[Expression, ...]) -> Expression:
+    """``and`` or ``or`` without the parts that are decided and do not decide it."""
+    known = [_decided(part) for part in parts]
+    deciding = expression.operator == "or"
+    if deciding in known:
+        return parts[known.index(deciding)]
+    left = [part for part, value in zip(parts, known, strict=True) if value is None]
+    if len(left) > 1:
+        return Logic(expression.operator, tuple(left), expression.span)
+    return left[0] if left else parts[0]
 
 
 def _decided(test: Expression) -> bool | None:
