@@ -20,8 +20,9 @@ class Column(NamedTuple):
     """One column of some rows.
 
     ``kind`` says what ``data`` is: ``whole`` (integers, BLANK where there is none), ``decimal``
-    (floats, not a number where there is none), ``words`` (a list of texts), or ``coded`` (integers
-    that are places in ``vocabulary``, BLANK where there is none). ``at`` gives for each row the
+    (floats, not a number where there is none), ``words`` (a list of texts), ``coded`` (integers
+    that are places in ``vocabulary``, BLANK where there is none), or ``numerals`` (the same, the
+    vocabulary being whole numbers and ''). ``at`` gives for each row the
     place of its entry in ``data``; None where the entries are the rows' own.
     """
 
@@ -39,8 +40,9 @@ class Column(NamedTuple):
         entries = (data if self.at is None else data[self.at]).tolist()
         if self.kind == "decimal":
             return [None if entry != entry else entry for entry in entries]
-        if self.kind == "coded":
-            names = [name or None for name in self.vocabulary]
+        if self.kind in ("coded", "numerals"):
+            read = int if self.kind == "numerals" else str
+            names = [read(name) if name else None for name in self.vocabulary]
             return [None if entry == BLANK else names[entry] for entry in entries]
         return [None if entry == BLANK else entry for entry in entries]
 
@@ -83,10 +85,10 @@ def columns(sweep: Sweep, part: Part) -> list[Column]:
             found.append(Column("", "decimal", chunk.near[name].spread(chunk.size).value, (), at))
     found += [Column("", "words", texts, (), at) for _, texts in chunk.kept]
     found += [
-        Column("", "coded", rows.number, ("", *map(str, range(1, int(_most(rows.number)) + 1)))),
+        Column("", "numerals", rows.number, ("", *map(str, range(1, int(_most(rows.number)) + 1)))),
         Column("", "coded", rows.kind, KINDS),
-        Column("", "coded", rows.corner, ("", *map(str, range(1, int(_most(rows.corner)) + 1)))),
-        Column("", "whole", np.where(rows.number > 0, rows.dimension, BLANK)),
+        Column("", "numerals", rows.corner, ("", *map(str, range(1, int(_most(rows.corner)) + 1)))),
+        _small(np.where(rows.number > 0, rows.dimension, BLANK)),
     ]
     for table in (rows.chances, rows.payoffs):
         for k in range(table.shape[1]):
@@ -96,7 +98,7 @@ def columns(sweep: Sweep, part: Part) -> list[Column]:
                 )
             else:
                 found.append(Column("", "decimal", table[:, k]))
-    found.append(Column("", "whole", rows.index))
+    found.append(_small(rows.index))
     if sweep.selects:
         found.append(Column("", "coded", rows.payoff_dominant, FLAGS))
         found.append(Column("", "coded", rows.risk_dominant, FLAGS))
@@ -106,6 +108,16 @@ def columns(sweep: Sweep, part: Part) -> list[Column]:
     texts = tuple(part.problems[code] for code in used.tolist())
     found.append(Column("", "coded", told.reshape(-1), texts))
     return [column._replace(name=name) for column, name in zip(found, names(sweep), strict=True)]
+
+
+def _small(numbers: Any) -> Column:
+    """A column of few different whole numbers."""
+    known = numbers[numbers != BLANK]
+    if not len(known):
+        return Column("", "numerals", np.full(len(numbers), BLANK), ("",))
+    low, high = int(known.min()), int(known.max())
+    codes = np.where(numbers == BLANK, BLANK, numbers - low)
+    return Column("", "numerals", codes, tuple(map(str, range(low, high + 1))))
 
 
 def _most(numbers: Any) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from itertools import groupby, product
+from math import prod
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -14,10 +16,13 @@ from alliance_games.parametric.rows import BLANK
 from alliance_games.render import decimals
 
 if TYPE_CHECKING:
-    from alliance_games.render.decimals import Field
+    from alliance_games.render.decimals import Bytes
 
 LINES = 1 << 14
 """Rows that are turned into characters at once."""
+
+MOST_COMBINED = 1 << 14
+"""Combinations of codes that are worth a table."""
 
 _TO_QUOTE = re.compile(r'[",\r\n]')
 
@@ -59,23 +64,67 @@ class Csv:
     def __init__(self, stream: Sink, names: Sequence[str]) -> None:
         self._stream = stream
         self._stream.write(b",".join(map(quoted, names)) + b"\n")
+        self._known: dict[tuple[Any, ...], Bytes] = {}
 
     def write(self, columns: Sequence[Column], size: int) -> None:
-        """Write rows."""
-        entries = [None if column.at is None else _field(column) for column in columns]
+        """Write rows.
+
+        What each point has once is put into characters once; of codes that stand side by side
+        every combination is.
+        """
+        groups = [(key, list(own)) for key, own in groupby(columns, _way)]
+        shared = {
+            place: decimals.beside([_field(column) for column in own], b",")
+            for place, (key, own) in enumerate(groups)
+            if key == "points"
+        }
         for start in range(0, size, LINES):
             some = slice(start, min(start + LINES, size))
-            fields = []
-            for column, known in zip(columns, entries, strict=True):
-                if known is None:
-                    fields.append(_field(column._replace(data=column.data[some])))
+            tables = []
+            for place, (key, own) in enumerate(groups):
+                end = b"\n" if place == len(groups) - 1 else b","
+                if key == "points":
+                    tables.append(shared[place][own[0].at[some]])
+                elif key == "codes":
+                    tables.append(self._coded(own, some, end))
                 else:
-                    at = column.at[some]
-                    fields.append((known[0][at], known[1][at]))
-            self._stream.write(decimals.lines(fields))
+                    fields = [_field(one._replace(data=one.data[some])) for one in own]
+                    tables += decimals.separated(fields, end)
+            if groups[-1][0] == "points":
+                tables[-1][:, -1] = ord("\n")
+            self._stream.write(decimals.text_of(np.concatenate(tables, axis=1)))
+
+    def _coded(self, columns: Sequence[Column], some: slice, end: bytes) -> Bytes:
+        """Columns of codes, looked up in one table of all their combinations."""
+        tables, codes = [], []
+        for column in columns:
+            vocabulary = [quoted(word) for word in column.vocabulary]
+            data = column.data[some]
+            codes.append(np.where(data == BLANK, len(vocabulary), data).astype(np.int64))
+            tables.append([*vocabulary, b""])
+        if prod(map(len, tables)) > MOST_COMBINED:
+            return decimals.beside(
+                [decimals.words(table)[code] for table, code in zip(tables, codes, strict=True)],
+                end,
+            )
+        key = (end, *map(tuple, tables))
+        if key not in self._known:
+            texts = [b",".join(parts) + end for parts in product(*tables)]
+            self._known = {key: decimals.words(texts), **dict(list(self._known.items())[:3])}
+        whole = codes[0]
+        for table, code in zip(tables[1:], codes[1:], strict=True):
+            whole = whole * len(table) + code
+        return self._known[key][whole]
 
     def close(self) -> None:
         """Nothing is left to write."""
+
+
+def _way(column: Column) -> str:
+    """How a column is put into characters: columns of one way that stand together go together."""
+    if column.at is not None:
+        return "points"
+    return "codes" if column.kind in ("coded", "numerals") else "rows"
 
 
 def quoted(text: str) -> bytes:
@@ -85,14 +134,16 @@ def quoted(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def _field(column: Column) -> Field:
+def _field(column: Column) -> Bytes:
     match column.kind:
         case "whole":
             return decimals.whole(column.data, BLANK)
         case "decimal":
             return decimals.decimal(column.data)
-        case "coded":
-            return decimals.coded(column.data, [quoted(w) for w in column.vocabulary], BLANK)
+        case "coded" | "numerals":
+            table = decimals.words([*map(quoted, column.vocabulary), b""])
+            codes = np.where(column.data == BLANK, len(column.vocabulary), column.data)
+            return table[codes.astype(np.int64)]
         case _:
             return decimals.words([quoted(text) for text in column.data])
 
@@ -106,13 +157,7 @@ class JsonLines:
     def write(self, columns: Sequence[Column], size: int) -> None:
         """Write rows."""
         names = [column.name for column in columns]
-        numbers = {"equilibrium", "corner"}
-        entries = [
-            [None if e is None else int(e) for e in column.each()]
-            if column.name in numbers
-            else column.each()
-            for column in columns
-        ]
+        entries = [column.each() for column in columns]
         encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
         text = "".join(
             encode(dict(zip(names, row, strict=True))) + "\n" for row in zip(*entries, strict=True)
@@ -166,8 +211,8 @@ def _array(column: Column) -> Any:
         return pyarrow.array(data, mask=np.isnan(data))
     if column.kind == "whole":
         return pyarrow.array(data, mask=data == BLANK)
-    if column.name in ("equilibrium", "corner"):
-        return pyarrow.array(data, mask=data == 0)
+    if column.kind == "numerals":
+        return pyarrow.array(column.each(), type=pyarrow.int64())
     vocabulary = [word or None for word in column.vocabulary]
     words = pyarrow.array(vocabulary, type=pyarrow.string())
     return words.take(pyarrow.array(data, mask=data == BLANK))
