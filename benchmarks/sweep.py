@@ -1,11 +1,11 @@
 """Sweeps: points a second, beside nashpy's support enumeration on the same games.
 
 The figures to reach, on one core: a million points of a 2x2 game, all their equilibria written as
-CSV, in 10 seconds; at least 200 times the points a second of nashpy's support enumeration on 1,000 of
-them (nashpy writes nothing, so that our solving alone stands beside it; with the writing it is
+CSV, in 10 seconds; at least 200 times the points a second of nashpy's support enumeration on 1,000
+of them (nashpy writes nothing, so that our solving alone stands beside it; with the writing it is
 told as well); 100,000 points of a 3x3 game in 20 seconds. A sample of the rows is held to the
-ordinary solver. All times that are judged are the processor's, because another program may want the
-machine as well.
+ordinary solver. All times that are judged are the processor's, because another program may want
+the machine as well.
 """
 
 from __future__ import annotations

@@ -88,8 +88,7 @@ class Csv:
                 elif key == "codes":
                     tables.append(self._coded(own, some, end))
                 else:
-                    fields = [_field(one._replace(data=one.data[some])) for one in own]
-                    tables += decimals.separated(fields, end)
+                    tables += decimals.separated(_fields(own, some), end)
             if groups[-1][0] == "points":
                 tables[-1][:, -1] = ord("\n")
             self._stream.write(decimals.text_of(np.concatenate(tables, axis=1)))
@@ -132,6 +131,26 @@ def quoted(text: str) -> bytes:
     if _TO_QUOTE.search(text):
         text = '"' + text.replace('"', '""') + '"'
     return text.encode("utf-8", "backslashreplace")
+
+
+def _fields(columns: Sequence[Column], some: slice) -> list[Bytes]:
+    """Some entries of columns; those that are alike (of players in the same place, say) are put
+    into characters once."""
+    fields: list[Bytes] = []
+    seen: list[tuple[Any, Bytes]] = []
+    for column in columns:
+        data = column.data[some]
+        if column.kind != "decimal":
+            fields.append(_field(column._replace(data=data)))
+            continue
+        bits = np.ascontiguousarray(data).view(np.int64)
+        same = (field for other, field in seen if np.array_equal(other, bits))
+        field = next(same, None)
+        if field is None:
+            field = decimals.decimal(data)
+            seen.append((bits, field))
+        fields.append(field)
+    return fields
 
 
 def _field(column: Column) -> Bytes:
