@@ -62,8 +62,8 @@ def run(game: Path, axes: tuple[str, ...], output: Path) -> tuple[float, float]:
 
 def solving_seconds() -> float:
     """Seconds of the processor for the million points of the 2x2 game, without writing them."""
-    from alliance_games.parametric.points import Axis, Grid
-    from alliance_games.parametric.sweep import Sweep, base_values
+    from alliance_games.parametric.sweeps.points import Axis, Grid
+    from alliance_games.parametric.sweeps.sweep import Sweep, base_values
     from alliance_games.reading import read_file
 
     study = read_file(TWO[0])

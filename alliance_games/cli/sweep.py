@@ -16,8 +16,8 @@ from alliance_games.cli.streams import say
 if TYPE_CHECKING:
     from alliance_games.model.environments import Values
     from alliance_games.model.study import Study
-    from alliance_games.parametric.data import Data
-    from alliance_games.parametric.sweep import Part, Sweep
+    from alliance_games.parametric.sweeps.data import Data
+    from alliance_games.parametric.sweeps.sweep import Part, Sweep
     from alliance_games.report.blocks import Document
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -124,10 +124,10 @@ def sweep(
     """Follow the equilibria of a game along one parameter, over a plane of two, or row by row
     through a table of data: one line for each point and equilibrium."""
     from alliance_games.cli import values
-    from alliance_games.parametric.data import FaultyData
-    from alliance_games.parametric.ordinary import UnfitConcept
-    from alliance_games.parametric.points import Grid
-    from alliance_games.parametric.sweep import Sweep, base_values
+    from alliance_games.parametric.sweeps.data import FaultyData
+    from alliance_games.parametric.sweeps.ordinary import UnfitConcept
+    from alliance_games.parametric.sweeps.points import Grid
+    from alliance_games.parametric.sweeps.sweep import Sweep, base_values
 
     overrides = values.settings(settings or ())
     seconds = values.seconds(timeout)
@@ -184,7 +184,7 @@ def _table(
     import io
 
     from alliance_games.cli import sweep_asking
-    from alliance_games.parametric.data import Data
+    from alliance_games.parametric.sweeps.data import Data
 
     if not mapped:
         raise typer.BadParameter('--data needs --map, as in --map "power=cinc_a / cinc_b"')
@@ -263,7 +263,7 @@ def _write_rows(
     work: Sweep, form: Format, output: str | None, progress: Callable[[int], None]
 ) -> None:
     from alliance_games.cli.growing import Growing
-    from alliance_games.parametric.columns import columns, names
+    from alliance_games.parametric.sweeps.columns import columns, names
     from alliance_games.render import delimited
 
     writers: dict[Format, type[delimited.Writer]] = {
@@ -317,9 +317,9 @@ def _write_report(
 ) -> None:
     from alliance_games.cli import writing
     from alliance_games.cli.streams import Output
-    from alliance_games.parametric.outline import outline
-    from alliance_games.parametric.points import Grid
-    from alliance_games.parametric.sweep import Part
+    from alliance_games.parametric.sweeps.outline import outline
+    from alliance_games.parametric.sweeps.points import Grid
+    from alliance_games.parametric.sweeps.sweep import Part
     from alliance_games.report import sweep as report
 
     with Output(output) as out:
@@ -343,8 +343,8 @@ def _write_report(
 
 def _drawn(work: Sweep, of: Sequence[str], progress: Callable[[int], None]) -> Document:
     """The plots of a sweep."""
-    from alliance_games.parametric.outline import outline
-    from alliance_games.parametric.points import Grid
+    from alliance_games.parametric.sweeps.outline import outline
+    from alliance_games.parametric.sweeps.points import Grid
     from alliance_games.report.sweep_plots import NothingToDraw, build
 
     if not isinstance(work.points, Grid):

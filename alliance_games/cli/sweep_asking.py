@@ -15,7 +15,7 @@ from alliance_games.model.environments import Values
 if TYPE_CHECKING:
     from alliance_games.exact.expression import Expression
     from alliance_games.model.study import Study
-    from alliance_games.parametric.points import Axis
+    from alliance_games.parametric.sweeps.points import Axis
 
 MOST_VALUES = 10_000_000
 """Values of one range; who wants more has mistyped a number."""
@@ -37,7 +37,7 @@ def axes(texts: Sequence[str], study: Study) -> tuple[Axis, ...]:
 
 
 def _axis(text: str, study: Study) -> Axis:
-    from alliance_games.parametric.points import Axis
+    from alliance_games.parametric.sweeps.points import Axis
 
     match = _VARY.fullmatch(text)
     if match is None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from alliance_games.parametric.columns import Column
-from alliance_games.parametric.rows import BLANK
+from alliance_games.parametric.sweeps.columns import Column
+from alliance_games.parametric.sweeps.rows import BLANK
 from alliance_games.render import decimals
 
 if TYPE_CHECKING:

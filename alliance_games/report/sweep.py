@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from alliance_games.exact.numerals import decimal, number
-from alliance_games.parametric.points import Axis, Grid
-from alliance_games.parametric.rows import (
+from alliance_games.parametric.sweeps.points import Axis, Grid
+from alliance_games.parametric.sweeps.rows import (
     COMPONENT,
     COVERAGES,
     FAULT,
@@ -35,9 +35,9 @@ from alliance_games.report.blocks import (
 )
 
 if TYPE_CHECKING:
-    from alliance_games.parametric.outline import Outline
-    from alliance_games.parametric.points import Chunk
-    from alliance_games.parametric.sweep import Part, Sweep
+    from alliance_games.parametric.sweeps.outline import Outline
+    from alliance_games.parametric.sweeps.points import Chunk
+    from alliance_games.parametric.sweeps.sweep import Part, Sweep
 
 MOST_ROWS = 60
 """Rows of a table for people; all of them are in the machine formats."""

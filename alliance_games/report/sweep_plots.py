@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from alliance_games.parametric.ordinary import Choice
-from alliance_games.parametric.rows import BLANK, COMPONENT, NONE, STATUSES
+from alliance_games.parametric.sweeps.ordinary import Choice
+from alliance_games.parametric.sweeps.rows import BLANK, COMPONENT, NONE, STATUSES
 from alliance_games.report.blocks import (
     Block,
     Document,
@@ -25,7 +25,7 @@ from alliance_games.report.sweep import heading, stopped
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from alliance_games.parametric.outline import Outline
+    from alliance_games.parametric.sweeps.outline import Outline
 
     Floats = NDArray[np.float64]
 

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from alliance_games.model.study import Study
-from alliance_games.parametric.columns import columns, names
-from alliance_games.parametric.ordinary import UnfitConcept
-from alliance_games.parametric.outline import outline
-from alliance_games.parametric.points import Axis, Grid
-from alliance_games.parametric.sweep import Sweep, base_values
+from alliance_games.parametric.sweeps.columns import columns, names
+from alliance_games.parametric.sweeps.ordinary import UnfitConcept
+from alliance_games.parametric.sweeps.outline import outline
+from alliance_games.parametric.sweeps.points import Axis, Grid
+from alliance_games.parametric.sweeps.sweep import Sweep, base_values
 from alliance_games.reading import read_file, read_text
 from alliance_games.render.delimited import Csv, JsonLines, Parquet
 

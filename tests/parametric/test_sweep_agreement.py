@@ -9,9 +9,9 @@ from itertools import product
 import numpy as np
 import pytest
 
-from alliance_games.parametric.rows import COMPONENT, PURE
-from alliance_games.parametric.two_by_two import corners
-from tests.parametric.sweeps import all_rows, assert_agree, sweep_of
+from alliance_games.parametric.sweeps.rows import COMPONENT, PURE
+from alliance_games.parametric.sweeps.two_by_two import corners
+from tests.parametric.sweep_games import all_rows, assert_agree, sweep_of
 
 SHAPES = [(2, 2), (2, 3), (3, 2), (3, 3), (2, 4), (4, 4)]
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from alliance_games.exact.evaluate import Environment, EvaluationError, evaluate
 from alliance_games.exact.expression import Number
 from alliance_games.model.problems import InvalidGame
-from alliance_games.parametric.formulas import (
+from alliance_games.parametric.sweeps.formulas import (
     NotVectorised,
     check,
     difference,
@@ -21,10 +21,10 @@ from alliance_games.parametric.formulas import (
     truth,
     values,
 )
-from alliance_games.parametric.near import UNKNOWN, Near
-from alliance_games.parametric.ordinary import merged
-from alliance_games.parametric.payoffs import formula_game
-from alliance_games.parametric.simplify import simplified
+from alliance_games.parametric.sweeps.near import UNKNOWN, Near
+from alliance_games.parametric.sweeps.ordinary import merged
+from alliance_games.parametric.sweeps.payoffs import formula_game
+from alliance_games.parametric.sweeps.simplify import simplified
 from alliance_games.reading import library, read_file, read_text
 from alliance_games.reading.formula import read_formula
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_games.parametric.data import Data, FaultyData
-from alliance_games.parametric.points import Axis, Chunk, Grid
+from alliance_games.parametric.sweeps.data import Data, FaultyData
+from alliance_games.parametric.sweeps.points import Axis, Chunk, Grid
 from alliance_games.reading.formula import read_formula
 
 fractions = st.fractions(-100, 100, max_denominator=60)

@@ -9,8 +9,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_games.parametric.columns import Column
-from alliance_games.parametric.rows import BLANK
+from alliance_games.parametric.sweeps.columns import Column
+from alliance_games.parametric.sweeps.rows import BLANK
 from alliance_games.render.decimals import beside, decimal, text_of, whole
 from alliance_games.render.delimited import Csv
 

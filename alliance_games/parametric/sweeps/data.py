@@ -20,9 +20,9 @@ import numpy as np
 from alliance_games.exact.evaluate import Environment, EvaluationError, evaluate_number
 from alliance_games.exact.expression import Expression, names, to_text
 from alliance_games.exact.words import did_you_mean
-from alliance_games.parametric.formulas import NotVectorised, check, settled, values
-from alliance_games.parametric.near import Near
-from alliance_games.parametric.points import CHUNK, Chunk
+from alliance_games.parametric.sweeps.formulas import NotVectorised, check, settled, values
+from alliance_games.parametric.sweeps.near import Near
+from alliance_games.parametric.sweeps.points import CHUNK, Chunk
 from alliance_games.reading.numbers import read_number
 from alliance_games.reading.tokens import FormulaError
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from alliance_games.exact.expression import Expression
-from alliance_games.parametric.formulas import difference, values
-from alliance_games.parametric.near import Near
-from alliance_games.parametric.payoffs import FormulaGame
-from alliance_games.parametric.rows import PURE, Rows, joined
+from alliance_games.parametric.sweeps.formulas import difference, values
+from alliance_games.parametric.sweeps.near import Near
+from alliance_games.parametric.sweeps.payoffs import FormulaGame
+from alliance_games.parametric.sweeps.rows import PURE, Rows, joined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -17,15 +17,15 @@ import numpy as np
 
 from alliance_games.algorithms.bimatrix import all_equilibria
 from alliance_games.exact.expression import Expression
-from alliance_games.parametric.formulas import difference, values
-from alliance_games.parametric.near import UNKNOWN, Near
-from alliance_games.parametric.payoffs import FormulaGame
-from alliance_games.parametric.rows import BLANK, COMPONENT, MIXED, PURE, Rows, joined
+from alliance_games.parametric.sweeps.formulas import difference, values
+from alliance_games.parametric.sweeps.near import UNKNOWN, Near
+from alliance_games.parametric.sweeps.payoffs import FormulaGame
+from alliance_games.parametric.sweeps.rows import BLANK, COMPONENT, MIXED, PURE, Rows, joined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from alliance_games.parametric.near import Signs
+    from alliance_games.parametric.sweeps.near import Signs
 
 TRUST = 2.0**40
 """A difference is relied on where it is so much larger than its error: then what is divided by it

@@ -23,7 +23,7 @@ from alliance_games.model.environments import Values, both_orders
 from alliance_games.model.formulas import NormalFormulas, aggregates_of, with_aggregates_named
 from alliance_games.model.parametric import ParametricGame
 from alliance_games.model.tables import NormalTable
-from alliance_games.parametric.formulas import NotVectorised, check, entry_name, settled
+from alliance_games.parametric.sweeps.formulas import NotVectorised, check, entry_name, settled
 
 if TYPE_CHECKING:
     from alliance_games.model.formulas import Aggregate

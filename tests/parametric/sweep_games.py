@@ -9,9 +9,9 @@ from fractions import Fraction
 import numpy as np
 
 from alliance_games.model.study import Study
-from alliance_games.parametric.data import Data
-from alliance_games.parametric.rows import Rows
-from alliance_games.parametric.sweep import Sweep, base_values
+from alliance_games.parametric.sweeps.data import Data
+from alliance_games.parametric.sweeps.rows import Rows
+from alliance_games.parametric.sweeps.sweep import Sweep, base_values
 from alliance_games.reading import read_text
 from alliance_games.reading.formula import read_formula
 

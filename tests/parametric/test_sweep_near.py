@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliance_games.parametric.near import UNKNOWN, Near, choose, larger
+from alliance_games.parametric.sweeps.near import UNKNOWN, Near, choose, larger
 
 numbers = st.one_of(
     st.integers(-50, 50).map(Fraction),

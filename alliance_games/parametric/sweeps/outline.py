@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from alliance_games.parametric.points import Grid
-from alliance_games.parametric.rows import COMPONENT, NONE, STATUSES, Rows, joined
+from alliance_games.parametric.sweeps.points import Grid
+from alliance_games.parametric.sweeps.rows import COMPONENT, NONE, STATUSES, Rows, joined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from alliance_games.parametric.sweep import Sweep
+    from alliance_games.parametric.sweeps.sweep import Sweep
 
     Integers = NDArray[np.int64]
     Floats = NDArray[np.float64]

@@ -19,13 +19,13 @@ import numpy as np
 from alliance_games.model.environments import Values
 from alliance_games.model.problems import InvalidGame
 from alliance_games.model.study import Study
-from alliance_games.parametric import ordinary
-from alliance_games.parametric import rows as codes
-from alliance_games.parametric.formulas import NotVectorised, truth, values
-from alliance_games.parametric.near import Near
-from alliance_games.parametric.payoffs import FormulaGame, formula_game
-from alliance_games.parametric.points import Chunk, Grid
-from alliance_games.parametric.rows import Rows, joined
+from alliance_games.parametric.sweeps import ordinary
+from alliance_games.parametric.sweeps import rows as codes
+from alliance_games.parametric.sweeps.formulas import NotVectorised, truth, values
+from alliance_games.parametric.sweeps.near import Near
+from alliance_games.parametric.sweeps.payoffs import FormulaGame, formula_game
+from alliance_games.parametric.sweeps.points import Chunk, Grid
+from alliance_games.parametric.sweeps.rows import Rows, joined
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Game
 
@@ -35,7 +35,7 @@ MOST_STRATEGIES = 4
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from alliance_games.parametric.data import Data
+    from alliance_games.parametric.sweeps.data import Data
 
     Flags = NDArray[np.bool_]
 
@@ -272,15 +272,15 @@ def _filled(values: Mapping[str, object]) -> Values:
 def _solver(game: FormulaGame, concept: str) -> Vectorised | None:
     """What solves games of this shape in arrays."""
     if concept == "nash" and game.shape == (2, 2):
-        from alliance_games.parametric.two_by_two import Solver
+        from alliance_games.parametric.sweeps.two_by_two import Solver
 
         return Solver(game)
     if concept == "nash" and len(game.shape) == 2 and max(game.shape) <= MOST_STRATEGIES:
-        from alliance_games.parametric import supports
+        from alliance_games.parametric.sweeps import supports
 
         return supports.Solver(game)
     if concept == "pure-nash":
-        from alliance_games.parametric import pure
+        from alliance_games.parametric.sweeps import pure
 
         return pure.Solver(game)
     return None

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from alliance_games.exact.expression import Expression
-from alliance_games.parametric.formulas import difference, values
-from alliance_games.parametric.near import UNKNOWN, Near
-from alliance_games.parametric.payoffs import FormulaGame
-from alliance_games.parametric.rows import BLANK, MIXED, PURE, Rows, joined
-from alliance_games.parametric.two_by_two import TRUST
+from alliance_games.parametric.sweeps.formulas import difference, values
+from alliance_games.parametric.sweeps.near import UNKNOWN, Near
+from alliance_games.parametric.sweeps.payoffs import FormulaGame
+from alliance_games.parametric.sweeps.rows import BLANK, MIXED, PURE, Rows, joined
+from alliance_games.parametric.sweeps.two_by_two import TRUST
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

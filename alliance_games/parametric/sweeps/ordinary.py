@@ -14,9 +14,9 @@ from alliance_games.model.normal import NormalGame
 from alliance_games.model.parametric import ParametricGame
 from alliance_games.model.problems import InvalidGame, Problem
 from alliance_games.model.profiles import support
-from alliance_games.parametric import rows as codes
-from alliance_games.parametric.payoffs import broken, outside_range
-from alliance_games.parametric.rows import BLANK, Rows
+from alliance_games.parametric.sweeps import rows as codes
+from alliance_games.parametric.sweeps.payoffs import broken, outside_range
+from alliance_games.parametric.sweeps.rows import BLANK, Rows
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Game
 from alliance_games.results.result import Result, Status

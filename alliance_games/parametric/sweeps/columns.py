@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from alliance_games.exact.numerals import number
-from alliance_games.parametric.rows import BLANK, COVERAGES, KINDS, STATUSES
+from alliance_games.parametric.sweeps.rows import BLANK, COVERAGES, KINDS, STATUSES
 
 if TYPE_CHECKING:
-    from alliance_games.parametric.sweep import Part, Sweep
+    from alliance_games.parametric.sweeps.sweep import Part, Sweep
 
 FLAGS = ("no", "yes")
 

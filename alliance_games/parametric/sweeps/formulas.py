@@ -28,10 +28,10 @@ from alliance_games.exact.expression import (
     rebuild,
     walk,
 )
-from alliance_games.parametric.near import Near, choose, larger
+from alliance_games.parametric.sweeps.near import Near, choose, larger
 
 if TYPE_CHECKING:
-    from alliance_games.parametric.near import Flags
+    from alliance_games.parametric.sweeps.near import Flags
 
     Truth = tuple[Flags, Flags]
     """Where a condition certainly holds, and where it certainly does not."""
@@ -212,6 +212,6 @@ def difference(first: Expression, second: Expression) -> Expression:
     raw = Arithmetic("-", first, second)
     if isinstance(first, Number) and isinstance(second, Number):
         return Number(first.value - second.value)
-    from alliance_games.parametric.simplify import simplified
+    from alliance_games.parametric.sweeps.simplify import simplified
 
     return simplified(raw)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from alliance_games.parametric.near import Near
+from alliance_games.parametric.sweeps.near import Near
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
