@@ -135,6 +135,8 @@ def sweep(
     study = _study(file, scenario, overrides, quiet=quiet, no_color=no_color)
     from alliance_games.cli import sweep_asking
 
+    if of and form not in (Format.plot, Format.png, Format.svg):
+        raise typer.BadParameter("--of says what a plot draws: --format plot, png or svg")
     if data is None and (mapped or keep or skip_faults):
         raise typer.BadParameter("--map, --keep and --skip-faults go with --data")
     if bool(vary) == (data is not None):

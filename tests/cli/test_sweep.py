@@ -186,6 +186,7 @@ def test_tabs_and_standard_input(sweep: Any, table: Path, tmp_path: Path) -> Non
         (("--vary", "stag=4,5", "--concept", "dominance", "-f", "csv"), "`batch` asks any concept"),
         (("--vary", "stag=4,5", "-f", "plot", "--of", "Alice"), "no column 'Alice' to draw"),
         (("--vary", "stag=4,4", "-f", "plot"), "one value only"),
+        (("--vary", "stag=4,5", "--of", "Alice.Stag"), "what a plot draws"),
         (("--vary", "stag=4,5", "--scenario", "none"), "no scenario"),
         (("--data", "games", "--map", "stag=a"), "cannot read games"),
         (("--data", STAG), "--data needs --map"),

@@ -171,6 +171,13 @@ def test_a_limit_of_time_ends_the_work_and_says_so() -> None:
     assert int(rows[-1]["case"]) in (sweep.done, sweep.done + 1)
 
 
+def test_a_limit_of_time_holds_for_arrays_as_well() -> None:
+    sweep = swept(STAG_HUNT, even("stag", 4, 10, 2000), even("rabbit", 1, 3, 2000), seconds=0.2)
+    parts = sum(1 for _ in sweep.parts())
+    assert "time limit" in sweep.stopped
+    assert sweep.done < 4_000_000 and parts < 123
+
+
 def test_names_that_are_taken_are_told_apart() -> None:
     study = read_text(
         NO_VALUE.replace("t: 1,", "t: 1, status: 1,").replace("0, 1\n", "0, status\n")

@@ -133,6 +133,8 @@ class Sweep:
         """The rows, chunk by chunk, in the order of the points."""
         try:
             for chunk in self.points.chunks():
+                if self._late():
+                    return
                 yield self._part(chunk)
                 if self.stopped:
                     return
@@ -207,10 +209,9 @@ class Sweep:
         solver = self._ordinary
         found: list[tuple[int, ordinary.Line]] = []
         for number, place in enumerate(places):
-            budget = self._budget()
-            if budget.seconds is not None and budget.seconds <= 0:
-                self.stopped = f"the time limit of {self.seconds:g} seconds was reached"
+            if self._late():
                 return found, number
+            budget = self._budget()
             lines = solver.lines(chunk.exact(place), budget)
             found += [(place, line) for line in lines]
             if budget.interrupted:
@@ -226,6 +227,13 @@ class Sweep:
     def _ordinary(self) -> ordinary.Solver:
         selections = ordinary.SELECTIONS if self.selects else ()
         return ordinary.Solver(self.study.game, self.base, self.concept, selections, self.choices)
+
+    def _late(self) -> bool:
+        """Whether the time is over; ``stopped`` then says so."""
+        left = self._budget().seconds
+        if left is not None and left <= 0:
+            self.stopped = f"the time limit of {self.seconds:g} seconds was reached"
+        return bool(self.stopped)
 
     def _budget(self) -> Budget:
         if self.seconds is None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 TRUST = 2.0**40
 """A difference is relied on where it is so much larger than its error: then what is divided by it
-is right to twelve digits."""
+is right to eleven digits."""
 
 HALF = Fraction(1, 2)
 
