@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "check",
     "regimes": "regimes",
     "prove": "prove",
+    "sweep": "sweep",
     "show": "show",
     "convert": "convert",
     "list": "library",
