@@ -9,7 +9,7 @@ two (0 for oneself with oneself).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from alliance_games.exact.expression import Expression, Name, calls, walk
 from alliance_games.exact.functions import Rational
 from alliance_games.model.environments import Faults, Values, as_player
 from alliance_games.model.hedonic import with_companions
+from alliance_games.model.pairs import pairwise_values
 
 SAME = 40
 """Approximations of utilities that agree to so many digits are one number."""
@@ -71,7 +72,7 @@ class _Member:
         base = environment.extended(functions=functions)
         self.environment = as_player(base, values, players[player]).extended()
         self._beside = [
-            as_player(base, values, other).extended(_pairs(values, players[player], other))
+            as_player(base, values, other).extended(pairwise_values(values, players[player], other))
             for other in players
         ]
         self._size_is_a_parameter = "size" in values
@@ -125,15 +126,6 @@ class _Member:
     def _own(self, arguments: tuple[Expression, ...]) -> Fraction:
         value = compile_number(arguments[0])(self.environment)
         return Fraction(value)
-
-
-def _pairs(values: Values, me: str, other: str) -> dict[str, Fraction]:
-    """Each pairwise parameter's number for the two; 0 for oneself."""
-    found = {}
-    for name, value in values.items():
-        if isinstance(value, Mapping) and all(len(keys) == 2 for keys in value):
-            found[name] = value.get((me, other), value.get((other, me), Fraction(0)))
-    return found
 
 
 def _settled(own: Sequence[Fraction]) -> list[Fraction]:

@@ -168,7 +168,8 @@ class Desk:
         functions = _WITH_ANSWERS if context is not None and context.answers else FUNCTIONS
         if self.scope.types:
             functions |= {"type"}
-        if self.scope.coalitions or (context is not None and context.coalition):
+        about_pairs = context is not None and (context.coalition or context.pair)
+        if self.scope.coalitions or about_pairs:
             functions |= OF_COALITIONS
         return self.attempt(lambda: read_formula(text.text, text.span_at, functions), text)
 

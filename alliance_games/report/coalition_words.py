@@ -39,3 +39,17 @@ def called(coalitions: Sequence[Sequence[str]]) -> str:
 def together(names: Sequence[str]) -> str:
     """``France``, ``France and Britain``."""
     return listed(names)
+
+
+def sides_words(sides: Sequence[Sequence[str]]) -> str:
+    """``{France, Britain | Germany}``; ``all on one side``."""
+    if len(sides) == 1:
+        return "all on one side"
+    return "{" + " | ".join(", ".join(side) for side in sides) + "}"
+
+
+def sides_text(sides: Sequence[Sequence[str]]) -> Text:
+    """The sides of a table's cell, each coloured as one player's."""
+    if len(sides) == 1:
+        return text(Piece(", ".join(sides[0]), "first"), Piece(" (all on one side)", "muted"))
+    return text(Piece(", ".join(sides[0]), "first"), " | ", Piece(", ".join(sides[1]), "second"))

@@ -13,10 +13,10 @@ from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.codec import dumps, encode_case
 from alliance_games.results.decode import decode_case
 from alliance_games.solve import solve
-from tests.contract.others import partitions
+from tests.contract.others import landscape, matching, partitions
 from tests.results.test_codec import hold
 
-GAMES = [*partitions.GAMES]
+GAMES = [*partitions.GAMES, *landscape.GAMES, *matching.GAMES]
 
 
 @pytest.mark.parametrize("game", GAMES, ids=lambda game: game.kind)

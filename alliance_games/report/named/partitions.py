@@ -18,7 +18,12 @@ from alliance_games.report.blocks import (
 from alliance_games.report.coalition_words import braces, called, partition_text
 from alliance_games.report.words import amount, capital, count, listed, number
 from alliance_games.results.cases import CaseAnswer
-from alliance_games.results.named.partitions import Departure, NoPartition, Partition
+from alliance_games.results.named.partitions import (
+    BestStructures,
+    Departure,
+    NoPartition,
+    Partition,
+)
 from alliance_games.results.result import Result
 
 MOST_ROWS = 60
@@ -27,6 +32,9 @@ MOST_ROWS = 60
 
 def blocks(result: Result, answer: CaseAnswer) -> list[Block]:
     """The stable partitions with what everybody gets, then who would leave the others told."""
+    best = [one for one in result.solutions if isinstance(one, BestStructures)]
+    if best:
+        return _structures(best[0])
     found = [one for one in result.solutions if isinstance(one, Partition)]
     game = answer.case.game
     assert isinstance(game, HedonicGame)
@@ -43,6 +51,19 @@ def blocks(result: Result, answer: CaseAnswer) -> list[Block]:
     if left:
         told.append(Bullets(tuple(left)))
     return told
+
+
+def _structures(one: BestStructures) -> list[Block]:
+    """The best partitions, and what being together is worth beside them."""
+    items = [text(partition_text(structure)) for structure in one.structures[:MOST_ROWS]]
+    if one.number > len(items):
+        items.append(text(f"{one.number - len(items):,} more"))
+    worth = f"Worth {amount(one.value)} together"
+    if one.value == one.together:
+        said = "; all players in one coalition are worth as much."
+    else:
+        said = f"; all players in one coalition are worth {amount(one.together)}."
+    return [Bullets(tuple(items)), Prose(text(worth, said))]
 
 
 def _table(stable: Sequence[Partition], game: HedonicGame) -> Table:

@@ -75,3 +75,30 @@ class NoPartition(Record):
     def said(self) -> Said:
         """Nothing is stable."""
         return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BestStructures(Record):
+    """The partitions of the players whose coalitions are worth most together.
+
+    ``value`` is what they are worth, ``together`` the worth of all players in one coalition;
+    ``number`` is how many such partitions there are, of which ``structures`` are all or the first.
+    """
+
+    kind: ClassVar[str] = "best-structures"
+    family: ClassVar[str] = "partitions"
+
+    value: Fraction
+    together: Fraction
+    number: int
+    structures: tuple[tuple[tuple[str, ...], ...], ...]
+
+    def said(self) -> Said:
+        """The value and, where all are listed, the partitions."""
+        found: dict[str, Said] = {"value": self.value, "number": self.number}
+        if len(self.structures) == self.number:
+            found["structures"] = frozenset(
+                frozenset(frozenset(coalition) for coalition in structure)
+                for structure in self.structures
+            )
+        return found

@@ -8,7 +8,12 @@ from fractions import Fraction
 from random import Random
 
 from alliance_games.model.hedonic import HedonicGame
-from alliance_games.results.named.partitions import Departure, NoPartition, Partition
+from alliance_games.results.named.partitions import (
+    BestStructures,
+    Departure,
+    NoPartition,
+    Partition,
+)
 from alliance_games.results.records import Record
 
 
@@ -42,6 +47,15 @@ def spoilt(solution: Record) -> Iterator[tuple[str, Record]]:
     """Another utility, another partition, a departure invented or passed over in silence."""
     if isinstance(solution, NoPartition):
         yield "no moves", replace(solution, moves=())
+        return
+    if isinstance(solution, BestStructures):
+        yield "the value", replace(solution, value=solution.value + 1)
+        yield "the worth of all", replace(solution, together=solution.together - 1)
+        yield "their number", replace(solution, number=solution.number + 1)
+        yield "no partition", replace(solution, structures=())
+        twice = (*solution.structures, solution.structures[0])
+        yield "one twice", replace(solution, structures=twice)
+        yield "a coalition left out", replace(solution, structures=(solution.structures[0][1:],))
         return
     assert isinstance(solution, Partition)
     first, *rest = solution.payoffs
