@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
-from alliance_games.certificates.balance import is_balanced, rank_of
+from alliance_games.certificates.balance import Settled, is_balanced
 from alliance_games.model.coalitional import CoalitionalGame, members
 from alliance_games.results.named.cooperative import (
     MOST_COMPLAINING,
@@ -40,22 +40,21 @@ def check_nucleolus(game: CoalitionalGame, solution: Nucleolus) -> Certificate:
         floors = [i for i in range(players) if shares[i] == alone[i]]
     levels = excess_levels(game, shares)
     told: list[Complaint] = []
-    reached: list[int] = []
-    known = 1
+    settled = Settled(game.everybody, players)
     for excess, coalitions in levels:
-        if known == players:
+        if len(settled.basis) == players:
             break
         if len(told) < MOST_LEVELS:
             first = sorted(coalitions, key=lambda one: (one.bit_count(), list(members(one))))
             names = tuple(map(game.names, first[:MOST_COMPLAINING]))
             told.append(Complaint(excess, len(coalitions), names))
-        reached += coalitions
-        now = rank_of([game.everybody, *reached], players)
-        # A transfer that takes from no coalition before gives to none: it gives nothing to those
-        # that depend on them.
-        if now > known and not is_balanced(reached, floors, players):
+        # A transfer that takes from no coalition before gives to none, and nothing to those that
+        # depend on them.
+        new = [one for one in coalitions if not settled.depends(one)]
+        if new and not is_balanced(new, floors, players, settled.basis):
             return Certificate(False, f"the coalitions with an excess of {excess} are balanced")
-        known = now
+        for one in new:
+            settled.take(one)
     if solution.complaints != tuple(told):
         return Certificate(False, "the complaints are those of the division")
     among = "imputations" if solution.of == "nucleolus" else "divisions"
