@@ -114,8 +114,11 @@ class Excesses:
         unsettled = self._unsettled()
         # A coalition and the rest: what one of them gains the other loses, which bounds the excess.
         first = next(one for one in range(1, self.everybody) if unsettled[one])
-        pair = (first, self.everybody ^ first)
-        self._rows = [*pair, *(row for row in self._rows if unsettled[row] and row not in pair)]
+        # Players alone, and all but one, keep divisions from running off to the extremes.
+        alone = [1 << player for player in range(self.players)]
+        ends = [first, self.everybody ^ first, *alone, *(self.everybody ^ one for one in alone)]
+        kept = dict.fromkeys([*ends, *self._rows])
+        self._rows = [one for one in kept if unsettled[one]]
         while True:
             self.tick()
             stage = self._stage()
