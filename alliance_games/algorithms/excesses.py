@@ -11,15 +11,21 @@ excess.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from heapq import nlargest
+from itertools import count
 from math import lcm
 
-from alliance_games.exact.programs import Program, Row, maximize
+from alliance_games.exact.programs import Outcome, Program, Row, maximize
 from alliance_games.model.coalitional import CoalitionalGame, sums
 
 Tick = Callable[[], None]
+
+
+BY_CORNERS = 4
+"""So many programs of a stage add what some corner of the optimal divisions misses, which is cheap;
+those after them what a division in their middle misses, which cuts deeper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +125,17 @@ class Excesses:
         ends = [first, self.everybody ^ first, *alone, *(self.everybody ^ one for one in alone)]
         kept = dict.fromkeys([*ends, *self._rows])
         self._rows = [one for one in kept if unsettled[one]]
-        while True:
+        for tried in count():
             self.tick()
             stage = self._stage()
             missed = self._missed(stage, unsettled)
+            if missed and tried >= BY_CORNERS:
+                stage = replace(stage, division=self._middle(stage))
+                missed = self._missed(stage, unsettled)
             if not missed:
-                return stage
+                break
             self._rows += missed
+        return stage
 
     def _unsettled(self) -> list[int]:
         """For every coalition a number that is zero if its total follows from those settled.
@@ -146,29 +156,54 @@ class Excesses:
     def _stage(self) -> Stage:
         """The stage as the coalitions that have entered see it."""
         n = self.players
-        at_most: list[Row] = [
-            ([-(one >> player & 1) for player in range(n)] + [-1], -self.worths[one])
-            for one in self._rows
-        ]
-        if self.rational:
-            for player in range(n):
-                row = [-int(player == other) for other in range(n)]
-                at_most.append(([*row, 0], -self.worths[1 << player]))
-        equal: list[Row] = [
-            ([one >> player & 1 for player in range(n)] + [0], total) for one, total in self.settled
-        ]
-        program = Program([0] * n + [-1], at_most, equal, frozenset(range(n + 1)))
-        outcome = maximize(program, self.tick)
-        assert outcome.value is not None
+        at_most: list[Row] = [([*self._taken(one), -1], -self.worths[one]) for one in self._rows]
+        outcome = self._solved([*at_most, *self._floors()], -1)
         tight = {one: dual for one, dual in zip(self._rows, outcome.dual, strict=False) if dual > 0}
         floors: tuple[int, ...] = ()
         if self.rational:
             duals = outcome.dual[len(self._rows) : len(self._rows) + n]
             floors = tuple(player for player, dual in enumerate(duals) if dual > 0)
-        return Stage(-outcome.value, outcome.primal[:-1], tight, floors)
+        return Stage(outcome.primal[-1], outcome.primal[:-1], tight, floors)
+
+    def _middle(self, stage: Stage) -> tuple[Fraction, ...]:
+        """A division optimal for those that have entered, at which the coalitions that need not
+        have the largest excess are as far below it as they can be, up to the largest worth."""
+        cap: Row = ([0] * self.players + [1], max(map(abs, self.worths)) + 1)
+        at_largest = set(stage.tight)
+        while True:
+            at_most: list[Row] = [
+                ([*self._taken(one), int(one not in at_largest)], stage.excess - self.worths[one])
+                for one in self._rows
+            ]
+            found = self._solved([*at_most, cap, *self._floors()], 1)
+            if found.primal[-1] > 0:
+                return found.primal[:-1]
+            # Those with a dual number cannot be below it either.
+            at_largest |= {
+                one for one, dual in zip(self._rows, found.dual, strict=False) if dual > 0
+            }
+
+    def _taken(self, coalition: int) -> list[int]:
+        return [-(coalition >> player & 1) for player in range(self.players)]
+
+    def _floors(self) -> list[Row]:
+        """Nobody gets less than she is worth alone, where that is asked."""
+        alone = [1 << player for player in range(self.players)] if self.rational else []
+        return [([*self._taken(one), 0], -self.worths[one]) for one in alone]
+
+    def _solved(self, at_most: list[Row], sign: int) -> Outcome:
+        """The divisions with the settled totals at which the last variable is largest, or least."""
+        n = self.players
+        equal: list[Row] = [
+            ([one >> player & 1 for player in range(n)] + [0], total) for one, total in self.settled
+        ]
+        program = Program([0] * n + [sign], at_most, equal, frozenset(range(n + 1)))
+        outcome = maximize(program, self.tick)
+        assert outcome.value is not None
+        return outcome
 
     def _missed(self, stage: Stage, unsettled: Sequence[int]) -> list[int]:
-        """Unsettled coalitions with a larger excess, the largest first; one or two per player."""
+        """Unsettled coalitions with a larger excess, the largest first, as many as players."""
         scale = lcm(stage.excess.denominator, *(share.denominator for share in stage.division))
         shares = [int(share * scale) for share in stage.division]
         most = int(stage.excess * scale)

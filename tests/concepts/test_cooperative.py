@@ -513,3 +513,12 @@ def test_states_essential_to_a_balance_of_power(power, essential) -> None:
     assert answer(one, "veto-and-dummy").essential == expected
     if len(power) == 4 and len(essential) == 4:
         assert shares(one, "shapley-shubik") == [F(1, 2), F(1, 6), F(1, 6), F(1, 6)]
+
+
+def test_the_nucleolus_of_sixteen_players_of_very_different_coalitions() -> None:
+    """Here corners of the optimal divisions alone would miss coalitions for ever."""
+    power = [place % 7 + 1 for place in range(16)]
+    one = game(16, lambda who: sum(power[i] for i in who) ** 2 - len(who))
+    found = answer(one, "nucleolus")
+    assert sum(found.shares.values()) == sum(power) ** 2 - 16
+    assert found.shares["P0"] == found.shares["P7"] == found.shares["P14"]
