@@ -32,6 +32,7 @@ class Kind(StrEnum):
     tree = "tree"
     types = "types"
     signalling = "signalling"
+    repeated = "repeated"
     ordinal = "ordinal"
     coalitions = "coalitions"
     hedonic = "hedonic"
@@ -45,8 +46,9 @@ def new(
         Kind,
         typer.Argument(
             help="A table of two players, payoffs by profile, formulas for many players, a tree, "
-            "private types, a signalling game, rankings of outcomes, what coalitions are worth, "
-            "who goes with whom, two sides that choose each other, or a landscape of two sides.",
+            "private types, a signalling game, a repeated game, rankings of outcomes, what "
+            "coalitions are worth, who goes with whom, two sides that choose each other, a "
+            "landscape of two sides, or choices that are numbers.",
         ),
     ] = Kind.matrix,
     output: options.Out = None,

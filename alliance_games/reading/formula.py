@@ -51,6 +51,13 @@ _ARITY = {
     "has": (1, 1, "one argument, a player"),
     "own": _ONE,
     "outside": _ONE,
+    "contest": (1, 2, "one argument or two"),
+    "all_pay": _ONE,
+    "cobb_douglas": (
+        3,
+        3,
+        "three arguments: what is private, what is shared, and the taste for it",
+    ),
 }
 
 OF_COALITIONS = frozenset({"has", "own", "outside"})
