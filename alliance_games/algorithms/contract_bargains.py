@@ -18,6 +18,7 @@ from alliance_games.algorithms.contract_faces import (
     Place,
     Share,
     degree,
+    degree_of,
     free,
     inner,
     minimal_polynomial,
@@ -253,7 +254,7 @@ class ContractBargains:
         to go on in."""
         if degree(way[0]) * degree(way[1]) <= MOST_DEGREES[0]:
             ratio = way[1] / way[0]
-            if degree(ratio) <= MOST_DEGREES[1]:
+            if not irrational(ratio) or degree_of(ratio) <= MOST_DEGREES[1]:
                 return ratio
         self.tolerance = TOLERANCE
         first, second = (near(x, DIGITS) if irrational(x) else x for x in way)

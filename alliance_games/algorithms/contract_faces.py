@@ -147,3 +147,9 @@ def inner(share: Share) -> Fraction:
 def degree(number: Fraction) -> int:
     """The degree of the field that a number is given in: 1 where it is rational."""
     return number.root.degree if isinstance(number, Algebraic) else 1
+
+
+def degree_of(number: Fraction) -> int:
+    """The degree of an irrational number itself."""
+    assert isinstance(number, Algebraic)
+    return len(number.minimal[0]) - 1
