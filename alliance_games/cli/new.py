@@ -33,6 +33,7 @@ class Kind(StrEnum):
     types = "types"
     signalling = "signalling"
     ordinal = "ordinal"
+    choices = "choices"
 
 
 @app.command(epilog=EPILOG, short_help="Write a commented file to start from.")
@@ -41,7 +42,7 @@ def new(
         Kind,
         typer.Argument(
             help="A table of two players, payoffs by profile, formulas for many players, a tree, "
-            "private types, a signalling game, or rankings of outcomes.",
+            "private types, a signalling game, rankings of outcomes, or choices that are numbers.",
         ),
     ] = Kind.matrix,
     output: options.Out = None,
