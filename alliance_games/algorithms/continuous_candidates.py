@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 from alliance_games.algorithms.continuous_flat import flattened
 from alliance_games.algorithms.continuous_game import Prepared
@@ -117,7 +116,7 @@ class Candidates:
     def _at_kink(self, player: int, kink: Polynomial, full: list[int]) -> Iterator[Way]:
         """The payoff of the piece to the left does not fall, that to the right does not rise."""
         rises = self.prepared.rises[player]
-        for left, right in product(full, repeat=2):
+        for left, right in self._sides(player, kink, full):
             rising, falling = rises[left], rises[right]
             if left == right or rising is None or falling is None:
                 continue
@@ -130,21 +129,28 @@ class Candidates:
             )
             yield from self._if_possible(Way(signs, "at a kink"))
 
+    def _sides(self, player: int, kink: Polynomial, full: list[int]) -> Iterator[tuple[int, int]]:
+        """Which pieces may be to the left of a kink and which to its right."""
+        possible, pieces = self.prepared.possible, self.prepared.pieces[player]
+        below, above = (
+            [k for k in full if possible((*pieces[k].signs, (kink * way, ">")))] for way in (-1, 1)
+        )
+        turn = kink.derivative(player)
+        if not possible(((kink, "="), (-turn, ">="))):
+            return iter([(left, right) for left in below for right in above])
+        if not possible(((kink, "="), (turn, ">="))):
+            return iter([(left, right) for left in above for right in below])
+        return iter([(left, right) for left in full for right in full])
+
     def _at_jump(self, player: int, kink: Polynomial, full: list[int]) -> Iterator[Way]:
         """What is had there is no less than what is tended to in each piece that comes near."""
         pieces = self.prepared.pieces[player]
         if any((p.gcd(kink)).total_degree() for one in pieces for p in one.form.denominators()):
             yield Way(((kink, "="),), "at a pole")
             return
-        sides = [
-            [k for k in full if self.prepared.possible((*pieces[k].signs, (kink * way, ">")))]
-            for way in (1, -1)
-        ]
-        if self.prepared.possible(((kink, "="), (kink.derivative(player), "="))):
-            sides = [full, full]
         for here, piece in enumerate(pieces):
             own: Signs = (*piece.signs, (kink, "="))
-            for left, right in product(*sides):
+            for left, right in self._sides(player, kink, full):
                 signs = own
                 for side in dict.fromkeys((left, right)):
                     signs = (*signs, *self._closed(player, side))
