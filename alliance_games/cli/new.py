@@ -39,6 +39,7 @@ class Kind(StrEnum):
     matching = "matching"
     landscape = "landscape"
     bargaining = "bargaining"
+    choices = "choices"
 
 
 @app.command(epilog=EPILOG, short_help="Write a commented file to start from.")
