@@ -2,9 +2,9 @@
 
 What every state is worth is solved from the equations between the states (not from cycles), at
 every end of the discount factors told, inside them and between them, and every one-shot deviation
-in every state that can be reached is weighed. An irrational end is enclosed between two fractions, a
-part in 10^15 apart, where it is the root of a high degree: the verdict changes between them. A Nash
-equilibrium that is not perfect is held to the best that a player can do alone, plan by plan.
+in every state that can be reached is weighed. An irrational end is enclosed between two fractions,
+a part in 10^15 apart, where it is the root of a high degree: the verdict changes between them. A
+Nash equilibrium that is not perfect is held to the best that a player can do alone, plan by plan.
 """
 
 from __future__ import annotations
