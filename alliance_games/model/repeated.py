@@ -178,7 +178,7 @@ class RepeatedBody(OtherBody):
         game = state.stage.build(here, values, faults)
         if not isinstance(game, NormalGame):
             message = "a stage game is written out, and this one has too many profiles for that"
-            span = self.expressions()[0].span
+            span = state.stage.expressions()[0].span
             faults.add(Problem("too-large", message, faults.file, span))
             faults.raise_any()
             raise AssertionError("a fault was noted")

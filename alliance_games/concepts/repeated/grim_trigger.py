@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alliance_games.algorithms.reversion import with_mixed
 from alliance_games.algorithms.reversion_answers import thresholds, why_not
 from alliance_games.certificates.reversion import check
 from alliance_games.model.repeated import RepeatedGame
@@ -14,7 +15,7 @@ from alliance_games.results.solutions import Certificate, Solution
 def solve(game: RepeatedGame, needed: Needed, budget: Budget) -> Answers:
     """One record: all profiles, each with all the discount factors that sustain it."""
     yield thresholds(game, budget)
-    kinds = "extreme equilibrium" if len(game.players) == 2 else "pure equilibrium"
+    kinds = "extreme equilibrium" if with_mixed(game.stage) else "pure equilibrium"
     revert = "the punishment named" if game.punish is not None else f"every {kinds} of the stage"
     because = (
         "for each profile the conditions of all deviations were solved for the discount factor, "
