@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from alliance_games.report import learning, mutants, rest_points
+from alliance_games.report.asides import COLUMNS as COLUMNS
 from alliance_games.report.blocks import Block
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.result import Result
