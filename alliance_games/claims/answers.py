@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alliance_games.claims import wording
 from alliance_games.claims.matching import matches
-from alliance_games.claims.playing import is_equilibrium
+from alliance_games.claims.playing import holds_as_equilibrium
 from alliance_games.claims.setting import Setting
 from alliance_games.claims.verdict import Answer, NoMatch, Undecided
 from alliance_games.model.expectations import Expectation, Leaf, Listing, Table, Wanted
@@ -27,18 +27,23 @@ def hold(setting: Setting, expectation: Expectation, result: Result) -> Answer:
     spoken_of = list(filter(_is_spoken_of, result.solutions))
     answers = [one for one in spoken_of if not _is_proof(one)]
     found = wording.answers(setting, answers or spoken_of)
+    return holds(setting, expectation, result), found
+
+
+def holds(setting: Setting, expectation: Expectation, result: Result) -> bool:
+    """Whether the line describes the answer."""
     everything = result.coverage is Coverage.ALL
     if expectation.none:
-        return everything and not any(map(_is_something, result.solutions)), found
+        return everything and not any(map(_is_something, result.solutions))
     if expectation.includes or expectation.excludes:
         held = all(_holds(setting, wanted, result) for wanted in expectation.includes)
         held = held and not any(_holds(setting, wanted, result) for wanted in expectation.excludes)
         if held and expectation.excludes and not everything:
             raise Undecided(f"not all solutions are known ({result.because})")
-        return held, found
+        return held
     assert expectation.content is not None
     known = everything or any(one.kind == "distribution" for one in result.solutions)
-    return known and _is_whole(setting, expectation.content, result), found
+    return known and _is_whole(setting, expectation.content, result)
 
 
 def described(setting: Setting, content: Wanted, result: Result) -> Solution:
@@ -94,7 +99,7 @@ def _holds(setting: Setting, wanted: Wanted, result: Result) -> bool:
     if any(_is_spoken_of(one) and matches(setting, wanted, one) for one in result.solutions):
         return True
     if any(isinstance(one, Component) for one in result.solutions):
-        return is_equilibrium(setting, wanted)[0]
+        return holds_as_equilibrium(setting, wanted)
     if any(one.kind == "distribution" for one in result.solutions):
         from alliance_games.claims import mediated_wording
 
@@ -107,8 +112,10 @@ def _is_spoken_of(found: Solution) -> bool:
 
     ``dominance: {Alice: Rabbit}`` speaks of dominant strategies; the dominated ones and the
     survivors of elimination are further information. What a refinement rules out is no answer of
-    it.
+    it, nor is the proof that something is none.
     """
+    if isinstance(found, Record):
+        return found.is_something
     if isinstance(found, Members):
         return found.of.startswith("rationalizable")
     return not isinstance(found, Dominated) and found.kind != "discarded"

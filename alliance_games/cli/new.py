@@ -32,7 +32,12 @@ class Kind(StrEnum):
     tree = "tree"
     types = "types"
     signalling = "signalling"
+    repeated = "repeated"
     ordinal = "ordinal"
+    coalitions = "coalitions"
+    hedonic = "hedonic"
+    matching = "matching"
+    landscape = "landscape"
 
 
 @app.command(epilog=EPILOG, short_help="Write a commented file to start from.")
@@ -41,7 +46,9 @@ def new(
         Kind,
         typer.Argument(
             help="A table of two players, payoffs by profile, formulas for many players, a tree, "
-            "private types, a signalling game, or rankings of outcomes.",
+            "private types, a signalling game, a repeated game, rankings of outcomes, what "
+            "coalitions are worth, who goes with whom, two sides that choose each other, a "
+            "landscape of two sides, or choices that are numbers.",
         ),
     ] = Kind.matrix,
     output: options.Out = None,

@@ -1,6 +1,9 @@
-"""Pure Nash equilibria, for any number of players."""
+"""Pure Nash equilibria, for any number of players; also where a choice is a number."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
 
 from alliance_games.algorithms import counting, pareto
 from alliance_games.algorithms.pure_equilibria import (
@@ -12,17 +15,33 @@ from alliance_games.algorithms.role_counts import payoffs_at
 from alliance_games.certificates.pure_nash import check
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.normal import NormalGame
+from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.profiles import pure_profile
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, CountPoint, Fact, Point, Solution, Tally
+
+if TYPE_CHECKING:
+    from alliance_games.model.continuous import ContinuousGame
 
 WHAT = "pure Nash equilibria"
 
 
-def solve(game: NormalGame | AnonymousGame, needed: Needed, budget: Budget) -> Answers:
+def accepts(game: NormalGame | AnonymousGame | OtherForm) -> str | None:
+    """Choices that are numbers are made at once."""
+    if isinstance(game, OtherForm) and cast("ContinuousGame", game).order:
+        return "the players choose one after another here: ask for stackelberg"
+    return None
+
+
+def solve(game: NormalGame | AnonymousGame | OtherForm, needed: Needed, budget: Budget) -> Answers:
     """All pure equilibria in the order of the profiles, or as many as are listed and a tally."""
+    if isinstance(game, OtherForm):
+        from alliance_games.algorithms.continuous_nash import answers
+
+        return (yield from answers(cast("ContinuousGame", game), budget))
     if isinstance(game, AnonymousGame):
         return (yield from _by_counts(game, budget))
     return (yield from _by_profiles(game, budget))
@@ -79,9 +98,22 @@ def _some(how: str, listed: int, total: int, method: str) -> Conclusion:
     )
 
 
-def verify(game: NormalGame | AnonymousGame, solution: Solution, needed: Needed) -> Certificate:
+def verify(
+    game: NormalGame | AnonymousGame | OtherForm, solution: Solution, needed: Needed
+) -> Certificate:
     """Try every deviation again."""
+    if isinstance(game, OtherForm):
+        from alliance_games.certificates.continuous import check as check_numbers
+
+        return check_numbers(cast("ContinuousGame", game), solution)
     return check(game, solution)
+
+
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """The pure equilibria, by the signs of what deviations gain."""
+    from alliance_games.algorithms.pure_conditions import pure_equilibria
+
+    return pure_equilibria(game, signs)
 
 
 CONCEPT = Concept(
@@ -89,9 +121,11 @@ CONCEPT = Concept(
     title="Nash equilibria in pure strategies",
     cites=("Nash 1951",),
     summary="Profiles of pure strategies from which no player gains by deviating alone.",
-    games=("normal", "anonymous"),
+    games=("normal", "anonymous", "continuous"),
+    accepts=accepts,
     solve=solve,
     verify=verify,
+    conditions=conditions,
     ordinal=True,
     default=True,
     unless="nash",

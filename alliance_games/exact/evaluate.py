@@ -44,17 +44,16 @@ def evaluate(expression: Expression, environment: Environment) -> Value:
     Raises EvaluationError.
     """
     value = compile_expression(expression)(environment)
-    if isinstance(value, bool | str | Fraction):
-        return value
-    return Fraction(value)
+    # What is none of these is an irrational number, which a helper may give.
+    return Fraction(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def evaluate_number(expression: Expression, environment: Environment) -> Fraction:
     """The value of an expression that must be a number; raises EvaluationError."""
     value = evaluate(expression, environment)
-    if isinstance(value, Fraction):
-        return value
-    raise not_a_number(value, expression)
+    if isinstance(value, bool | str):
+        raise not_a_number(value, expression)
+    return value
 
 
 def evaluate_truth(expression: Expression, environment: Environment) -> bool:

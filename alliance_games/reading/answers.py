@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from alliance_games.exact.expression import Expression, Name, Text
 from alliance_games.model.expectations import Leaf, Listing, Table, Wanted
+from alliance_games.model.other_forms import OtherBody
 from alliance_games.reading.contexts import PLAIN
 from alliance_games.reading.desk import Desk
 from alliance_games.reading.formula import FormulaError, read_formula
@@ -52,6 +53,8 @@ class AnswerReader:
         self.desk, self.players, self.strategies = desk, players, strategies
         is_tree = body is not None and body.kind == "extensive"
         self.tree = cast("TreeBody", body) if is_tree else None
+        # What records say has names of its own, held against them when the line is checked.
+        self.own_names = body is not None and isinstance(body, OtherBody)
         self.elsewhere = False
         self.actions = tuple(desk.scope.strategies)
 
@@ -68,7 +71,7 @@ class AnswerReader:
                 self.desk.fault("wrong-shape", message, node.span, _ANSWERS)
             return Leaf("")
         wanted = self._tree(node)
-        if not self.elsewhere and (concept or of) not in NAMED_ANSWERS:
+        if not self.elsewhere and not self.own_names and (concept or of) not in NAMED_ANSWERS:
             self._check(wanted)
         return wanted
 

@@ -61,16 +61,6 @@ KEYS = (
 )
 """Every key of a game file, in the order of reading aloud."""
 
-LATER = (
-    "bargaining",
-    "choices",
-    "coalitions",
-    "landscape",
-    "matching",
-    "repeated",
-)
-"""Keys of the format that this version does not read yet."""
-
 
 class FileReader:
     """Reads one file that stands for itself (without ``extends``)."""
@@ -90,9 +80,6 @@ class FileReader:
     def read(self, root: Mapping) -> Study:
         """The study; raises InvalidGame with all the problems of the file."""
         self.take_keys(root)
-        later = [key for key in LATER if key in self.keys]
-        if later:
-            raise InvalidGame(self.problems.in_order())
         game = self._game()
         study = self.finish(game, self.scenarios())
         if self.problems.errors or study is None:
@@ -106,10 +93,7 @@ class FileReader:
         for key, node in root.entries:
             self.keys[key.text] = (key, node)
         for key, node in root.entries:
-            if key.text in LATER:
-                message = f"'{key.text}' is not read yet by this version"
-                self.desk.fault("not-yet", message, key.span)
-            elif key.text not in KEYS:
+            if key.text not in KEYS:
                 hint = "parts of a game: " + listed(KEYS, len(KEYS))
                 self.desk.unknown(key, list(KEYS), "unknown-key", "key", hint)
                 # Read on as it was meant: what stands there may have faults of its own, and
@@ -145,6 +129,7 @@ class FileReader:
 
     def _game(self) -> ParametricGame | None:
         desk = self.desk
+        desk.scope.coalitions = "coalitions" in self.keys
         node = self.node("parameters")
         found = parameters.read_parameters(desk, node) if node is not None else []
         self.read_players(found)
@@ -159,6 +144,10 @@ class FileReader:
         assumptions = declarations.read_assumptions(desk, assume) if assume is not None else ()
         definitions = desk.scope.check_definitions()
         body = self._body()
+        if "bargaining" in self.keys:
+            from alliance_games.reading.bargaining import read_bargaining
+
+            body = read_bargaining(desk, *self.keys["bargaining"], body, self.players.names)
         if body is None:
             return None
         return ParametricGame(body.players, tuple(found), assumptions, body, definitions, desk.file)
@@ -172,6 +161,10 @@ class FileReader:
             from alliance_games.reading.matrix import matrix_players
 
             self.players = Players(matrix_players(matrix))
+        elif (matching := self.node("matching")) is not None:
+            from alliance_games.reading.matching import matched_players
+
+            self.players = Players(matched_players(self.desk, matching))
         elif (signalling := self.node("signalling")) is not None:
             self.players = Players(_roles(signalling))
         elif any(key in self.keys for key in BODIES):
@@ -206,6 +199,10 @@ class FileReader:
             from alliance_games.reading.signalling import read_header
 
             self.signalling = read_header(self.desk, *self.keys["signalling"])
+        if "choices" in self.keys:
+            from alliance_games.reading.choices import read_header as read_choices
+
+            read_choices(self.desk, self.keys["choices"][1], names)
         if node is not None:
             bodies = [key for key in BODIES if key in self.keys]
             if bodies in (["tree"], ["signalling"]):

@@ -1,0 +1,45 @@
+"""Nash's solution: the agreement with the largest product of gains."""
+
+from __future__ import annotations
+
+from alliance_games.algorithms.bargains import agreements, not_convex, threat_of
+from alliance_games.certificates.bargaining import check_nash, check_none
+from alliance_games.model.bargaining import BargainingGame
+from alliance_games.results.budget import Budget
+from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.named.bargaining import Agreement, NoAgreement
+from alliance_games.results.result import Conclusion, Coverage
+from alliance_games.results.solutions import Certificate, Solution
+
+
+def solve(game: BargainingGame, needed: Needed, budget: Budget) -> Answers:
+    """The one agreement, or that there is nothing to gain."""
+    found = agreements(game, needed, budget)
+    if (nothing := found.nothing_to_gain()) is not None:
+        yield nothing
+        return Conclusion(Coverage.ALL, nothing.reason, found.method)
+    yield Agreement(of=CONCEPT.name, deal=found.largest_product(game.weights))
+    return Conclusion(Coverage.ALL, f"the solution is unique: {found.unique}", found.method)
+
+
+def verify(game: BargainingGame, solution: Solution, needed: Needed) -> Certificate:
+    """Hold the deal to its line and the solution's own condition."""
+    threat = dict(zip(game.players, threat_of(game, needed), strict=True))
+    if isinstance(solution, NoAgreement):
+        return check_none(game, threat, solution)
+    return check_nash(game, threat, solution)
+
+
+CONCEPT = Concept(
+    name="nash-bargaining",
+    title="Nash bargaining solution",
+    cites=("Nash 1950", "Kalai 1977"),
+    summary="The agreement with the largest product of gains over disagreement, each to its power.",
+    games=("bargaining",),
+    solve=solve,
+    verify=verify,
+    accepts=not_convex,
+    needs=("disagreement-point",),
+    default=True,
+    order=241,
+)
