@@ -106,6 +106,7 @@ def _statement(one: Statement, telling: Telling) -> Json:
         document["solution"] = _solution(one.about, telling)
     document["where"] = _text(telling.where(one))
     document["always"] = one.always
+    document["only_if"] = one.only_if
     document["knife_edges"] = "left out" if one.generic else "included"
     document["undecided"] = one.doubtful
     return document

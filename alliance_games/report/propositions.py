@@ -92,7 +92,8 @@ def _whole(one: Statement, telling: Telling) -> Sentence:
         return [*subject, f" is always {predicate}."]
     if one.what == "one":
         return ["There is exactly one equilibrium if and only if ", where, "."]
-    return [*subject, f" is {predicate} if and only if ", where, "."]
+    when = "if and only if" if one.only_if else "if"
+    return [*subject, f" is {predicate} {when} ", where, "."]
 
 
 def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
@@ -111,7 +112,7 @@ def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
         how = "strictly" if one.about.strength == "strict" else "weakly"
         return [strategy], f"{how} dominated for {names.players[one.about.player]}"
     if one.what == "mixed":
-        return _mixed(one.about.profile, telling), "an equilibrium"
+        return _mixed(one.about.profile, telling), "an isolated equilibrium"
     if one.what == "play":
         from alliance_games.report.regime_names import play_words
 
