@@ -39,7 +39,10 @@ def propositions(telling: Telling) -> list[Sentence]:
     if found.stopped or not found.statements:
         return []
     said = [one for one in found.statements if not _said_already(one, telling)]
-    return [suppose(telling), *(_said(one, telling) for one in said)]
+    head = suppose(telling)
+    if any(one.generic for one in said):
+        head.append(" The knife edges that were not looked into are set aside.")
+    return [head, *(_said(one, telling) for one in said)]
 
 
 def _said_already(one: Statement, telling: Telling) -> bool:
@@ -77,13 +80,6 @@ def _speaks_of(expression: Expression, places: Sequence[tuple[str, tuple[str, ..
 
 
 def _said(one: Statement, telling: Telling) -> Sentence:
-    said = _whole(one, telling)
-    if one.generic and isinstance(said[0], str):
-        said = ["Leaving knife edges aside, ", said[0][:1].lower() + said[0][1:], *said[1:]]
-    return said
-
-
-def _whole(one: Statement, telling: Telling) -> Sentence:
     subject, predicate = _subject(one, telling)
     where = telling.where(one)
     if where is None:
