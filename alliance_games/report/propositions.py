@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from alliance_games.exact.expression import Expression, Logic
+from alliance_games.exact.expression import Compare, Expression, Logic, Name
 from alliance_games.exact.expression import names as names_in
+from alliance_games.model.parametric import entries_of
 from alliance_games.parametric.statements import Statement
+from alliance_games.parametric.sums import constant
 from alliance_games.parametric.telling import Telling
 from alliance_games.parametric.wording import written
-from alliance_games.report.opening import changed, value_words
+from alliance_games.report.regime_names import play_words
 from alliance_games.report.words import profile_words
 
 Sentence = list[str | Expression]
@@ -52,18 +54,16 @@ def _said_already(one: Statement, telling: Telling) -> bool:
 
 def suppose(telling: Telling) -> Sentence:
     """``Suppose stag > rabbit and rabbit > 0.``"""
-    from alliance_games.report.regimes import ranges_in_words
-
     found = telling.found
-    parts: list[str | Expression] = [
+    parts: list[Expression] = [
         one.expression
         for one in found.study.game.assumptions
         if not found.held or _speaks_of(one.expression, found.region.symbols.places)
     ]
-    parts += ranges_in_words(telling)
-    if found.held:
-        held = changed((name, value_words(value)) for name, value in found.held.items())
-        parts.append(f"let {held}" if not parts else held)
+    parts += ranges_of(telling)
+    for name, value in found.held.items():
+        for label, number in entries_of(name, value):
+            parts.append(Compare((Name(label), constant(number)), ("==",)))
     if not parts:
         return ["For all values of the parameters:"]
     sentence: Sentence = ["Suppose "]
@@ -72,6 +72,24 @@ def suppose(telling: Telling) -> Sentence:
             sentence.append(" and " if place == len(parts) - 1 else ", ")
         sentence.append(part)
     return [*sentence, "."]
+
+
+def ranges_of(telling: Telling) -> list[Compare]:
+    """The declared ranges of the free parameters."""
+    free = {name for name, _ in telling.found.region.symbols.places}
+    said = []
+    for parameter in telling.found.study.game.parameters:
+        low, high, name = parameter.low, parameter.high, Name(parameter.name)
+        if parameter.name not in free or (low is None and high is None):
+            continue
+        if low is None:
+            assert high is not None
+            said.append(Compare((name, high), ("<=",)))
+        elif high is None:
+            said.append(Compare((name, low), (">=",)))
+        else:
+            said.append(Compare((low, name, high), ("<=", "<=")))
+    return said
 
 
 def _speaks_of(expression: Expression, places: Sequence[tuple[str, tuple[str, ...]]]) -> bool:
@@ -110,8 +128,6 @@ def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
     if one.what == "mixed":
         return _mixed(one.about.profile, telling), "an isolated equilibrium"
     if one.what == "play":
-        from alliance_games.report.regime_names import play_words
-
         return [f"({play_words(one.about, telling)})"], "a subgame perfect equilibrium"
     return [""], ""
 

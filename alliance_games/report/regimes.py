@@ -23,7 +23,7 @@ from alliance_games.report.blocks import (
     text,
 )
 from alliance_games.report.opening import changed, value_words
-from alliance_games.report.propositions import propositions, words
+from alliance_games.report.propositions import propositions, ranges_of, words
 from alliance_games.report.regime_formulas import formulas
 from alliance_games.report.regime_map import regime_map
 from alliance_games.report.regime_names import name_of, worth_a_line
@@ -71,7 +71,7 @@ def _opening(telling: Telling) -> list[Block]:
     if found.study.game.assumptions:
         said = ", ".join(one.text for one in found.study.game.assumptions)
         pairs.append((text(Piece("Assumes", "muted")), text(said)))
-    ranges = ranges_in_words(telling)
+    ranges = [written(one) for one in ranges_of(telling)]
     if ranges:
         pairs.append((text(Piece("Ranges", "muted")), text(", ".join(ranges))))
     if found.held:
@@ -81,23 +81,6 @@ def _opening(telling: Telling) -> list[Block]:
     blocks: list[Block] = [Facts(tuple(pairs))]
     blocks += [Note(text(said), "warning") for said in notes(telling)]
     return blocks
-
-
-def ranges_in_words(telling: Telling) -> list[str]:
-    """The declared ranges of the free parameters, as comparisons."""
-    free = {name for name, _ in telling.found.region.symbols.places}
-    said = []
-    for parameter in telling.found.study.game.parameters:
-        low, high = parameter.low, parameter.high
-        if parameter.name not in free or (low is None and high is None):
-            continue
-        if low is None:
-            said.append(f"{parameter.name} <= {high}")
-        elif high is None:
-            said.append(f"{parameter.name} >= {low}")
-        else:
-            said.append(f"{low} <= {parameter.name} <= {high}")
-    return said
 
 
 def _undivided(telling: Telling) -> list[Block]:
@@ -249,4 +232,4 @@ def _propositions(telling: Telling) -> list[Block]:
     ]
 
 
-__all__ = ["build", "condition_lines", "ranges_in_words"]
+__all__ = ["build", "condition_lines"]
