@@ -45,6 +45,7 @@ def encode(telling: Telling) -> Json:
     document["disjoint"] = found.disjoint or PROVED
     document["statements"] = [_statement(one, telling) for one in found.statements]
     document["notes"] = notes(telling)
+    document["definitions"] = {name: written(one) for name, one in telling.writer.used.items()}
     return document
 
 

@@ -41,10 +41,27 @@ def propositions(telling: Telling) -> list[Sentence]:
     if found.stopped or not found.statements:
         return []
     said = [one for one in found.statements if not _said_already(one, telling)]
-    head = suppose(telling)
+    sentences = [_said(one, telling) for one in said]
+    head = [*suppose(telling), *_definitions(telling, sentences)]
     if any(one.generic for one in said):
         head.append(" The knife edges that were not looked into are set aside.")
-    return [head, *(_said(one, telling) for one in said)]
+    return [head, *sentences]
+
+
+def _definitions(telling: Telling, sentences: Sequence[Sentence]) -> Sentence:
+    """`` Write alone == capability / (capability + threat).``, of the definitions used."""
+    used = {
+        name
+        for sentence in sentences
+        for part in sentence
+        if not isinstance(part, str)
+        for name in names_in(part)
+    }
+    told: Sentence = []
+    for name, definition in telling.writer.used.items():
+        if name in used:
+            told += [", " if told else " Write ", Compare((Name(name), definition), ("==",))]
+    return [*told, "."] if told else []
 
 
 def _said_already(one: Statement, telling: Telling) -> bool:

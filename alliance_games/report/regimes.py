@@ -43,12 +43,7 @@ def build(
 ) -> Document:
     """The whole report of one file."""
     found = telling.found
-    blocks: list[Block] = [
-        Heading(text(found.study.title), 1),
-        *_opening(telling),
-        Heading(text("Cells"), 2),
-        *_cells(telling, telling.cells),
-    ]
+    blocks: list[Block] = [Heading(text("Cells"), 2), *_cells(telling, telling.cells)]
     if telling.edges:
         blocks += [Heading(text("Knife edges"), 2), *_cells(telling, telling.edges)]
     blocks += _undivided(telling)
@@ -59,6 +54,8 @@ def build(
     blocks += formulas(telling)
     blocks += regime_map(telling, axes)
     blocks += _propositions(telling)
+    # The opening comes last: it says which definitions the rest has used.
+    blocks = [Heading(text(found.study.title), 1), *_opening(telling), *blocks]
     return Document(found.study.title, tuple(blocks))
 
 
@@ -74,6 +71,10 @@ def _opening(telling: Telling) -> list[Block]:
     ranges = [written(one) for one in ranges_of(telling)]
     if ranges:
         pairs.append((text(Piece("Ranges", "muted")), text(", ".join(ranges))))
+    used = telling.writer.used
+    for place, (name, definition) in enumerate(used.items()):
+        label = "Defines" if place == 0 else " "
+        pairs.append((text(Piece(label, "muted")), text(f"{name} = {written(definition)}")))
     if found.held:
         held = changed((name, value_words(value)) for name, value in found.held.items())
         pairs.append((text(Piece("Held at", "muted")), text(held)))
