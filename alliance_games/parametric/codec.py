@@ -45,6 +45,7 @@ def encode(telling: Telling) -> Json:
     document["disjoint"] = found.disjoint or PROVED
     document["statements"] = [_statement(one, telling) for one in found.statements]
     document["notes"] = notes(telling)
+    document["definitions"] = {name: written(one) for name, one in telling.writer.used.items()}
     return document
 
 
@@ -106,6 +107,7 @@ def _statement(one: Statement, telling: Telling) -> Json:
         document["solution"] = _solution(one.about, telling)
     document["where"] = _text(telling.where(one))
     document["always"] = one.always
+    document["only_if"] = one.only_if
     document["knife_edges"] = "left out" if one.generic else "included"
     document["undecided"] = one.doubtful
     return document
