@@ -112,6 +112,8 @@ def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
         return [strategy], f"{how} dominated for {names.players[one.about.player]}"
     if one.what == "mixed":
         return _mixed(one.about.profile, telling), "an equilibrium"
+    if one.what == "sustained":
+        return [f"Playing {profile_words(one.about)} for ever"], "sustained by reversion"
     if one.what == "play":
         from alliance_games.report.regime_names import play_words
 
