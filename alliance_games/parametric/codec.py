@@ -103,6 +103,8 @@ def _statement(one: Statement, telling: Telling) -> Json:
     document: dict[str, Json] = {"concept": one.concept, "what": one.what}
     if one.what in ("pure", "selected"):
         document["profile"] = telling.names.pure(one.about)
+    elif one.what == "sustained":
+        document["profile"] = dict(zip(telling.names.players, one.about, strict=True))
     elif one.about is not None:
         document["solution"] = _solution(one.about, telling)
     document["where"] = _text(telling.where(one))

@@ -17,6 +17,7 @@ from alliance_games.parametric.cells import Conjunction, agree, merge
 from alliance_games.parametric.decide import ANY, ZERO, Decider, Undecided
 from alliance_games.parametric.describing import Description, flatten
 from alliance_games.parametric.explore import Leaf
+from alliance_games.results.named.repeated import Thresholds
 from alliance_games.results.solutions import (
     Behaviour,
     Component,
@@ -179,6 +180,11 @@ def _told_by(solution: Solution) -> Iterator[tuple[str, Any, object, Holds]]:
     elif isinstance(solution, Component):
         for pure in _pure_ones((solution,)):
             yield "pure", pure, pure, _plays(pure)
+    elif isinstance(solution, Thresholds):
+        for row in solution.profiles:
+            if row.holds:
+                key = ("sustained", row.profile)
+                yield "sustained", row.profile, key, _sustains(row.profile)
     elif isinstance(solution, Selection) and solution.profile is not None:
         picked = solution.profile
         yield (
@@ -219,6 +225,15 @@ def _dominates(loser: tuple[object, ...]) -> Holds:
     return lambda found: any(
         isinstance(one, Dominated) and (one.player, one.strategy, one.strength) == loser
         for one in found
+    )
+
+
+def _sustains(profile: tuple[str, ...]) -> Holds:
+    return lambda found: any(
+        row.profile == profile and bool(row.holds)
+        for one in found
+        if isinstance(one, Thresholds)
+        for row in one.profiles
     )
 
 

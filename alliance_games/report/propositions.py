@@ -144,6 +144,8 @@ def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
         return [strategy], f"{how} dominated for {names.players[one.about.player]}"
     if one.what == "mixed":
         return _mixed(one.about.profile, telling), "an isolated equilibrium"
+    if one.what == "sustained":
+        return [f"Playing {profile_words(one.about)} for ever"], "sustained by reversion"
     if one.what == "play":
         return [f"({play_words(one.about, telling)})"], "a subgame perfect equilibrium"
     return [""], ""

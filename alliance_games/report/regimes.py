@@ -26,7 +26,7 @@ from alliance_games.report.opening import changed, value_words
 from alliance_games.report.propositions import propositions, ranges_of, words
 from alliance_games.report.regime_formulas import formulas
 from alliance_games.report.regime_map import regime_map
-from alliance_games.report.regime_names import name_of, worth_a_line
+from alliance_games.report.regime_names import lines_of, worth_a_line
 from alliance_games.report.words import count, listed, number
 from alliance_games.results.solutions import (
     Solution,
@@ -160,7 +160,7 @@ def condition_lines(where: Expression) -> list[str]:
 
 def _answers(concept: str, solutions: Sequence[Solution], telling: Telling) -> Lines:
     solutions = [one for one in solutions if worth_a_line(one, telling)]
-    lines = [text(name_of(one, telling)) for one in solutions[:MOST_LISTED]]
+    lines = [text(line) for one in solutions[:MOST_LISTED] for line in lines_of(one, telling)]
     if len(solutions) > MOST_LISTED:
         lines.append(text(Piece(f"and {len(solutions) - MOST_LISTED:,} more", "muted")))
     if not lines:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from alliance_games.algorithms.reversion import with_mixed
 from alliance_games.algorithms.reversion_answers import thresholds, why_not
 from alliance_games.certificates.reversion import check
 from alliance_games.model.repeated import RepeatedGame
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Solution
 
@@ -29,6 +33,13 @@ def verify(game: RepeatedGame, solution: Solution, needed: Needed) -> Certificat
     return check(game, solution)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """The thresholds as formulas, where one stage is played for ever."""
+    from alliance_games.algorithms.reversion_conditions import thresholds
+
+    yield thresholds(game, signs)
+
+
 CONCEPT = Concept(
     name="grim-trigger",
     title="What reversion to stage equilibria sustains",
@@ -42,6 +53,7 @@ CONCEPT = Concept(
     accepts=why_not,
     solve=solve,
     verify=verify,
+    conditions=conditions,
     default=True,
     order=280,
 )
