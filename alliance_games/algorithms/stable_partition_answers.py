@@ -59,8 +59,8 @@ def answers(game: HedonicGame, notion: str, budget: Budget) -> Answers:
     if budget.explain and ranks.count <= MOST_EXPLAINED:
         rejected = tuple(_reasons(game, ranks, notion, stable))
     because = (
-        f"every partition of the {ranks.count} players was built, or given up when players "
-        "already placed would leave it"
+        "every partition of the players was built, or given up when players already placed would "
+        "leave it"
     )
     return Conclusion(Coverage.ALL, because, METHOD, rejected=rejected)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alliance_games.claims import wording
+from alliance_games.claims import records, wording
 from alliance_games.claims.matching import matches
 from alliance_games.claims.playing import holds_as_equilibrium
 from alliance_games.claims.setting import Setting
@@ -36,8 +36,10 @@ def holds(setting: Setting, expectation: Expectation, result: Result) -> bool:
     if expectation.none:
         return everything and not any(map(_is_something, result.solutions))
     if expectation.includes or expectation.excludes:
-        held = all(_holds(setting, wanted, result) for wanted in expectation.includes)
-        held = held and not any(_holds(setting, wanted, result) for wanted in expectation.excludes)
+        includes = records.joined(expectation.includes, result.solutions)
+        excludes = records.joined(expectation.excludes, result.solutions)
+        held = all(_holds(setting, wanted, result) for wanted in includes)
+        held = held and not any(_holds(setting, wanted, result) for wanted in excludes)
         if held and expectation.excludes and not everything:
             raise Undecided(f"not all solutions are known ({result.because})")
         return held
@@ -48,7 +50,7 @@ def holds(setting: Setting, expectation: Expectation, result: Result) -> bool:
 
 def described(setting: Setting, content: Wanted, result: Result) -> Solution:
     """The one solution that a line describes; NoMatch where there is none or several."""
-    wanted = _several(content)
+    wanted = _several(content, result)
     spoken_of = filter(_is_spoken_of, result.solutions)
     here = [one for one in spoken_of if any(matches(setting, each, one) for each in wanted)]
     if len(here) != 1:
@@ -61,7 +63,7 @@ def _is_whole(setting: Setting, content: Wanted, result: Result) -> bool:
     solutions = _that_can_be(content, result)
     if any(isinstance(one, Tally) for one in solutions):
         raise Undecided("there are too many solutions to compare one by one")
-    listed = _several(content)
+    listed = _several(content, result)
     hits = [[matches(setting, wanted, one) for one in solutions] for wanted in listed]
     if not solutions or not all(map(any, hits)):
         return False
@@ -87,8 +89,10 @@ def _that_can_be(content: Wanted, result: Result) -> list[Solution]:
     return numbers if named else others
 
 
-def _several(content: Wanted) -> tuple[Wanted, ...]:
+def _several(content: Wanted, result: Result) -> tuple[Wanted, ...]:
     """The answers a line lists: a list of profiles is several, anything else is one."""
+    if records.is_one(content, result.solutions):
+        return (content,)
     if isinstance(content, Listing) and not any(isinstance(one, Leaf) for one in content.items):
         return content.items
     return (content,)

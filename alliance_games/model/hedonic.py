@@ -15,8 +15,8 @@ from alliance_games.exact.expression import Expression
 from alliance_games.model.environments import Faults, Values
 from alliance_games.model.other_forms import OtherBody, OtherForm
 
-MOST_PLAYERS = 14
-"""A hedonic game has at most so many players: each cares about 2^13 coalitions then."""
+MOST_PLAYERS = 12
+"""A hedonic game has at most so many players: each cares about 2^11 coalitions then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,11 @@ def _tied(desk: Desk, item: Node) -> list[list[Scalar]]:
     text = desk.text(item, "a coalition")
     if text is None:
         return []
+    if ">" in text.text:
+        chain = ", ".join(f'"{part.strip()}"' for part in text.text.split(">"))
+        message = "a ranking is a list, best first"
+        desk.fault("wrong-shape", message, text.span, f"write [{chain}]")
+        return []
     parts, start = [], 0
     for position, character in enumerate(text.text):
         if character == "=":

@@ -124,7 +124,13 @@ def _ranked(
     desk: Desk, key: Scalar, node: Node, others: list[str], order: tuple[str, ...]
 ) -> Ranked | None:
     """A list of names, best first, or a formula of a partner's worth."""
-    if isinstance(node, Scalar) and node.text.strip() not in others:
+    if isinstance(node, Scalar) and node.text.partition(">")[0].strip() in others:
+        if ">" in node.text:
+            chain = ", ".join(part.strip() for part in node.text.split(">"))
+            message = f"the list of {key.text} is a list, best first"
+            desk.fault("wrong-shape", message, node.span, f"write [{chain}]")
+            return None
+    elif isinstance(node, Scalar):
         formula = desk.formula(node, OF_PAIR, f"what {key.text} wants")
         return Ranked(formula=formula, span=node.span)
     if isinstance(node, Sequence) and not node.items:

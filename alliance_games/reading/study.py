@@ -258,6 +258,10 @@ class FileReader:
     def _other_form(self, key: str) -> Callable[[], Body | None] | None:
         """What reads a body of another form; None for one of strategies or moves."""
         at, node = self.keys[key]
+        if key in OTHER_BODIES and self.players.crowd:
+            message = f"no parameter can say how many players there are in '{key}'"
+            hint = "name them, or write their number"
+            self.desk.fault("players", message, self.keys["players"][1].span, hint)
         if key in OTHER_BODIES:
             module = import_module(f"alliance_games.reading.{key}")
             return lambda: module.read_body(self.desk, at, node, self.players.names)

@@ -36,16 +36,28 @@ def called(coalitions: Sequence[Sequence[str]]) -> str:
     return partition_words(coalitions)
 
 
-def together(names: Sequence[str]) -> str:
-    """``France``, ``France and Britain``."""
-    return listed(names)
+MOST_NAMED = 12
+"""So many names are told one after the other."""
+
+
+def several(names: Sequence[str]) -> str:
+    """``France and Britain``; of many the first, and how many others."""
+    if len(names) <= MOST_NAMED:
+        return listed(names)
+    return f"{', '.join(names[: MOST_NAMED - 1])} and {len(names) - MOST_NAMED + 1:,} others"
 
 
 def sides_words(sides: Sequence[Sequence[str]]) -> str:
     """``{France, Britain | Germany}``; ``all on one side``."""
     if len(sides) == 1:
         return "all on one side"
-    return "{" + " | ".join(", ".join(side) for side in sides) + "}"
+    return "{" + " | ".join(_first(side) for side in sides) + "}"
+
+
+def _first(side: Sequence[str]) -> str:
+    if len(side) <= MOST_NAMED:
+        return ", ".join(side)
+    return f"{', '.join(side[: MOST_NAMED - 1])}, {len(side) - MOST_NAMED + 1:,} more"
 
 
 def sides_text(sides: Sequence[Sequence[str]]) -> Text:

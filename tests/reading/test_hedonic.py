@@ -124,6 +124,7 @@ def test_companions_there_and_back() -> None:
         ("  preferences: {A: [[]], B: [B], C: [C]}", "empty"),
         ("  preferences: {A: [{A: B}], B: [B], C: [C]}", "wrong-shape"),
         ("  preferences: {A: {A: B}, B: [B], C: [C]}", "wrong-shape"),
+        ("  preferences: {A: 'A, B > A', B: [B], C: [C]}", "wrong-shape"),
         ("  preferences: [A]", "wrong-shape"),
         ("  - utility", "wrong-shape"),
         ("  {}", "empty"),

@@ -100,6 +100,7 @@ def test_ties_are_refused_or_broken_in_words() -> None:
         ("matching:\n  patrons: {US: [[ISR]]}\n  clients: {ISR: [US]}\n", "wrong-shape"),
         ("matching:\n  patrons: {US: }\n  clients: {ISR: [US]}\n", "empty"),
         ("matching:\n  patrons: {US: nothing}\n  clients: {ISR: [US]}\n", "unknown-name"),
+        ("matching:\n  ps: {U: I > J}\n  cs: {I: [U], J: [U]}\n", "wrong-shape"),
         ("matching:\n  patrons: {US: 1 +}\n  clients: {ISR: [US]}\n", "formula-syntax"),
         ("matching:\n  patrons: {US: has(ISR)}\n  clients: {ISR: [US]}\n", "not-here"),
         ("matching:\n  patrons: {US: 1 / 0}\n  clients: {ISR: [US]}\n", "division-by-zero"),

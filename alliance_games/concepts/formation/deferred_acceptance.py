@@ -15,7 +15,9 @@ def solve(market: MatchingMarket, needed: Needed, budget: Budget) -> Answers:
     """The first side proposing, then the second."""
     for second in (False, True):
         yield proposals(market, second, budget.tick)
-    notes = tuple(f"{tie}, and prefers those that come first in the file" for tie in market.broken)
+    notes = tuple(
+        f"of equals those first in the file are preferred: {tie}" for tie in market.broken
+    )
     because = "either side proposes, round by round, until no proposal is left to make"
     return Conclusion(Coverage.ALL, because, "deferred acceptance", notes)
 

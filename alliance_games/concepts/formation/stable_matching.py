@@ -16,7 +16,9 @@ METHOD = "rotations from the first side's best matching"
 def solve(market: MatchingMarket, needed: Needed, budget: Budget) -> Answers:
     """From the first side's best one down to the second side's."""
     most = 1 if budget.one else budget.listed
-    notes = tuple(f"{tie}, and prefers those that come first in the file" for tie in market.broken)
+    notes = tuple(
+        f"of equals those first in the file are preferred: {tie}" for tie in market.broken
+    )
     for listed, matching in enumerate(stable(market, budget.tick)):
         if listed == most:
             because = f"the first {listed:,} were listed, and there are more"

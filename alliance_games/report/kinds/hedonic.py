@@ -188,12 +188,14 @@ def _together(answer: CaseAnswer) -> str:
         for one in core.solutions
         if isinstance(one, Partition) and one.leaves is not None
     }
+    ranked = _is_ranked(answer)
     for one in nash:
         leaves = blocked.get(one.coalitions)
         if leaves is not None and len(leaves.movers) > 1:
             return (
                 f"From {called(one.coalitions)} nobody would go alone, and yet "
-                f"{leaving(leaves)}: it holds only while they do not speak with each other."
+                f"{leaving(one, leaves, ranked)}: it holds only while they do not speak with each "
+                "other."
             )
     return ""
 
@@ -208,19 +210,30 @@ def _alone(answer: CaseAnswer) -> str:
         for one in nash.solutions
         if isinstance(one, Partition) and one.leaves is not None
     }
+    ranked = _is_ranked(answer)
     for one in core:
         leaves = moves.get(one.coalitions)
         if leaves is not None:
             return (
                 f"In {called(one.coalitions)} no group can do better by itself, and yet "
-                f"{leaving(leaves)}: it holds only where those whom one joins can refuse."
+                f"{leaving(one, leaves, ranked)}: it holds only where those whom one joins can "
+                "refuse."
             )
     return ""
+
+
+def _is_ranked(answer: CaseAnswer) -> bool:
+    game = answer.case.game
+    return isinstance(game, HedonicGame) and game.ranked
+
+
+def _lower(title: str) -> str:
+    return title if title.startswith("Nash") else title[:1].lower() + title[1:]
 
 
 def _nothing(answer: CaseAnswer) -> str:
     without = [title for concept, title in _TITLES if _stable(answer, concept) == []]
     if not without:
         return ""
-    which = listed((title[:1].lower() + title[1:] for title in without), "or")
+    which = listed((_lower(title) for title in without), "or")
     return f"No partition is {which}: coalitions are unmade as soon as they are made."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alliance_games.model.landscape import Landscape
 from alliance_games.model.other_forms import OtherForm
 from alliance_games.report.blocks import Block, Column, Piece, Prose, Table, text
-from alliance_games.report.coalition_words import sides_words
+from alliance_games.report.coalition_words import several, sides_words
 from alliance_games.report.named.landscape import least_held, named_minima
 from alliance_games.report.words import amount, capital, count, listed, number, numeral
 from alliance_games.results.cases import CaseAnswer
@@ -117,7 +117,7 @@ def _differences(found: list[Minimum]) -> list[str]:
     apart = min(first ^ second, frozenset(_all(found[0])) - (first ^ second), key=len)
     if not apart:
         return []
-    names = listed(name for name in _all(found[0]) if name in apart)
+    names = several([name for name in _all(found[0]) if name in apart])
     verb = "changes" if len(apart) == 1 else "change"
     return [f"Between the two deepest {names} {verb} sides."]
 
@@ -134,7 +134,7 @@ def _way(answer: CaseAnswer) -> list[str]:
     path = paths[0]
     if not path.steps:
         return ["From the start no state would move: it is a local minimum itself."]
-    movers = listed(dict.fromkeys(step.mover for step in path.steps))
+    movers = several(list(dict.fromkeys(step.mover for step in path.steps)))
     fall = amount(path.energy - path.steps[-1].energy)
     return [
         capital(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from alliance_games.model.matching import MatchingMarket
 from alliance_games.model.other_forms import OtherForm
 from alliance_games.report.blocks import Block, Column, Piece, Table, text
+from alliance_games.report.coalition_words import several
 from alliance_games.report.named.matching import ends, matched_words
-from alliance_games.report.words import count, listed
+from alliance_games.report.words import count
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.named.matching import StableMatching
 
@@ -76,12 +77,12 @@ def meaning(answer: CaseAnswer) -> list[str]:
         second = [name for name in changed if name not in first]
         sentences.append(
             f"There are {count(len(found), 'stable matching')}, and who makes the offers matters: "
-            f"where {game.sides[0]} do, {listed(first)} do best and {listed(second)} worst; where "
-            f"{game.sides[1]} do, it is the other way round."
+            f"where {game.sides[0]} do, {several(first)} do best and {several(second)} worst; "
+            f"where {game.sides[1]} do, it is the other way round."
         )
     alone = [name for name, own in found[0].partners.items() if not own]
     if alone:
         verb = "stays" if len(alone) == 1 else "stay"
         where = "every stable matching" if len(found) > 1 else "it"
-        sentences.append(f"{listed(alone)} {verb} alone in {where} (as always, the same ones).")
+        sentences.append(f"{several(alone)} {verb} alone in {where} (as always, the same ones).")
     return sentences

@@ -12,7 +12,7 @@ from alliance_games.results.named.landscape import Minimum, Path, WeightedPotent
 from alliance_games.results.result import Result
 
 MOST_ROWS = 40
-MOST_TERMS = 8
+MOST_WEIGHTS = 20
 
 
 def blocks(result: Result, answer: CaseAnswer) -> list[Block]:
@@ -84,7 +84,10 @@ def _path(path: Path) -> list[Block]:
 
 
 def _potential(one: WeightedPotential) -> list[Block]:
-    weights = ", ".join(f"{name} {number(weight)}" for name, weight in one.weights.items())
+    shown = list(one.weights.items())[:MOST_WEIGHTS]
+    weights = ", ".join(f"{name}: {number(weight)}" for name, weight in shown)
+    if len(shown) < len(one.weights):
+        weights = f"{weights} and {len(one.weights) - len(shown):,} more"
     said = (
         "A state's move changes the energy by its weight times the change of its own frustration, "
         "so that states that each move for themselves always end in a local minimum."

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from alliance_games.model.matching import MatchingMarket
 from alliance_games.report.blocks import Block, Column, Heading, Piece, Prose, Table, Text, text
+from alliance_games.report.coalition_words import several
 from alliance_games.report.words import listed, ordinal
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.named.matching import (
@@ -19,6 +20,8 @@ from alliance_games.results.result import Result
 
 MOST_ROWS = 30
 MOST_ROUNDS = 30
+MOST_PAIRS = 20
+"""Of so many players of a side each one's partners are written out; JSON has them all."""
 
 
 def blocks(result: Result, answer: CaseAnswer) -> list[Block]:
@@ -39,7 +42,10 @@ def matched_words(partners: Partners, game: MatchingMarket) -> str:
     """``US: ISR, JOR; USSR: EGY, IRQ``, by the players of the side that has the larger quotas."""
     second = max(game.quotas[game.border :], default=1) > max(game.quotas[: game.border], default=1)
     names = game.names(game.side(second))
-    return "; ".join(f"{name}: {', '.join(partners[name]) or 'nobody'}" for name in names)
+    parts = [f"{name}: {', '.join(partners[name]) or 'nobody'}" for name in names[:MOST_PAIRS]]
+    if len(names) > MOST_PAIRS:
+        parts.append(f"{len(names) - MOST_PAIRS:,} more")
+    return "; ".join(parts)
 
 
 def ends(
@@ -86,6 +92,8 @@ def _places(partners: Partners, game: MatchingMarket) -> list[str]:
             name = game.players[at]
             own = [game.lists[at].index(game.players.index(one)) + 1 for one in partners[name]]
             parts.append(f"{name} {', '.join(map(ordinal, own)) or 'alone'}")
+        if len(parts) > MOST_PAIRS:
+            parts = [*parts[:MOST_PAIRS], f"{len(parts) - MOST_PAIRS:,} more"]
         lines.append("; ".join(parts))
     return lines
 
@@ -117,4 +125,7 @@ def _grouped(turns: Sequence[Turn], word: str) -> str:
     by: dict[str, list[str]] = {}
     for turn in turns:
         by.setdefault(turn.proposer, []).append(turn.receiver)
-    return "; ".join(f"{name} {word} {listed(others)}" for name, others in by.items())
+    told = [f"{name} {word} {several(others)}" for name, others in by.items()]
+    if len(told) > MOST_PAIRS:
+        told = [*told[:MOST_PAIRS], f"{len(told) - MOST_PAIRS:,} more"]
+    return "; ".join(told)

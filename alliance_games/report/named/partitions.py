@@ -16,7 +16,7 @@ from alliance_games.report.blocks import (
     text,
 )
 from alliance_games.report.coalition_words import braces, called, partition_text
-from alliance_games.report.words import amount, capital, count, listed, number
+from alliance_games.report.words import amount, capital, listed, number
 from alliance_games.results.cases import CaseAnswer
 from alliance_games.results.named.partitions import (
     BestStructures,
@@ -28,6 +28,9 @@ from alliance_games.results.result import Result
 
 MOST_ROWS = 60
 """So many stable partitions are shown."""
+
+MOST_GAINS = 6
+MOST_MOVES = 12
 
 
 def blocks(result: Result, answer: CaseAnswer) -> list[Block]:
@@ -45,8 +48,9 @@ def blocks(result: Result, answer: CaseAnswer) -> list[Block]:
     if len(stable) > MOST_ROWS:
         more = f"{len(stable) - MOST_ROWS:,} more are not shown; --format json has them all."
         told.append(Prose(text(more)))
-    if any(isinstance(one, NoPartition) for one in result.solutions):
-        told.append(Prose(text("No partition of the players is stable in this sense.")))
+    for one in result.solutions:
+        if isinstance(one, NoPartition):
+            told += _proof(one)
     left = [_left(one, one.leaves, game) for one in found if one.leaves is not None]
     if left:
         told.append(Bullets(tuple(left)))
@@ -94,30 +98,56 @@ def _left(one: Partition, leaves: Departure, game: HedonicGame) -> Text:
     """``The grand coalition is not stable: A and B would rather be by themselves (A 1 to 2)``."""
     return text(
         Piece(capital(called(one.coalitions)), "strong"),
-        f" is not stable: {leaving(leaves, ranked=game.ranked)}.",
+        f" is not stable: {leaving(one, leaves, ranked=game.ranked)}.",
     )
 
 
-def leaving(leaves: Departure, ranked: bool = False) -> str:
+def leaving(one: Partition, leaves: Departure, ranked: bool = False) -> str:
     """Who would go where, and what it would bring each of them."""
     joined = [name for name in leaves.coalition if name not in leaves.movers]
+    who = listed(leaves.movers)
     if joined:
         goal = f"join {braces(joined)}"
     elif len(leaves.movers) == 1:
         goal = "be alone"
+    elif len(leaves.movers) == len(one.payoffs):
+        who, goal = "all", "be together"
     else:
         goal = "be a coalition by themselves"
-    words = f"{listed(leaves.movers)} would rather {goal}"
+    words = f"{who} would rather {goal}"
     if ranked:
         return words
     gains = [
         f"{name}: {amount(leaves.before[name])} to {amount(leaves.after[name])}"
-        for name in leaves.movers
+        for name in leaves.movers[:MOST_GAINS]
     ]
+    if len(leaves.movers) > MOST_GAINS:
+        gains.append("...")
     return f"{words} ({', '.join(gains)})"
 
 
-def how_many(result: Result) -> str:
-    """``two partitions``, ``none``."""
-    stable = sum(isinstance(one, Partition) and one.is_something for one in result.solutions)
-    return count(stable, "partition") if stable else "none"
+def _proof(one: NoPartition) -> list[Block]:
+    """That there is none, and what makes every partition fall."""
+    alone = [
+        ", ".join(move.movers) for move in one.moves if len(move.movers) == 1 > len(move.joins)
+    ]
+    groups = [braces(move.movers) for move in one.moves if len(move.movers) > 1]
+    moves = [f"{move.movers[0]} to {braces(move.joins)}" for move in one.moves if move.joins]
+    parts = []
+    if alone:
+        parts.append(f"one of {listed(alone, 'or')} would rather be alone")
+    if groups:
+        parts.append(f"one of {_some(groups)} would rather be a coalition")
+    if moves:
+        parts.append(f"one of these moves is open: {_some(moves)}")
+    return [
+        Prose(text("No partition of the players is stable in this sense.")),
+        Prose(text("In each ", listed(parts, "or"), ".")),
+    ]
+
+
+def _some(words: Sequence[str]) -> str:
+    """The first of many, and how many more."""
+    if len(words) <= MOST_MOVES:
+        return listed(words, "or")
+    return f"{', '.join(words[:MOST_MOVES])} or {len(words) - MOST_MOVES:,} others"
