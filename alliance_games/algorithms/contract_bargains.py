@@ -18,6 +18,7 @@ from alliance_games.algorithms.contract_faces import (
     Place,
     Share,
     degree,
+    degree_of,
     free,
     inner,
     minimal_polynomial,
@@ -42,6 +43,8 @@ MOST_DEGREES = (9, 4)
 DIGITS = 30
 TOLERANCE = Fraction(1, 10**12)
 """How exact a proportion is that was not gone on with."""
+
+TOO_LARGE = "the first-order conditions have too high a degree to be solved exactly"
 
 Choose = Callable[[Place, Share], Fraction | None]
 """Which weight of the second player proves a contract right, of those that support it; None where
@@ -175,10 +178,7 @@ class ContractBargains:
     def _found(self, equations: Equations, choose: Choose) -> Deal:
         deal = self._search(equations, choose)
         if deal is None:
-            raise LimitReached(
-                "no contract was found: the first-order conditions have too many solutions, or are "
-                "too large to be solved exactly"
-            )
+            raise LimitReached(TOO_LARGE)
         return deal
 
     def _search(
@@ -231,7 +231,7 @@ class ContractBargains:
         condition, number = self._equal(self.payoffs[other], least)
         deal = self._search(self._efficient_and(condition), choose, number)
         if deal is None:
-            raise LimitReached("the best offer was not found exactly")
+            raise LimitReached(TOO_LARGE)
         return deal
 
     def _on_ray(self, way: Pair, *, gain: bool = True) -> Deal | None:
@@ -253,7 +253,7 @@ class ContractBargains:
         to go on in."""
         if degree(way[0]) * degree(way[1]) <= MOST_DEGREES[0]:
             ratio = way[1] / way[0]
-            if degree(ratio) <= MOST_DEGREES[1]:
+            if not irrational(ratio) or degree_of(ratio) <= MOST_DEGREES[1]:
                 return ratio
         self.tolerance = TOLERANCE
         first, second = (near(x, DIGITS) if irrational(x) else x for x in way)
@@ -272,7 +272,7 @@ class ContractBargains:
             gains = tuple(best.gains.values())
             if gains[player] / way[player] <= gains[1 - player] / way[1 - player]:
                 return self._deal(self._place(best), (ONE, ZERO) if player == 0 else (ZERO, ONE))
-        raise LimitReached("the first-order conditions were not solved exactly")
+        raise LimitReached(TOO_LARGE)
 
     def _efficient_and(self, conditions: Sequence[Polynomial]) -> Equations:
         """Efficiency (the payoffs' slopes are in line where both terms are free), and more."""
@@ -329,7 +329,7 @@ class ContractBargains:
                     self._deal(four[:2], (ONE - one, one)),
                     self._deal(four[2:], (ONE - two, two)),
                 )
-        raise LimitReached("the two offers' conditions were not solved exactly")
+        raise LimitReached(TOO_LARGE)
 
     # Parts
 

@@ -10,17 +10,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
+from math import prod
 
 from flint import fmpq, fmpz
 
 from alliance_games.exact.algebraic import Algebraic, sign
-from alliance_games.exact.polynomials import Polynomial, Ring, evaluate
+from alliance_games.exact.polynomials import Polynomial, Ring, evaluate, terms
 from alliance_games.exact.tableau import Tick
 from alliance_games.exact.univariate import between
 from alliance_games.exact.zero_dimensional import solutions
 from alliance_games.model.bargaining import Pair
 
 ZERO, ONE = Fraction(0), Fraction(1)
+
+MOST_SOLUTIONS = {2: 40, 4: 20}
+"""Complex solutions that equations in so many terms may have by their degrees (Bezout's bound) for
+them to be solved: what solves them has such a degree, and arithmetic with it is dear."""
+
+MOST_WITH_NUMBER = 16
+"""The same where an irrational number stands among the equations."""
 
 Place = tuple[Fraction, ...]
 """The terms of a contract (of two, where two are looked for together), exact."""
@@ -54,6 +62,7 @@ class Faces:
     def __init__(self, box: Sequence[Pair], tick: Tick) -> None:
         self.box, self.tick = box, tick
         self.complete = True
+        self.most = MOST_SOLUTIONS[len(box)]
 
     def places(self, equations: Equations, extra: Fraction | None = None) -> Iterator[Place]:
         """The contracts that solve the equations of the face they lie on.
@@ -71,7 +80,9 @@ class Faces:
             if not unknown:
                 yield tuple(end for end in face if end is not None)
                 continue
-            found = solutions(wanted, unknown, self.tick)
+            bound = prod(_degree(p, len(face)) for p in wanted)
+            most = self.most if extra is None else MOST_WITH_NUMBER
+            found = solutions(wanted, unknown, self.tick) if bound <= most else None
             if found is None:
                 self.complete = False
                 continue
@@ -96,6 +107,12 @@ def _restricted(p: Polynomial, face: Face) -> Polynomial:
         if end is not None
     }
     return p.subs(fixed) if fixed else p
+
+
+def _degree(p: Polynomial, width: int) -> int:
+    """The degree in the terms; of what speaks of another number alone the degree in that."""
+    powers = [powers for _, powers in terms(p)]
+    return max(sum(one[:width]) for one in powers) or max(sum(one) for one in powers)
 
 
 def minimal_polynomial(number: Fraction, ring: Ring, variable: int) -> Polynomial:
@@ -147,3 +164,9 @@ def inner(share: Share) -> Fraction:
 def degree(number: Fraction) -> int:
     """The degree of the field that a number is given in: 1 where it is rational."""
     return number.root.degree if isinstance(number, Algebraic) else 1
+
+
+def degree_of(number: Fraction) -> int:
+    """The degree of an irrational number itself."""
+    assert isinstance(number, Algebraic)
+    return len(number.minimal[0]) - 1

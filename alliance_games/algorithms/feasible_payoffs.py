@@ -6,9 +6,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
 
-from alliance_games.algorithms.opponents import opponents
+from alliance_games.algorithms import matrix_game
 from alliance_games.algorithms.planes import Place, Polygon, hull
-from alliance_games.algorithms.security import security
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import PureProfile
 from alliance_games.results.named.repeated import Feasible, Minmax
@@ -54,16 +53,13 @@ def _minmax(stage: NormalGame, player: int, two: bool, tick: Callable[[], None])
     held_by: dict[str, Fraction] = {}
     secured_by: dict[str, Fraction] = {}
     if two:
-        tables = opponents(stage)
-        group = next(k for k, members in enumerate(tables.members) if player in members)
-        found = security(tables.rows(group, tables.everyone), tick)
-        mixed = found.level / stage.denominators[player]
+        table = stage.matrix(player)
+        rows = table if player == 0 else [list(column) for column in zip(*table, strict=True)]
+        game = matrix_game.solve(rows, tick)
+        mixed = game.value / stage.denominators[player]
         names, others = stage.strategies[player], stage.strategies[1 - player]
-        for column, weight in sorted(found.held_by.items()):
-            play = tables.play(group, 0, tables.everyone, column)
-            held_by[others[play[1 - player]]] = weight
-        first = found.strategies[0]
-        secured_by = {name: w for name, w in zip(names, first, strict=True) if w}
+        held_by = {name: w for name, w in zip(others, game.column, strict=True) if w}
+        secured_by = {name: w for name, w in zip(names, game.row, strict=True) if w}
     return Minmax(stage.players[player], pure, stage.names(by), mixed, held_by, secured_by)
 
 

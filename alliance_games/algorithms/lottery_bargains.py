@@ -204,6 +204,8 @@ class LotteryBargains:
                 for ratio, gain in zip(ratios, gains, strict=True)
             )
 
+        if self._most(weights) == dot(weights, point):
+            return weights
         return self._normal(point, accept, weights)
 
     # Deals

@@ -44,10 +44,19 @@ class Found:
     ratio: Fraction | None
 
 
+MOST_STRATEGIES = 12
+"""Mixed equilibria of two players are looked for where they have so many strategies together."""
+
+
+def with_mixed(stage: NormalGame) -> bool:
+    """Whether play may revert to mixed equilibria of the stage: two players, few strategies."""
+    return len(stage.players) == 2 and sum(stage.shape) <= MOST_STRATEGIES
+
+
 def stage_equilibria(stage: NormalGame, tick: Callable[[], None]) -> list[Profile]:
-    """The equilibria to which play may revert: all extreme ones of two players, mixed included;
-    all pure ones of other numbers of players."""
-    if len(stage.players) == 2:
+    """The equilibria to which play may revert: all extreme ones, mixed included, of two players
+    with few strategies; else all pure ones."""
+    if with_mixed(stage):
         from alliance_games.algorithms.bimatrix import all_equilibria
 
         answer = all_equilibria(stage.matrix(0), stage.matrix(1), tick)

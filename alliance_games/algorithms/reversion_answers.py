@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from alliance_games.algorithms.reversion import Found, Reversion, Worst, worst_equilibria
+from alliance_games.algorithms.reversion import (
+    Found,
+    Reversion,
+    Worst,
+    with_mixed,
+    worst_equilibria,
+)
 from alliance_games.model.profiles import Profile, PureProfile
 from alliance_games.model.repeated import RepeatedGame
 from alliance_games.results.budget import Budget
@@ -27,13 +33,13 @@ def why_not(game: RepeatedGame) -> str | None:
                     f"the punishment ({name}) is no equilibrium of the stage{where}: "
                     "nobody would carry it out"
                 )
-        elif len(game.players) > 2:
+        elif not with_mixed(stage):
             from alliance_games.algorithms.pure_equilibria import equilibrium_positions
 
             if not len(equilibrium_positions(stage, lambda: None)):
                 return (
-                    "with more than two players it reverts to pure equilibria of the stage, "
-                    f"and there is none{where}"
+                    "with more than two players or many strategies it reverts to pure equilibria "
+                    f"of the stage, and there is none{where}"
                 )
     return None
 

@@ -2,17 +2,22 @@
 
 What every state is worth is solved from the equations between the states (not from cycles), at
 every end of the discount factors told, inside them and between them, and every one-shot deviation
-in every state that can be reached is weighed. A Nash equilibrium that is not perfect is held to the
-best that a player can do alone: the worth of her best reply satisfies Bellman's equation.
+in every state that can be reached is weighed. An irrational end is enclosed between two fractions,
+a part in 10^15 apart, where it is the root of a high degree: the verdict changes between them. A
+Nash equilibrium that is not perfect is held to the best that a player can do alone, plan by plan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
+from typing import Any
 
 from alliance_games.exact.fields import unique_solution
+from alliance_games.exact.linear import solve
+from alliance_games.exact.numerals import irrational
 from alliance_games.model.automata import Automaton
 from alliance_games.model.repeated import RepeatedGame
 from alliance_games.results.named.repeated import Course, Courses, Discounts
@@ -22,6 +27,9 @@ CLAIM = (
     "at the ends of the discount factors, inside them and between them the worth of every state "
     "was solved from the equations between the states, and every one-shot deviation weighed"
 )
+HIGH = 6
+"""Roots of polynomials of higher degree are enclosed between fractions."""
+CLOSE, DIGITS = Fraction(1, 10**15), 18
 LARGE = 12
 """Automata of more states are held to the definition at fewer discount factors between the ends."""
 
@@ -88,15 +96,34 @@ def _worths(
         after = automaton.follows[state][game.stage.position(automaton.plays[state])]
         row[place[after]] -= factor
         matrix.append(row)
-    columns = []
-    for player in range(len(game.players)):
-        paid = [
-            (1 - factor) * game.stage.payoff(player, automaton.plays[state]) for state in reached
-        ]
-        found = unique_solution(matrix, paid)
-        assert found is not None, "discounted by less than one, every state has a worth"
-        columns.append(found)
+    columns = _solved(
+        matrix,
+        [
+            [(1 - factor) * game.stage.payoff(player, automaton.plays[state]) for state in reached]
+            for player in range(len(game.players))
+        ],
+    )
     return {state: [column[place[state]] for column in columns] for state in reached}
+
+
+def _solved(matrix: list[list[Fraction]], sides: list[list[Fraction]]) -> list[list[Fraction]]:
+    """The solutions of a system for several right sides, in integers where all are fractions."""
+    rows = [[*row, *(side[k] for side in sides)] for k, row in enumerate(matrix)]
+    if any(irrational(entry) for row in rows for entry in row):
+        found = [unique_solution(matrix, side) for side in sides]
+        whole = [list(one) for one in found if one is not None]
+        assert len(whole) == len(sides), "discounted by less than one, every state has a worth"
+        return whole
+    size = len(matrix)
+    integers = []
+    for row in rows:
+        over = lcm(*(entry.denominator for entry in row))
+        integers.append([int(entry * over) for entry in row])
+    right = [[row[size + k] for row in integers] for k in range(len(sides))]
+    answer = solve([row[:size] for row in integers], *right)
+    assert answer is not None, "discounted by less than one, every state has a worth"
+    over, solutions = answer
+    return [[Fraction(entry, over) for entry in one] for one in solutions]
 
 
 def _gains(
@@ -145,34 +172,72 @@ def _ranges_are_right(
     for place, wanted in _samples(ranges, 8 if len(reached) <= LARGE else 3):
         if (largest(place) <= 0) != wanted:
             return False
-    ends = [part.low for part in ranges if part.low > 0]
-    ends += [part.high for part in ranges if part.high < 1]
-    return all(largest(end) == 0 for end in ends)
+    for part in ranges:
+        single = part.low == part.high
+        for end, inward in ((part.low, 1), (part.high, -1)):
+            if 0 < end < 1 and not _is_an_end(largest, end, inward, single):
+                return False
+    return True
+
+
+def _is_an_end(
+    largest: Callable[[Fraction], Fraction], end: Fraction, inward: int, single: bool
+) -> bool:
+    """Whether just here deviations begin to pay: nobody gains and somebody is indifferent."""
+    if single or not irrational(end) or _degree(end) <= HIGH:
+        return largest(end) == 0
+    from alliance_games.exact.written import near
+
+    middle = near(end, DIGITS)
+    outside, inside = middle - inward * CLOSE, middle + inward * CLOSE
+    return largest(inside) <= 0 < largest(outside)
+
+
+def _degree(number: Any) -> int:
+    """The degree of the number's own polynomial over the rationals, or of a field it lies in."""
+    degree: int = number.root.degree
+    return degree
 
 
 def _samples(ranges: Sequence[Discounts], parts: int) -> list[tuple[Fraction, bool]]:
+    """Fractions between the ends, and rational ends, each with whether it is said to be perfect."""
     samples: list[tuple[Fraction, bool]] = []
     reached = Fraction(0)
     first = True
     for part in ranges:
         if part.low > reached:
-            step = (part.low - reached) / parts
-            start = 0 if first else 1
-            samples += [(reached + step * k, False) for k in range(start, parts)]
-        step = (part.high - part.low) / parts
-        samples += [(part.low + step * k, True) for k in range(parts if step else 1)]
+            samples += _spread(_fraction(reached, 1), _fraction(part.low, -1), parts, first, False)
+        if part.low == part.high:
+            samples.append((part.low, True))
+        else:
+            low, high = _fraction(part.low, 1), _fraction(part.high, -1)
+            samples += _spread(low, high, parts, True, True)
         reached, first = part.high, False
     if reached < 1:
-        step = (1 - reached) / parts
-        samples += [(reached + step * k, False) for k in range(0 if first else 1, parts)]
+        samples += _spread(_fraction(reached, 1), Fraction(1), parts, first, False)
     return samples
+
+
+def _fraction(end: Fraction, side: int) -> Fraction:
+    """The end itself, or a fraction just beside an irrational one."""
+    if not irrational(end):
+        return end
+    from alliance_games.exact.written import near
+
+    return near(end, DIGITS) + side * CLOSE
+
+
+def _spread(
+    low: Fraction, high: Fraction, parts: int, with_low: bool, wanted: bool
+) -> list[tuple[Fraction, bool]]:
+    step = (high - low) / parts
+    return [(low + step * k, wanted) for k in range(0 if with_low else 1, parts)]
 
 
 def _is_nash(
     game: RepeatedGame, automaton: Automaton, reached: Sequence[int], factor: Fraction
 ) -> bool:
-    """Whether no player can do better alone: her best worth at the start, by value iteration
-    bounded from above exactly, or the worth of the plan itself where that solves Bellman."""
+    """Whether no player can do better alone, whatever plan she follows."""
     return all(
         _cannot_gain(game, automaton, reached, player, factor)
         for player in range(len(game.players))
@@ -197,8 +262,7 @@ def _cannot_gain(
             row[place[automaton.follows[state][stage.position(profile)]]] -= factor
             matrix.append(row)
             paid.append((1 - factor) * stage.payoff(player, profile))
-        worth = unique_solution(matrix, paid)
-        assert worth is not None, "discounted by less than one, every plan has a worth"
+        (worth,) = _solved(matrix, [paid])
         kept = worth[place[0]] if kept is None else kept
         improved = dict(plan)
         for state in reached:

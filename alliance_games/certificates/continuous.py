@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from alliance_games.certificates.continuous_exact import NotPlain, never_above, value_at
 from alliance_games.certificates.continuous_search import largest_gain, payoff_near
+from alliance_games.certificates.formula_values import NotAFormula, holds
 from alliance_games.exact.algebraic import Algebraic, Exact
 from alliance_games.model.continuous import ContinuousGame
 from alliance_games.results.named.continuous import ChoiceContinuum, ChoiceEquilibrium
@@ -138,6 +139,13 @@ def _check_continuum(game: ContinuousGame, found: ChoiceContinuum) -> Certificat
     first = check_profile(game, found.choices, found.payoffs, {})
     if not first.verified:
         return first
+    names = [str(symbol) for symbol in game.symbols]
+    for place in (found.choices, *found.corners):
+        values = {
+            name: _exact(place[player]) for name, player in zip(names, game.players, strict=True)
+        }
+        if not all(_meets(condition, values) for condition in found.conditions):
+            return Certificate(False, "a point of the continuum breaks one of its conditions")
     for place in _places(game, found.corners):
         point = _point(game, place)
         if point is None:
@@ -184,6 +192,17 @@ def is_best_reply(game: ContinuousGame, player: int, point: Sequence[Exact]) -> 
     )
     tolerance = SEARCHED if searched else TOLERANCE
     return largest_gain(game, player, point, tolerance).gain is not None
+
+
+def _meets(condition: str, values: Mapping[str, Fraction]) -> bool:
+    """Whether numbers meet a condition as it is written, strict ones also at their edge."""
+    try:
+        return holds(condition, values) or (
+            any(sign in condition for sign in (" > ", " < "))
+            and holds(condition.replace(" > ", " = ").replace(" < ", " = "), values)
+        )
+    except NotAFormula:
+        return False
 
 
 def _places(

@@ -94,16 +94,17 @@ def _sets(game: RepeatedGame, told: Feasible) -> Certificate:
     for corner in rational:
         if not _in(feasible, corner) or corner[0] < floor[0] or corner[1] < floor[1]:
             return Certificate(False, "a corner is not feasible and rational")
-    for candidate in _candidates(pairs, floor):
+    for candidate in _candidates(feasible, floor):
         inside = candidate[0] >= floor[0] and candidate[1] >= floor[1]
         if inside and _in(feasible, candidate) and not _in(rational, candidate):
             return Certificate(False, "some rational payoffs are left out")
     return Certificate(True, CLAIM)
 
 
-def _candidates(pairs: Sequence[Pair], floor: Pair) -> list[Pair]:
-    """All that may be a corner of what is left: payoffs, crossings with the cuts, their corner."""
-    distinct = sorted(set(pairs))
+def _candidates(corners: Sequence[Pair], floor: Pair) -> list[Pair]:
+    """All that may be a corner of what is left: corners, crossings of the lines between any two of
+    them with the cuts, the cuts' own corner."""
+    distinct = sorted(set(corners))
     found: list[Pair] = [*distinct, floor]
     for a, b in combinations(distinct, 2):
         for axis in range(2):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from operator import mul
 
@@ -44,6 +45,7 @@ def check_fictitious_play(game: NormalGame, solution: Solution, periods: int) ->
     return Certificate(holds, CLAIM if holds else "the verdict does not hold")
 
 
+@lru_cache(maxsize=4)
 def _path(game: NormalGame, periods: int) -> list[Profile]:
     """The choices, from beliefs by the frequencies of the other's choices (at first, even odds)."""
     counts = [[1] * size for size in game.shape]

@@ -5,8 +5,9 @@ Read afresh from the text that is reported, so that what is checked is what a re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from operator import eq, ge, gt, le, lt
 
 
 class NotAFormula(ValueError):
@@ -26,13 +27,18 @@ def value_of(text: str, values: Mapping[str, Fraction]) -> Fraction:
 
 
 def holds(condition: str, values: Mapping[str, Fraction]) -> bool:
-    """Whether ``formula > formula`` or ``formula < formula`` is true. Raises NotAFormula."""
-    for sign in (" > ", " < "):
+    """Whether ``formula > formula`` (or ``<``, ``>=``, ``<=``, ``=``) is true. Raises
+    NotAFormula."""
+    for sign, meets in _SIGNS.items():
         left, found, right = condition.partition(sign)
         if found:
-            one, other = value_of(left, values), value_of(right, values)
-            return one > other if sign == " > " else one < other
+            return meets(value_of(left, values), value_of(right, values))
     raise NotAFormula(condition)
+
+
+_SIGNS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    " > ": gt, " < ": lt, " >= ": ge, " <= ": le, " = ": eq,
+}  # fmt: skip
 
 
 class _Reader:

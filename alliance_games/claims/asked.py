@@ -19,6 +19,7 @@ from alliance_games.concepts import find, names
 from alliance_games.exact.expression import Expression
 from alliance_games.exact.rational_functions import RationalFunction
 from alliance_games.model.expectations import Leaf
+from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.study import Case, Study
 from alliance_games.parametric.describing import mapped
 from alliance_games.parametric.explore import NoValue
@@ -179,6 +180,8 @@ def _asking(game: SymbolicGame, signs: Signs) -> SymbolicGame:
     """The game in numbers that ask."""
     if isinstance(game, SymbolicNormal):
         return replace(game, tables=mapped(game.tables, lambda value: asked(value, signs)))
+    if isinstance(game, OtherForm):
+        return game  # its answers name their parts, and nothing else of it is compared
     return replace(
         game,
         endings=mapped(game.endings, lambda value: asked(value, signs)),

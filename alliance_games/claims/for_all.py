@@ -20,7 +20,7 @@ from alliance_games.claims.wording import number
 from alliance_games.exact.evaluate import EvaluationError, evaluate_number
 from alliance_games.model.expectations import Expectation
 from alliance_games.model.parametric import Values, entries_of
-from alliance_games.model.problems import InvalidGame
+from alliance_games.model.problems import NOT_WHOLE, InvalidGame
 from alliance_games.model.study import Study
 from alliance_games.results.solutions import Solution
 
@@ -113,7 +113,13 @@ def _is_wrong(
     checker: Checker, expectation: Expectation, study: Study, values: Values, named: Named | None
 ) -> str | None:
     """What the ordinary solver finds against a line at values; None where it holds there."""
-    setting = Setting(study, study.case(None, values), checker.budget)
+    try:
+        case = study.case(None, values)
+    except InvalidGame as invalid:
+        if all(problem.code == NOT_WHOLE for problem in invalid.problems):
+            raise Undecided("it fails for numbers that are not whole, which are no case") from None
+        raise
+    setting = Setting(study, case, checker.budget)
     line = replace(expectation, when=None, scenario=None)
     if line.form == "compare" and named is not None and line.of is not None:
         surroundings = environment(setting, _followed(setting, named))

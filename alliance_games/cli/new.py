@@ -38,6 +38,8 @@ class Kind(StrEnum):
     hedonic = "hedonic"
     matching = "matching"
     landscape = "landscape"
+    bargaining = "bargaining"
+    choices = "choices"
 
 
 @app.command(epilog=EPILOG, short_help="Write a commented file to start from.")
@@ -48,7 +50,7 @@ def new(
             help="A table of two players, payoffs by profile, formulas for many players, a tree, "
             "private types, a signalling game, a repeated game, rankings of outcomes, what "
             "coalitions are worth, who goes with whom, two sides that choose each other, a "
-            "landscape of two sides, or choices that are numbers.",
+            "landscape of two sides, choices that are numbers, or a bargain.",
         ),
     ] = Kind.matrix,
     output: options.Out = None,

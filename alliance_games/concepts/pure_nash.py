@@ -32,7 +32,8 @@ WHAT = "pure Nash equilibria"
 def accepts(game: NormalGame | AnonymousGame | OtherForm) -> str | None:
     """Choices that are numbers are made at once."""
     if isinstance(game, OtherForm) and cast("ContinuousGame", game).order:
-        return "the players choose one after another here: ask for stackelberg"
+        asked = ": ask for stackelberg" if len(game.players) == 2 else ""
+        return f"the players choose one after another here{asked}"
     return None
 
 

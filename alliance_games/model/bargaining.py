@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
-from alliance_games.exact.expression import Expression
+from alliance_games.exact.expression import Expression, Name, walk
 from alliance_games.model.continuous import ContinuousGame
 from alliance_games.model.environments import Faults, Values, for_each_player, numbers
 from alliance_games.model.normal import NormalGame
@@ -87,7 +87,9 @@ class BargainingGame(OtherForm):
     and ``disagreement`` is it where the file gives it (None where it follows from the game). With
     ``free_disposal`` payoffs may also be thrown away. ``weights`` are their bargaining powers;
     ``discounts`` what a gain a round later is worth, where they take turns at offers, and ``first``
-    is who proposes first.
+    is who proposes first. ``terms`` are these as the file's formulas, and ``given`` the values of
+    the parameters that they and contracts' payoffs speak of, for those who ask how the answer
+    depends on them.
     """
 
     players: tuple[str, ...]
@@ -99,6 +101,8 @@ class BargainingGame(OtherForm):
     discounts: Pair | None
     first: int
     numeric: bool
+    terms: Terms | None = None
+    given: tuple[tuple[str, Fraction], ...] = ()
 
     kind: ClassVar[str] = "bargaining"
 
@@ -216,4 +220,23 @@ def bargain(
         discounts,
         terms.first,
         numeric=environment.numeric,
+        terms=terms,
+        given=_given(over, terms, environment),
     )
+
+
+def _given(
+    over: Lotteries | Contracts, terms: Terms, environment: Environment
+) -> tuple[tuple[str, Fraction], ...]:
+    """The numbers behind the names in the formulas of a bargain over contracts."""
+    if not isinstance(over, Contracts):
+        return ()
+    own = {str(symbol) for symbol in over.symbols}
+    used = dict.fromkeys(
+        node.name
+        for formula in (*over.game.formulas, *terms.expressions())
+        for node in walk(formula)
+        if isinstance(node, Name) and node.name not in own
+    )
+    known = environment.numbers
+    return tuple((name, Fraction(known[name])) for name in used if name in known)

@@ -58,10 +58,10 @@ def refusal(game: NormalGame, most: int) -> str | None:
         return f"it is asked of two players who meet, and there are {len(game.players)}"
     if set(game.strategies[0]) != set(game.strategies[1]):
         return "both players need the same strategies, by name, to come from one population"
-    if population(game) is None:
-        return "the players are not in the same position: exchanging them changes the payoffs"
     if (number := game.shape[0]) > most:
         return f"there are {number} strategies, and up to {most} are looked through"
+    if population(game) is None:
+        return "the players are not in the same position: exchanging them changes the payoffs"
     return None
 
 

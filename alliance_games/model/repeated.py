@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from alliance_games.model.environments import Faults, Values, for_each_player, numbers
 from alliance_games.model.normal import NormalGame
-from alliance_games.model.other_forms import OtherBody, OtherForm
-from alliance_games.model.problems import Problem
+from alliance_games.model.other_forms import Field, OtherBody, OtherForm
+from alliance_games.model.problems import NOT_WHOLE, Problem
 from alliance_games.model.profiles import PureProfile
 
 if TYPE_CHECKING:
@@ -147,6 +147,40 @@ class RepeatedBody(OtherBody):
             found.extend(formula for _, formula in (*state.where, *state.next))
         return tuple(found)
 
+    def over_field(self, field: Field) -> RepeatedGame | None:
+        """The game in numbers of the field, where one stage is played for ever."""
+        if len(self.states) > 1:
+            return None
+        (state,) = self.states
+        one = Fraction(1)
+        survival = one if self.survival is None else field.number(self.survival)
+        field.between(survival, 0, 1, "survival is no probability")
+        field.differs(survival, 0, "survival is zero")
+        discount = None if self.discount is None else field.number(self.discount)
+        if discount is not None:
+            field.between(discount, 0, 1, "the discount factor is not between 0 and 1")
+            field.differs(discount * survival, 1, "the future counts as much as the present")
+        cost, number = self.exit_cost, self.relationships
+        costs = () if cost is None else tuple(field.number(cost, each) for each in self.players)
+        for each in costs:
+            field.between(each, 0, None, "a cost of exit is negative")
+        count = one if number is None else field.number(number)
+        field.between(count, 1, None, "there is less than one relationship")
+        return RepeatedGame(
+            self.players,
+            (state.name,),
+            (field.normal(state.stage),),
+            ((one,),),
+            discount,
+            survival,
+            costs,
+            count,  # type: ignore[arg-type]  # a formula for a whole number holds for any number
+            self.breach,
+            self.cooperate,
+            self.punish,
+            self.automata,
+        )
+
     def build(self, environment: Environment, values: Values, faults: Faults) -> RepeatedGame:
         """The exact game at the values the environment was made of. Raises InvalidGame."""
         stages = tuple([self._stage(state, environment, values, faults) for state in self.states])
@@ -178,7 +212,7 @@ class RepeatedBody(OtherBody):
         game = state.stage.build(here, values, faults)
         if not isinstance(game, NormalGame):
             message = "a stage game is written out, and this one has too many profiles for that"
-            span = self.expressions()[0].span
+            span = state.stage.expressions()[0].span
             faults.add(Problem("too-large", message, faults.file, span))
             faults.raise_any()
             raise AssertionError("a fault was noted")
@@ -208,9 +242,9 @@ class RepeatedBody(OtherBody):
                 numbers([expression], environment, faults)[0] if expression else Fraction(default)
             )
 
-        def refuse(expression: Expression | None, message: str) -> None:
+        def refuse(expression: Expression | None, message: str, code: str = "out-of-range") -> None:
             assert expression is not None
-            faults.add(Problem("out-of-range", message, faults.file, expression.span))
+            faults.add(Problem(code, message, faults.file, expression.span))
 
         survival = one(self.survival, 1)
         if not 0 < survival <= 1:
@@ -224,7 +258,7 @@ class RepeatedBody(OtherBody):
         number = one(self.relationships, 1)
         if number.denominator != 1 or not 1 <= number <= MOST_RELATIONSHIPS:
             message = f"'relationships' is a whole number of them, from 1 up, not {number}"
-            refuse(self.relationships, message)
+            refuse(self.relationships, message, NOT_WHOLE if number >= 1 else "out-of-range")
         costs: tuple[Fraction, ...] = ()
         if self.exit_cost is not None:
             own = for_each_player(environment, values, self.players)

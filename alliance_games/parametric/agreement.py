@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from alliance_games.exact.algebraic import Exact
-from alliance_games.model.problems import InvalidGame
+from alliance_games.model.problems import NOT_WHOLE, InvalidGame
 from alliance_games.model.study import Study
 from alliance_games.parametric.decide import rational
 from alliance_games.parametric.describing import Description, at
 from alliance_games.parametric.region import Symbols
 from alliance_games.results.budget import Budget
+from alliance_games.results.records import Record
 from alliance_games.results.result import Coverage, Result
 from alliance_games.results.solutions import (
     Behaviour,
@@ -50,6 +51,8 @@ def difference(
     except InvalidGame as invalid:
         if description is None:
             return None
+        if any(problem.code == NOT_WHOLE for problem in invalid.problems):
+            raise CannotCompare("a whole number is needed there") from invalid
         return f"the game has no value there: {invalid}"
     if description is None:
         return "the game has a value there"
@@ -80,7 +83,9 @@ def essence(solutions: Sequence[Solution]) -> Essence:
     """The solutions as a set of what is compared."""
     found: set[object] = set()
     for one in solutions:
-        if isinstance(one, Point):
+        if isinstance(one, Record):
+            found.add((one.kind, repr(one.essence())))
+        elif isinstance(one, Point):
             found.add(("point", one.profile, one.payoffs))
         elif isinstance(one, Component):
             corners = frozenset(zip(one.extreme_points, one.payoffs, strict=True))

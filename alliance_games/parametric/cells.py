@@ -151,7 +151,7 @@ def _like(
         if group.flat is not None
         and group.flat[0] == flat[0]
         and len(group.flat[1]) == len(flat[1])
-        and _agree(edge.conditions, group.flat[1], flat[1], decider)
+        and agree(edge.conditions, group.flat[1], flat[1], decider)
     ]
     near = (group for group in alike if any(_beside(edge, leaf) for leaf in group.leaves))
     return next(near, alike[0] if alike else None)
@@ -165,7 +165,7 @@ def _beside(edge: Leaf[T], leaf: Leaf[T]) -> bool:
     )
 
 
-def _agree(
+def agree(
     where: Mapping[str, int],
     first: Iterable[Fraction],
     second: Iterable[Fraction],
@@ -293,4 +293,4 @@ def _apart(conjunction: Mapping[str, int], others: Sequence[Leaf[T]], decider: D
         return False
 
 
-__all__ = ["Cell", "Conjunction", "Flat", "Point", "is_thin", "merge", "vanishes"]
+__all__ = ["Cell", "Conjunction", "Flat", "Point", "agree", "is_thin", "merge", "vanishes"]

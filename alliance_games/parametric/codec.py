@@ -45,6 +45,7 @@ def encode(telling: Telling) -> Json:
     document["disjoint"] = found.disjoint or PROVED
     document["statements"] = [_statement(one, telling) for one in found.statements]
     document["notes"] = notes(telling)
+    document["definitions"] = {name: written(one) for name, one in telling.writer.used.items()}
     return document
 
 
@@ -102,10 +103,13 @@ def _statement(one: Statement, telling: Telling) -> Json:
     document: dict[str, Json] = {"concept": one.concept, "what": one.what}
     if one.what in ("pure", "selected"):
         document["profile"] = telling.names.pure(one.about)
+    elif one.what == "sustained":
+        document["profile"] = dict(zip(telling.names.players, one.about, strict=True))
     elif one.about is not None:
         document["solution"] = _solution(one.about, telling)
     document["where"] = _text(telling.where(one))
     document["always"] = one.always
+    document["only_if"] = one.only_if
     document["knife_edges"] = "left out" if one.generic else "included"
     document["undecided"] = one.doubtful
     return document

@@ -25,6 +25,7 @@ from alliance_games.model.formulas import (
     with_aggregates_named,
 )
 from alliance_games.model.normal import NormalGame
+from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.parametric import ParametricGame
 from alliance_games.model.profiles import Payoffs, PureProfile
 from alliance_games.model.rankings import OrdinalTable
@@ -88,11 +89,40 @@ class SymbolicTree(ExtensiveGame):
         return self.chances[node]
 
 
-SymbolicGame = SymbolicNormal | SymbolicTree
+SymbolicGame = SymbolicNormal | SymbolicTree | OtherForm
 
 
 class TooLarge(Exception):
     """A game with more profiles than formulas are handled for."""
+
+
+class _Field:
+    """The numbers of Q(parameters), as bodies of other forms are given them."""
+
+    def __init__(self, builder: GameBuilder, signs: Signs) -> None:
+        self.builder, self.signs = builder, signs
+
+    def number(self, expression: Expression, player: str = "") -> Fraction:
+        """The value of a formula; ``player``'s own entries where it is somebody's."""
+        scope = self.builder.scope()
+        own = self.builder.own(scope, player) if player else scope
+        return number(expression, own, self.signs)
+
+    def normal(self, body: NormalTable | NormalFormulas) -> SymbolicNormal:
+        """A game in normal form."""
+        return self.builder.normal(body, self.signs)
+
+    def between(self, number: Fraction, low: int | None, high: int | None, why: str) -> None:
+        """NoValue where a number is not in a closed interval."""
+        if (low is not None and self.signs.is_negative(number - low)) or (
+            high is not None and self.signs.is_positive(number - high)
+        ):
+            raise NoValue(why)
+
+    def differs(self, number: Fraction, value: int, why: str) -> None:
+        """NoValue where a number has this value."""
+        if self.signs.is_zero(number - value):
+            raise NoValue(why)
 
 
 class GameBuilder:
@@ -142,20 +172,27 @@ class GameBuilder:
         watched = _Watched(signs)
         body = self.game.body
         game: SymbolicGame
-        if isinstance(body, NormalTable):
-            game = self._table(body, watched)
-        elif isinstance(body, NormalFormulas):
-            game = self._formulas(body, watched)
+        if isinstance(body, NormalTable | NormalFormulas):
+            game = self.normal(body, watched)
         elif isinstance(body, OrdinalTable):
             ranks = tuple(tuple(map(Fraction, row)) for row in body.ranks)
             game = SymbolicNormal.of(body.players, body.strategies, ranks, ordinal=True)
         elif isinstance(body, TreeBody):
             game = self._tree(body, watched)
         else:
-            raise OutsideClass(f"a {body.kind} game is not built of formulas yet", NOWHERE)
+            other = body.over_field(_Field(self, watched))
+            if other is None:
+                raise OutsideClass(f"this {body.kind} game is not stated in formulas", NOWHERE)
+            game = other
         if not watched.asked:
             self._kept = game
         return game
+
+    def normal(self, body: NormalTable | NormalFormulas, signs: Signs) -> SymbolicNormal:
+        """A game in normal form over the field; raises NoValue, OutsideClass, TooLarge."""
+        if isinstance(body, NormalTable):
+            return self._table(body, signs)
+        return self._formulas(body, signs)
 
     def _table(self, body: NormalTable, signs: Signs) -> SymbolicNormal:
         scope = self.scope()

@@ -106,10 +106,13 @@ class Regimes:
         )
 
 
+_DEFAULTS = {"extensive": ("subgame-perfect",), "repeated": ("grim-trigger",)}
+
+
 def default_concepts(game: ParametricGame) -> tuple[str, ...]:
     """What is asked where nothing is: of two players Nash, with risk dominance in a 2x2 game."""
-    if game.kind == "extensive":
-        return ("subgame-perfect",)
+    if game.kind in _DEFAULTS:
+        return _DEFAULTS[game.kind]
     shape = tuple(map(len, game.strategies))
     if isinstance(game.body, OrdinalTable):
         return ("pure-nash",)

@@ -78,12 +78,14 @@ class Telling:
         """When a statement holds; None for always."""
         return None if statement.always else self.writer.alternatives(statement.where)
 
+    def inside(self, point: Point) -> bool:
+        """Whether a point lies in the region."""
+        region = self.found.region
+        return any(region.decider.holds(base.items(), point) for base, _ in region.pieces)
+
     def at(self, point: Point) -> Told | None:
-        """The regime that holds a point of the region (None outside of it)."""
-        found = self.found
-        decider = found.region.decider
-        if not any(decider.holds(base.items(), point) for base, _ in found.region.pieces):
-            return None
+        """The regime that holds a point of the region; None on an edge that was not looked into."""
+        decider = self.found.region.decider
         for told in self.all:
             if any(decider.holds(one, point) for one in told.regime.cell.alternatives):
                 return told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import TypeVar
 
 from alliance_games.exact.expression import (
     Arithmetic,
@@ -12,6 +13,7 @@ from alliance_games.exact.expression import (
     Logic,
     Name,
     Number,
+    names,
     to_text,
 )
 from alliance_games.exact.polynomials import Polynomial, Ring, terms
@@ -46,6 +48,9 @@ WORTH = 1.4
 """How much longer a condition solved for the common parameter may be than its shortest form."""
 
 
+Written = TypeVar("Written", bound=Expression)
+
+
 class Writer:
     """Writes the conditions and formulas of one region.
 
@@ -63,6 +68,7 @@ class Writer:
         self._signs: dict[str, int] = {}
         self._written: dict[tuple[str, int], list[tuple[int, Compare]]] = {}
         self.main: int | None = None
+        self._definitions, self._used = definitions, set[str]()
         self.worth = WORTH
         self._named = dict(self._named_factors(definition_values(region, definitions)))
 
@@ -108,6 +114,9 @@ class Writer:
 
     def number(self, value: Fraction) -> Expression:
         """A number of the field as a formula, with the file's definitions where that is shorter."""
+        return self._noted(self._number(value))
+
+    def _number(self, value: Fraction) -> Expression:
         if not isinstance(value, RationalFunction):
             return constant(value)
         plain = self._quotient(value)
@@ -156,8 +165,20 @@ class Writer:
                 best = ranked
         self.main = best[2] if best is not None and len(keys) > 1 else None
 
+    @property
+    def used(self) -> dict[str, Expression]:
+        """The definitions by which conditions and formulas have been told so far."""
+        return {name: one for name, one in self._definitions.items() if name in self._used}
+
+    def _noted(self, expression: Written) -> Written:
+        self._used |= names(expression) & self._definitions.keys()
+        return expression
+
     def condition(self, key: str, signs: int) -> Compare:
         """A condition on a factor's sign as a comparison."""
+        return self._noted(self._condition(key, signs))
+
+    def _condition(self, key: str, signs: int) -> Compare:
         if key in self._named:
             name, turn = self._named[key]
             relation = RELATIONS[signs if turn > 0 else flipped(signs)]
@@ -238,7 +259,7 @@ class Writer:
         if self._speaks_of(bound, variable):
             return None
         relation = RELATIONS[signs if turn > 0 else flipped(signs)]
-        formula = self.number(bound) if polynomials is self.ring else self._formula(bound)
+        formula = self._number(bound) if polynomials is self.ring else self._formula(bound)
         return Compare((Name(self.names[variable]), formula), (relation,))
 
     def _formula(self, value: Fraction) -> Expression:

@@ -44,6 +44,11 @@ def read_bargaining(
         message = f"'bargaining' stands beside payoffs in normal form or choices, not {what}"
         desk.fault("not-here", message, at.span, "outcomes are agreed on, whoever moves first")
         return None
+    if isinstance(body, ContinuousBody):
+        for name in sorted({str(symbol) for symbol in body.symbols} & set(players)):
+            message = f"'{name}' is both a player and what is agreed on"
+            desk.fault("bad-name", message, at.span, "call one of them otherwise")
+            return None
     return BargainingBody(body.players, body, terms)
 
 

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from alliance_games.exact.expression import Expression, Logic
+from alliance_games.exact.expression import Compare, Expression, Logic, Name
 from alliance_games.exact.expression import names as names_in
+from alliance_games.model.parametric import entries_of
 from alliance_games.parametric.statements import Statement
+from alliance_games.parametric.sums import constant
 from alliance_games.parametric.telling import Telling
 from alliance_games.parametric.wording import written
-from alliance_games.report.opening import changed, value_words
+from alliance_games.report.regime_names import play_words
 from alliance_games.report.words import profile_words
 
 Sentence = list[str | Expression]
@@ -39,7 +41,27 @@ def propositions(telling: Telling) -> list[Sentence]:
     if found.stopped or not found.statements:
         return []
     said = [one for one in found.statements if not _said_already(one, telling)]
-    return [suppose(telling), *(_said(one, telling) for one in said)]
+    sentences = [_said(one, telling) for one in said]
+    head = [*suppose(telling), *_definitions(telling, sentences)]
+    if any(one.generic for one in said):
+        head.append(" The knife edges that were not looked into are set aside.")
+    return [head, *sentences]
+
+
+def _definitions(telling: Telling, sentences: Sequence[Sentence]) -> Sentence:
+    """`` Write alone == capability / (capability + threat).``, of the definitions used."""
+    used = {
+        name
+        for sentence in sentences
+        for part in sentence
+        if not isinstance(part, str)
+        for name in names_in(part)
+    }
+    told: Sentence = []
+    for name, definition in telling.writer.used.items():
+        if name in used:
+            told += [", " if told else " Write ", Compare((Name(name), definition), ("==",))]
+    return [*told, "."] if told else []
 
 
 def _said_already(one: Statement, telling: Telling) -> bool:
@@ -49,18 +71,16 @@ def _said_already(one: Statement, telling: Telling) -> bool:
 
 def suppose(telling: Telling) -> Sentence:
     """``Suppose stag > rabbit and rabbit > 0.``"""
-    from alliance_games.report.regimes import ranges_in_words
-
     found = telling.found
-    parts: list[str | Expression] = [
+    parts: list[Expression] = [
         one.expression
         for one in found.study.game.assumptions
         if not found.held or _speaks_of(one.expression, found.region.symbols.places)
     ]
-    parts += ranges_in_words(telling)
-    if found.held:
-        held = changed((name, value_words(value)) for name, value in found.held.items())
-        parts.append(f"let {held}" if not parts else held)
+    parts += ranges_of(telling)
+    for name, value in found.held.items():
+        for label, number in entries_of(name, value):
+            parts.append(Compare((Name(label), constant(number)), ("==",)))
     if not parts:
         return ["For all values of the parameters:"]
     sentence: Sentence = ["Suppose "]
@@ -71,19 +91,30 @@ def suppose(telling: Telling) -> Sentence:
     return [*sentence, "."]
 
 
+def ranges_of(telling: Telling) -> list[Compare]:
+    """The declared ranges of the free parameters."""
+    free = {name for name, _ in telling.found.region.symbols.places}
+    said = []
+    for parameter in telling.found.study.game.parameters:
+        low, high, name = parameter.low, parameter.high, Name(parameter.name)
+        if parameter.name not in free or (low is None and high is None):
+            continue
+        if low is None:
+            assert high is not None
+            said.append(Compare((name, high), ("<=",)))
+        elif high is None:
+            said.append(Compare((name, low), (">=",)))
+        else:
+            said.append(Compare((low, name, high), ("<=", "<=")))
+    return said
+
+
 def _speaks_of(expression: Expression, places: Sequence[tuple[str, tuple[str, ...]]]) -> bool:
     """Whether an assumption speaks of a parameter left free."""
     return bool(names_in(expression) & {name for name, _ in places})
 
 
 def _said(one: Statement, telling: Telling) -> Sentence:
-    said = _whole(one, telling)
-    if one.generic and isinstance(said[0], str):
-        said = ["Leaving knife edges aside, ", said[0][:1].lower() + said[0][1:], *said[1:]]
-    return said
-
-
-def _whole(one: Statement, telling: Telling) -> Sentence:
     subject, predicate = _subject(one, telling)
     where = telling.where(one)
     if where is None:
@@ -92,7 +123,8 @@ def _whole(one: Statement, telling: Telling) -> Sentence:
         return [*subject, f" is always {predicate}."]
     if one.what == "one":
         return ["There is exactly one equilibrium if and only if ", where, "."]
-    return [*subject, f" is {predicate} if and only if ", where, "."]
+    when = "if and only if" if one.only_if else "if"
+    return [*subject, f" is {predicate} {when} ", where, "."]
 
 
 def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
@@ -111,10 +143,10 @@ def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
         how = "strictly" if one.about.strength == "strict" else "weakly"
         return [strategy], f"{how} dominated for {names.players[one.about.player]}"
     if one.what == "mixed":
-        return _mixed(one.about.profile, telling), "an equilibrium"
+        return _mixed(one.about.profile, telling), "an isolated equilibrium"
+    if one.what == "sustained":
+        return [f"Playing {profile_words(one.about)} for ever"], "sustained by reversion"
     if one.what == "play":
-        from alliance_games.report.regime_names import play_words
-
         return [f"({play_words(one.about, telling)})"], "a subgame perfect equilibrium"
     return [""], ""
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from alliance_games.exact.evaluate import EvaluationError, evaluate_number
 from alliance_games.model.parametric import Parameter
 from alliance_games.parametric.telling import Telling
-from alliance_games.report.blocks import Block, Branch, Heading, Piece, Prose, Tree, text
+from alliance_games.report.blocks import Block, Branch, Heading, Piece, Prose, Tree, plain, text
 from alliance_games.report.words import number
 
 COLUMNS, ROWS = 48, 17
@@ -48,11 +48,10 @@ def regime_map(telling: Telling, axes: tuple[str, str] | None = None) -> list[Bl
     fixed = ", ".join(f"{names[i]} = {number(defaults[i])}" for i in others)
     said = f"Across: {names[x]}; upwards: {names[y]}"
     said += f"; held at {fixed}." if fixed else "."
-    return [
-        Heading(text("Map"), 2),
-        Prose(text(f"{said} A dot lies outside the assumptions; small letters are knife edges.")),
-        Tree(tuple(drawn)),
-    ]
+    said += " A dot lies outside the assumptions; small letters are knife edges."
+    if any("-" in plain(branch.content) for branch in drawn[:ROWS]):
+        said += " At a dash a payoff has no value, or an edge was not looked into."
+    return [Heading(text("Map"), 2), Prose(text(said)), Tree(tuple(drawn))]
 
 
 def _line(telling: Telling, x: int) -> list[Block]:
@@ -83,8 +82,12 @@ def _signs(
     signs = []
     for column in range(columns):
         point[x] = across[0] + (across[1] - across[0]) * Fraction(column, columns - 1)
-        told = telling.at(tuple(point))
-        signs.append("·" if told is None else (told.label or "-")[-1:])
+        place = tuple(point)
+        told = telling.at(place) if telling.inside(place) else None
+        if told is not None:
+            signs.append((told.label or "-")[-1:])
+        else:
+            signs.append("-" if telling.inside(place) else "·")
     point[x] = telling.found.region.symbols.defaults[x]
     return signs
 

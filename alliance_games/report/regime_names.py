@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +11,7 @@ from alliance_games.model.profiles import Mixed
 from alliance_games.parametric.describing import Description, flatten
 from alliance_games.parametric.telling import Telling, Told
 from alliance_games.report.words import profile_words
+from alliance_games.results.records import Record
 from alliance_games.results.solutions import (
     Behaviour,
     Component,
@@ -49,6 +50,32 @@ def name_of(one: Solution, telling: Telling) -> str:
     if isinstance(one, Behaviour):
         return play_words(one, telling)
     return str(one.kind)
+
+
+def lines_of(one: Solution, telling: Telling) -> list[str]:
+    """A solution in lines: its name; of an answer that names its parts, a line for each."""
+    if not isinstance(one, Record):
+        return [name_of(one, telling)]
+    said = one.said()
+    if not isinstance(said, Mapping):
+        return [_in_words(said, telling)]
+    return [f"{name}: {_in_words(part, telling)}" for name, part in said.items()]
+
+
+def _in_words(said: Any, telling: Telling) -> str:
+    match said:
+        case None:
+            return "none"
+        case bool():
+            return "yes" if said else "no"
+        case str():
+            return said
+        case Mapping():
+            parts = (f"{name}: {_in_words(part, telling)}" for name, part in said.items())
+            return "{" + ", ".join(parts) + "}"
+        case tuple() | frozenset():
+            return "[" + ", ".join(_in_words(part, telling) for part in said) + "]"
+    return telling.writer.text(said)
 
 
 def _members(one: Members, telling: Telling) -> str:

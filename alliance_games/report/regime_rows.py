@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from alliance_games.parametric.telling import Telling
 from alliance_games.parametric.wording import written
-from alliance_games.report.regime_names import name_of, solution_words
+from alliance_games.report.regime_names import lines_of, solution_words
 from alliance_games.report.words import number
 
 COLUMNS = ("file", "cell", "kind", "where", "sample", "concept", "answer", "formulas", "payoffs")
@@ -39,7 +39,7 @@ def rows(telling: Telling) -> Iterator[dict[str, str]]:
             yield {
                 **head,
                 "concept": concept,
-                "answer": name_of(one, telling),
+                "answer": "; ".join(lines_of(one, telling)),
                 "formulas": formulas,
                 "payoffs": payoffs,
             }

@@ -9,7 +9,7 @@ from alliance_games.parametric.decide import Point
 from alliance_games.parametric.statics import Effect, Quantity, Statics
 from alliance_games.parametric.telling import Telling
 from alliance_games.report.blocks import Block, Bullets, Column, Heading, Note, Table, Text, text
-from alliance_games.report.regimes import name_of
+from alliance_games.report.regime_names import name_of
 from alliance_games.report.words import listed
 
 SIGNS = {

@@ -23,10 +23,10 @@ from alliance_games.report.blocks import (
     text,
 )
 from alliance_games.report.opening import changed, value_words
-from alliance_games.report.propositions import propositions, words
+from alliance_games.report.propositions import propositions, ranges_of, words
 from alliance_games.report.regime_formulas import formulas
 from alliance_games.report.regime_map import regime_map
-from alliance_games.report.regime_names import name_of, worth_a_line
+from alliance_games.report.regime_names import lines_of, worth_a_line
 from alliance_games.report.words import count, listed, number
 from alliance_games.results.solutions import (
     Solution,
@@ -43,12 +43,7 @@ def build(
 ) -> Document:
     """The whole report of one file."""
     found = telling.found
-    blocks: list[Block] = [
-        Heading(text(found.study.title), 1),
-        *_opening(telling),
-        Heading(text("Cells"), 2),
-        *_cells(telling, telling.cells),
-    ]
+    blocks: list[Block] = [Heading(text("Cells"), 2), *_cells(telling, telling.cells)]
     if telling.edges:
         blocks += [Heading(text("Knife edges"), 2), *_cells(telling, telling.edges)]
     blocks += _undivided(telling)
@@ -59,6 +54,8 @@ def build(
     blocks += formulas(telling)
     blocks += regime_map(telling, axes)
     blocks += _propositions(telling)
+    # The opening comes last: it says which definitions the rest has used.
+    blocks = [Heading(text(found.study.title), 1), *_opening(telling), *blocks]
     return Document(found.study.title, tuple(blocks))
 
 
@@ -71,9 +68,13 @@ def _opening(telling: Telling) -> list[Block]:
     if found.study.game.assumptions:
         said = ", ".join(one.text for one in found.study.game.assumptions)
         pairs.append((text(Piece("Assumes", "muted")), text(said)))
-    ranges = ranges_in_words(telling)
+    ranges = [written(one) for one in ranges_of(telling)]
     if ranges:
         pairs.append((text(Piece("Ranges", "muted")), text(", ".join(ranges))))
+    used = telling.writer.used
+    for place, (name, definition) in enumerate(used.items()):
+        label = "Defines" if place == 0 else " "
+        pairs.append((text(Piece(label, "muted")), text(f"{name} = {written(definition)}")))
     if found.held:
         held = changed((name, value_words(value)) for name, value in found.held.items())
         pairs.append((text(Piece("Held at", "muted")), text(held)))
@@ -81,23 +82,6 @@ def _opening(telling: Telling) -> list[Block]:
     blocks: list[Block] = [Facts(tuple(pairs))]
     blocks += [Note(text(said), "warning") for said in notes(telling)]
     return blocks
-
-
-def ranges_in_words(telling: Telling) -> list[str]:
-    """The declared ranges of the free parameters, as comparisons."""
-    free = {name for name, _ in telling.found.region.symbols.places}
-    said = []
-    for parameter in telling.found.study.game.parameters:
-        low, high = parameter.low, parameter.high
-        if parameter.name not in free or (low is None and high is None):
-            continue
-        if low is None:
-            said.append(f"{parameter.name} <= {high}")
-        elif high is None:
-            said.append(f"{parameter.name} >= {low}")
-        else:
-            said.append(f"{low} <= {parameter.name} <= {high}")
-    return said
 
 
 def _undivided(telling: Telling) -> list[Block]:
@@ -176,7 +160,7 @@ def condition_lines(where: Expression) -> list[str]:
 
 def _answers(concept: str, solutions: Sequence[Solution], telling: Telling) -> Lines:
     solutions = [one for one in solutions if worth_a_line(one, telling)]
-    lines = [text(name_of(one, telling)) for one in solutions[:MOST_LISTED]]
+    lines = [text(line) for one in solutions[:MOST_LISTED] for line in lines_of(one, telling)]
     if len(solutions) > MOST_LISTED:
         lines.append(text(Piece(f"and {len(solutions) - MOST_LISTED:,} more", "muted")))
     if not lines:
@@ -249,4 +233,4 @@ def _propositions(telling: Telling) -> list[Block]:
     ]
 
 
-__all__ = ["build", "condition_lines", "name_of", "ranges_in_words"]
+__all__ = ["build", "condition_lines"]

@@ -34,6 +34,7 @@ Pair = tuple[Fraction, Fraction]
 
 MOST_CORNERS = 20
 MOST_STATES = 12
+MOST_DIGITS = 10**6
 
 
 def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
@@ -74,10 +75,15 @@ def _mixture(play: object) -> str:
 
 
 def _corners(corners: Sequence[Pair], game: RepeatedGame) -> Table:
-    shown = [(both(x), both(y)) for x, y in corners[:MOST_CORNERS]]
+    shown = [(_told(x), _told(y)) for x, y in corners[:MOST_CORNERS]]
     if len(corners) > MOST_CORNERS:
         shown.append((f"{len(corners) - MOST_CORNERS} more", "--format json lists all"))
     return _table(game.players, shown)
+
+
+def _told(value: Fraction) -> str:
+    """The number; one with many digits, which stands near a corner, by its first ones."""
+    return both(value) if value.denominator < MOST_DIGITS else f"≈{decimal(value, 7)[0]}"
 
 
 def _picture(
@@ -155,7 +161,7 @@ def payoff_set(found: PayoffSet, game: RepeatedGame) -> list[Block]:
 def _between(low: Fraction, high: Fraction) -> str:
     """The number where both ends are the same to a reader, else both ends."""
     if high - low <= Fraction(1, 10**6):
-        return both(high)
+        return _told(high)
     return f"between {decimal(low, 6)[0]} and {decimal(high, 6)[0]}"
 
 

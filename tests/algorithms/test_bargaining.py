@@ -239,6 +239,25 @@ def multiples_of(game: BargainingGame, way: list[Fraction], a: Pair, b: Pair) ->
             yield met
 
 
+def test_no_lottery_has_a_larger_sum() -> None:
+    """Lotteries over two outcomes at which neither loses, or one has what disagreement gives."""
+    seen = 0
+    for game in random_games(7, 60):
+        found = answer(game, "utilitarian")
+        if isinstance(found, NoAgreement):
+            continue
+        seen += 1
+        ends = found.ends if isinstance(found, Agreements) else (found.deal,)
+        w, d = game.weights, game.disagreement
+        sums = {w[0] * x + w[1] * y for x, y in map(pair, ends)}
+        assert len(sums) == 1
+        candidates = [best(game, 0, d[1]), best(game, 1, d[0])]
+        candidates += [point for point in outcomes(game) if point[0] >= d[0] and point[1] >= d[1]]
+        candidates = [point for point in candidates if point[0] >= d[0] and point[1] >= d[1]]
+        assert sums == {max(w[0] * x + w[1] * y for x, y in candidates)}
+    assert seen > 30
+
+
 def test_alternating_offers_are_the_limit_of_finite_ones() -> None:
     """Backward induction from a last round: 400 rounds later the offers are those found."""
     seen = 0

@@ -9,10 +9,14 @@ from random import Random
 import numpy as np
 import pytest
 
+from alliance_games.exact.evaluate import Environment, evaluate_number
+from alliance_games.exact.span import Span
+from alliance_games.reading.formula import read_formula
 from alliance_games.results.named.bargaining import Agreement, NoAgreement, Offers
 from alliance_games.solve import solve
 from tests.algorithms.test_bargaining import answer
 from tests.contract.others.bargaining import contracts
+from tests.reading.games import study
 
 F = Fraction
 CONCEPTS = (
@@ -182,3 +186,62 @@ def test_no_contract_on_a_grid_is_better(seed: int) -> None:
     assert gains(turns.offers["Ann"])[0] >= most(np.where(second >= waits, first, -np.inf))
     waits = float(discounts[0]) * gains(turns.offers["Ann"])[0]
     assert gains(turns.offers["Bob"])[1] >= most(np.where(first >= waits, second, -np.inf))
+
+
+# Formulas in the parameters
+
+TRADE = """\
+game: Trade
+players: [Ann, Bob]
+parameters: {alpha: 8, beta: 1, gamma: 1, kappa: 1, power: 1}
+choices: {Ann: "security in [0, 50]", Bob: "autonomy in [0, 50]"}
+payoffs:
+  Ann: gamma * autonomy - kappa * security^2 / 2
+  Bob: alpha * security - beta * autonomy^2 / 2
+bargaining:
+  disagreement: [0, 0]
+  weights: [power, 1]
+"""
+
+
+def formulas(notes: tuple[str, ...]) -> dict[str, str]:
+    """The formulas of the terms in a note."""
+    (note,) = notes
+    text = note.partition(", as long as")[0].partition("in the parameters, ")[2]
+    return dict(part.split(" = ") for part in text.split(", "))
+
+
+def test_terms_are_told_in_the_parameters() -> None:
+    """The formulas, read by the grammar of files, give the solution at other values."""
+    file = study(TRADE)
+    (result,) = solve(file.case().game, ["nash-bargaining"]).results
+    told = formulas(result.notes)
+    for values in ({"alpha": 3, "kappa": 2}, {"power": 2, "gamma": F(3, 2), "beta": 5}):
+        case = file.case(None, {name: F(value) for name, value in values.items()})
+        deal = answer(case.game, "nash-bargaining").deal
+        for name, text in told.items():
+            expression = read_formula(text, lambda start, stop: Span(1, 1))
+            value = evaluate_number(expression, Environment(dict(case.values)))
+            assert float(value) == pytest.approx(float(deal.terms[name]), rel=1e-12)
+
+
+def test_the_contract_curve_is_told_in_the_parameters() -> None:
+    (result,) = solve(study(TRADE).case().game, ["contract-curve"]).results
+    (note,) = result.notes
+    left, right = note.rpartition("satisfy ")[2].split(" = ")
+    assert left == "security * autonomy"
+    value = evaluate_number(
+        read_formula(right, lambda start, stop: Span(1, 1)),
+        Environment({"alpha": F(7), "beta": F(2), "gamma": F(3), "kappa": F(5)}),
+    )
+    assert value == F(21, 10)
+
+
+def test_no_formula_is_told_where_there_is_none() -> None:
+    """With a positive disagreement the terms solve equations of higher degree."""
+    game = study(TRADE.replace("[0, 0]", "[1/2, 1/2]")).case().game
+    (result,) = solve(game, ["nash-bargaining"]).results
+    assert result.notes == () and result.solutions
+    at_an_end = study(TRADE.replace("security in [0, 50]", "security in [0, 1]")).case().game
+    (result,) = solve(at_an_end, ["nash-bargaining"]).results
+    assert result.notes == () and result.solutions[0].deal.terms["security"] == 1

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from alliance_games.model.bargaining import BargainingGame
+from alliance_games.model.bargaining import BargainingGame, Contracts
 from tests.reading.games import HEAD, TABLE, codes, faults, places, study
 
 GAME = HEAD + TABLE
@@ -134,3 +134,36 @@ def test_not_beside_a_tree_or_rankings() -> None:
         "ordinal: {A: [a, b, c, d], B: [a, b, c, d]}\nbargaining: {disagreement: [0, 0]}\n"
     )
     assert codes(ranked) == ["not-here"]
+
+
+CONTRACT = """\
+game: C
+players: [A, B]
+parameters: {p: 8}
+choices: {A: "x in [0, 10]", B: "y in [0, 2 * p]"}
+payoffs: {A: y - x^2 / 2, B: p * x - y^2 / 2}
+"""
+
+
+def test_beside_choices_contracts_are_agreed_on() -> None:
+    game = study(CONTRACT + "bargaining: {disagreement: [p - 8, 0], discount: 1 / p}\n").case().game
+    assert isinstance(game, BargainingGame)
+    assert isinstance(game.over, Contracts)
+    assert game.over.terms == ("x", "y") and game.over.box == ((0, 10), (0, 16))
+    assert game.disagreement == (0, 0) and game.discounts == (Fraction(1, 8),) * 2
+    assert dict(game.given) == {"p": 8}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("[p, 0]", "maxmin", "not-here"),
+        ("[p, 0]", "nash", "not-here"),
+        ("[p, 0]", "[x, 0]", "not-here"),
+        ("x in [0, 10]", "x in [0, infinity)", "range"),
+        ("[A, B]", "[x, B]", "bad-name"),
+    ],
+)
+def test_faults_beside_choices(before: str, after: str, code: str) -> None:
+    text = (CONTRACT + "bargaining: {disagreement: [p, 0]}\n").replace(before, after)
+    assert code in codes(text.replace("{A:", "{x:") if code == "bad-name" else text)

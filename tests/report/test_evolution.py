@@ -142,3 +142,10 @@ def test_every_width_has_room(game: NormalGame, width: int) -> None:
         width=width,
     )
     assert "Fictitious play" in told
+
+
+def test_cases_side_by_side_tell_what_lasts() -> None:
+    told = ag.load("trust/critical_mass").solve("basins", "moran", scenarios=True).report(400)
+    table = told.partition("Side by side")[2]
+    assert re.search(r"little to gain alone\s+r = 1\s+.*Stag: 3/4", table)
+    assert "basins: Stag: 3/4; Rabbit: 1/4 instead of Stag: 1/4; Rabbit: 3/4" in table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alliance_games.algorithms.bargains import agreements, not_convex, threat_of
 from alliance_games.certificates.bargaining import check_frontier, check_none
-from alliance_games.model.bargaining import BargainingGame
+from alliance_games.model.bargaining import BargainingGame, Contracts
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
 from alliance_games.results.named.bargaining import NoAgreement
@@ -21,7 +21,12 @@ def solve(game: BargainingGame, needed: Needed, budget: Budget) -> Answers:
     frontier = found.frontier()
     yield frontier
     coverage = Coverage.ALL if frontier.straight else Coverage.SOME
-    return Conclusion(coverage, found.whole_frontier, found.method)
+    notes: tuple[str, ...] = ()
+    if isinstance(game.over, Contracts):
+        from alliance_games.algorithms.contract_formulas import curve_note
+
+        notes = tuple(curve_note(game, frontier.points, budget.tick))
+    return Conclusion(coverage, found.whole_frontier, found.method, notes)
 
 
 def verify(game: BargainingGame, solution: Solution, needed: Needed) -> Certificate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alliance_games.algorithms.bargains import not_convex
 from alliance_games.algorithms.threat_points import disagreement, no_threat
 from alliance_games.certificates.disagreement import check
 from alliance_games.model.bargaining import GIVEN, MAXMIN, NASH, BargainingGame
@@ -20,6 +21,11 @@ _METHODS = {
     MAXMIN: "exact linear program and its dual",
     NASH: "vertex enumeration of both best-response polytopes",
 }
+
+
+def accepts(game: BargainingGame) -> str | None:
+    """Whether the game has one such point, and a convex set of payoffs to bargain over."""
+    return no_threat(game) or not_convex(game)
 
 
 def solve(game: BargainingGame, needed: Needed, budget: Budget) -> Answers:
@@ -41,7 +47,7 @@ CONCEPT = Concept(
     games=("bargaining",),
     solve=solve,
     verify=verify,
-    accepts=no_threat,
+    accepts=accepts,
     default=True,
     order=240,
 )

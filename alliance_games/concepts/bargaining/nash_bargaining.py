@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from alliance_games.algorithms.bargains import agreements, not_convex, threat_of
 from alliance_games.certificates.bargaining import check_nash, check_none
-from alliance_games.model.bargaining import BargainingGame
+from alliance_games.model.bargaining import BargainingGame, Contracts
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
-from alliance_games.results.named.bargaining import Agreement, NoAgreement
+from alliance_games.results.named.bargaining import Agreement, Deal, NoAgreement
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Solution
 
@@ -18,8 +18,21 @@ def solve(game: BargainingGame, needed: Needed, budget: Budget) -> Answers:
     if (nothing := found.nothing_to_gain()) is not None:
         yield nothing
         return Conclusion(Coverage.ALL, nothing.reason, found.method)
-    yield Agreement(of=CONCEPT.name, deal=found.largest_product(game.weights))
-    return Conclusion(Coverage.ALL, f"the solution is unique: {found.unique}", found.method)
+    deal = found.largest_product(game.weights)
+    yield Agreement(of=CONCEPT.name, deal=deal)
+    because = f"the solution is unique: {found.unique}"
+    return Conclusion(Coverage.ALL, because, found.method, _formulas(game, deal, budget))
+
+
+def _formulas(game: BargainingGame, deal: Deal, budget: Budget) -> tuple[str, ...]:
+    """The terms of a contract in formulas, where there are such."""
+    if not isinstance(game.over, Contracts):
+        return ()
+    from alliance_games.algorithms.contract_formulas import Formulas, notes
+
+    asked = [("in the parameters, ", deal, Formulas.of_product)]
+    again = [lambda other: other.largest_product(other.game.weights)]
+    return tuple(notes(game, asked, again, budget.tick))
 
 
 def verify(game: BargainingGame, solution: Solution, needed: Needed) -> Certificate:

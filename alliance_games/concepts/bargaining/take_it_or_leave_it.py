@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from alliance_games.algorithms.bargains import agreements, not_convex, threat_of
 from alliance_games.certificates.bargaining import check_none, check_one_offer
-from alliance_games.model.bargaining import BargainingGame
+from alliance_games.model.bargaining import BargainingGame, Contracts
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
-from alliance_games.results.named.bargaining import NoAgreement, Offers
+from alliance_games.results.named.bargaining import Deal, NoAgreement, Offers
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Solution
 
@@ -27,7 +30,24 @@ def solve(game: BargainingGame, needed: Needed, budget: Budget) -> Answers:
     first, second = game.players
     offers = {first: found.offer(0, threat[1]), second: found.offer(1, threat[0])}
     yield Offers(of=CONCEPT.name, first=game.players[game.first], offers=offers)
-    return Conclusion(Coverage.ALL, BECAUSE, found.method)
+    return Conclusion(Coverage.ALL, BECAUSE, found.method, _formulas(game, offers, budget))
+
+
+def _formulas(game: BargainingGame, offers: Mapping[str, Deal], budget: Budget) -> tuple[str, ...]:
+    """The terms of contracts in formulas, where there are such."""
+    if not isinstance(game.over, Contracts):
+        return ()
+    from alliance_games.algorithms.contract_formulas import Formulas, notes
+
+    asked = [
+        (f"{player} proposes ", offer, partial(Formulas.of_offer, proposer=place))
+        for place, (player, offer) in enumerate(offers.items())
+    ]
+    again = [
+        lambda other: other.offer(0, other.threat[1]),
+        lambda other: other.offer(1, other.threat[0]),
+    ]
+    return tuple(notes(game, asked, again, budget.tick))
 
 
 def verify(game: BargainingGame, solution: Solution, needed: Needed) -> Certificate:

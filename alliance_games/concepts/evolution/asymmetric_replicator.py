@@ -12,8 +12,8 @@ METHOD = (
     "rest points by linear equations on every pair of supports; the signs of the eigenvalues' real "
     "parts by Sturm chains and Cauchy indices"
 )
-MOST = 70_000
-"""Pairs of supports that are gone through: two times eight strategies."""
+MOST = 20_000
+"""Pairs of supports that are gone through: two times seven strategies."""
 
 
 def accepts(game: NormalGame) -> str | None:

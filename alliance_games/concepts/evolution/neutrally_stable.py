@@ -12,7 +12,7 @@ METHOD = (
     "symmetric equilibria by support enumeration, each tested for copositivity on the "
     "directions of its pure best replies"
 )
-MOST = 20
+MOST = 16
 """Strategies whose supports are gone through."""
 
 

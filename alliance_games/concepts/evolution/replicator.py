@@ -12,7 +12,7 @@ METHOD = (
     "rest points by linear equations on every support; the signs of the eigenvalues' real parts by "
     "Sturm chains and Cauchy indices"
 )
-MOST = 16
+MOST = 12
 """Strategies whose supports are gone through."""
 
 

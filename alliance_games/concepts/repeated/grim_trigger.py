@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from alliance_games.algorithms.reversion import with_mixed
 from alliance_games.algorithms.reversion_answers import thresholds, why_not
 from alliance_games.certificates.reversion import check
 from alliance_games.model.repeated import RepeatedGame
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Solution
 
@@ -14,7 +19,7 @@ from alliance_games.results.solutions import Certificate, Solution
 def solve(game: RepeatedGame, needed: Needed, budget: Budget) -> Answers:
     """One record: all profiles, each with all the discount factors that sustain it."""
     yield thresholds(game, budget)
-    kinds = "extreme equilibrium" if len(game.players) == 2 else "pure equilibrium"
+    kinds = "extreme equilibrium" if with_mixed(game.stage) else "pure equilibrium"
     revert = "the punishment named" if game.punish is not None else f"every {kinds} of the stage"
     because = (
         "for each profile the conditions of all deviations were solved for the discount factor, "
@@ -26,6 +31,13 @@ def solve(game: RepeatedGame, needed: Needed, budget: Budget) -> Answers:
 def verify(game: RepeatedGame, solution: Solution, needed: Needed) -> Certificate:
     """Weigh every deviation again at the ends, inside and between."""
     return check(game, solution)
+
+
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """The thresholds as formulas, where one stage is played for ever."""
+    from alliance_games.algorithms.reversion_conditions import thresholds
+
+    yield thresholds(game, signs)
 
 
 CONCEPT = Concept(
@@ -41,6 +53,7 @@ CONCEPT = Concept(
     accepts=why_not,
     solve=solve,
     verify=verify,
+    conditions=conditions,
     default=True,
     order=280,
 )

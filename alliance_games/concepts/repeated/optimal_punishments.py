@@ -39,6 +39,8 @@ def solve(game: RepeatedGame, needed: Needed, budget: Budget) -> Answers:
         because = "for some profiles neither play nor a bound decides at every discount factor"
         return Conclusion(Coverage.SOME, because, method, notes)
     because = "at the upper end play sustains the profile, below the lower end nothing does"
+    if any(one.high is not None for one in open_ones):
+        because += f"; the two are at most {float(2 * WIDTH / game.survival):.0e} apart"
     return Conclusion(Coverage.ALL, because, method, notes)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from alliance_games.algorithms.payoff_answers import payoffs
 from alliance_games.certificates.payoff_sets import check
 from alliance_games.exact.numerals import decimal
@@ -11,6 +13,8 @@ from alliance_games.results.concept import Answers, Concept, Needed
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Solution
 
+MOST = Fraction(999, 1000)
+"""The greatest factor: nearer to one the bound takes too many rounds."""
 QUICK = 100
 """Stages of up to so many profiles are asked it unasked."""
 
@@ -23,6 +27,8 @@ def accepts(game: RepeatedGame) -> str | None:
         return "it is asked of one relationship with one stage and no cost of exit"
     if game.discount is None:
         return "the game has no 'discount'"
+    if game.factor is not None and game.factor > MOST:
+        return "it is asked up to the discount factor 0.999; folk-theorem tells what is left beyond"
     return None
 
 

@@ -78,7 +78,7 @@ def _terms(game: BargainingGame, over: Contracts) -> list[Block]:
     columns = tuple(Column(text(title)) for title in ("", "grants", "from", "to", "and gets"))
     rows = []
     for player, role, name, (low, high), payoff in zip(
-        game.players, roles(2), over.terms, over.box, over.game.formulas, strict=True
+        game.players, roles(2), over.terms, over.box, over.game.shown, strict=True
     ):
         cells = (
             text(Piece(player, role)),

@@ -32,6 +32,8 @@ from alliance_games.results.result import Result
 
 MOST_ROWS = 40
 MOST_COLUMNS = 4
+MOST_FORMULA = 120
+"""A longer formula of a payoff is left to JSON."""
 
 
 def blocks(result: Result, answer: CaseAnswer) -> list[Block]:
@@ -110,7 +112,11 @@ def _response(one: Response, game: ContinuousGame) -> list[Block]:
     if told:
         found.append(Prose(text("As formulas, as long as the same choices are at an end:")))
         found.append(Bullets(tuple(text(f"{symbol} = {formula}") for symbol, formula in told)))
-    paid = [(player, one.payoffs[player]) for player in game.players if one.payoffs[player]]
+    paid = [
+        (player, one.payoffs[player])
+        for player in game.players
+        if one.payoffs[player] and len(one.payoffs[player]) <= MOST_FORMULA
+    ]
     if paid:
         found.append(Prose(text("It pays:")))
         found.append(Bullets(tuple(text(f"{player}: {formula}") for player, formula in paid)))
@@ -159,7 +165,8 @@ def _curves(curves: list[ReplyCurve], answer: CaseAnswer) -> list[Block]:
     first, second = game.players
     crossings = tuple((float(one.choices[first]), float(one.choices[second])) for one in found)
     if crossings:
-        series.append(Series("equilibrium", crossings, "◆", "points"))
+        # What is drawn first is not drawn over.
+        series.insert(0, Series("equilibrium", crossings, "◆", "points"))
     x, y = (str(symbol) for symbol in game.symbols)
     plot = Plot(y, x, tuple(series), across=across, upward=upward)
     told = [

@@ -206,6 +206,8 @@ def _nucleolus(one: Nucleolus) -> list[Block]:
 
 def _roles(one: Roles) -> list[Block]:
     lines = []
+    if len(one.null) == len(one.dummies) and not one.essential:
+        return [Prose(text("Nobody adds anything to any coalition."))]
     if one.dictator is not None:
         lines.append(f"{one.dictator} is a dictator: wins alone, and nobody wins otherwise.")
     if one.veto:

@@ -72,6 +72,10 @@ class Thresholds(Record):
             for one in self.profiles
         }
 
+    def essence(self) -> Said:
+        """The thresholds, and what holds at the game's own discount factor."""
+        return self.said(), tuple(one.holds for one in self.profiles)
+
 
 @dataclass(frozen=True, slots=True)
 class Temptation:

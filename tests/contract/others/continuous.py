@@ -10,6 +10,7 @@ from alliance_games.reading import read_text
 from alliance_games.results.named.continuous import (
     ChoiceContinuum,
     ChoiceEquilibrium,
+    Leadership,
     Reply,
     ReplyCurve,
     Response,
@@ -43,7 +44,10 @@ ALONE = game("  A: k in [0, 1]", "  A: -(5 * (1 - k)^2 + 3 * k^2)", players="[A]
 LOGIT = game(
     "  each: x in [0, 3]", "  each: 4 * exp(x) / total(exp(x)) - x^2"
 )  # a contest by differences, solved by search
-GAMES = [COMMITMENT, CONTEST, PUBLIC_GOOD, WEAKEST_LINK, ALL_PAY, ALONE, LOGIT]
+DUOPOLY = game(
+    "  each: output in [0, 10]\n  order: [A, B]", "  each: output * (10 - total(output)) - output"
+)
+GAMES = [COMMITMENT, CONTEST, PUBLIC_GOOD, WEAKEST_LINK, ALL_PAY, ALONE, LOGIT, DUOPOLY]
 
 
 def spoilt(solution: object) -> Iterator[tuple[str, object]]:
@@ -66,10 +70,21 @@ def spoilt(solution: object) -> Iterator[tuple[str, object]]:
                 facts = {**solution.properties, name: not solution.properties[name]}
                 yield name, replace(solution, properties=facts)
     if isinstance(solution, ChoiceContinuum):
+        other = solution.conditions[0].replace(" = ", " = 1 + ")
+        yield "a condition", replace(solution, conditions=(other, *solution.conditions[1:]))
         yield "the dimension", replace(solution, dimension=solution.dimension + 7)
         corner = {name: number + Fraction(k + 1, 9) for k, (name, number) in
                   enumerate(solution.corners[0].items())}  # fmt: skip
         yield "a corner", replace(solution, corners=(corner, *solution.corners[1:]))
+    if isinstance(solution, Leadership):
+        for name in solution.choices:
+            step = Fraction(1, 10) if solution.choices[name] < 1 else -Fraction(1, 10)
+            moved = {**solution.choices, name: solution.choices[name] + step}
+            yield f"the choice of {name}", replace(solution, choices=moved)
+            raised = {**solution.payoffs, name: solution.payoffs[name] + 1}
+            yield f"the payoff of {name}", replace(solution, payoffs=raised)
+        other = next(name for name in solution.choices if name != solution.leader)
+        yield "the leader", replace(solution, leader=other)
     if isinstance(solution, Response):
         yield from _spoilt_response(solution)
     if isinstance(solution, ReplyCurve):
