@@ -83,14 +83,13 @@ def _departures(game: HedonicGame, homes: Sequence[int], notion: str) -> Iterato
 def _is_open(game: HedonicGame, homes: Sequence[int], movers: int, joins: int, notion: str) -> bool:
     """Whether the definition lets ``movers`` leave for ``joins``."""
     count = len(game.players)
-    leaving = [at for at in range(count) if movers >> at & 1]
     together = movers | joins
-    gains = [game.utility(at, together) - game.utility(at, homes[at]) for at in leaving]
-    if notion == "core-stable":
-        return joins == 0 and min(gains) > 0
-    if notion == "strict-core-stable":
-        return joins == 0 and min(gains) >= 0 and max(gains) > 0
-    if len(leaving) != 1 or gains[0] <= 0 or movers & joins:
+    if notion in _OF_COALITIONS:
+        return joins == 0 and _all_would(game, homes, movers, notion == "strict-core-stable")
+    leaving = [at for at in range(count) if movers >> at & 1]
+    if len(leaving) != 1 or movers & joins:
+        return False
+    if game.utility(leaving[0], together) <= game.utility(leaving[0], homes[leaving[0]]):
         return False
     if joins and joins not in homes:
         return False
@@ -106,6 +105,18 @@ def _is_open(game: HedonicGame, homes: Sequence[int], movers: int, joins: int, n
     behind = home & ~movers
     left = [at for at in range(count) if behind >> at & 1]
     return all(game.utility(at, behind) >= game.utility(at, home) for at in left)
+
+
+def _all_would(game: HedonicGame, homes: Sequence[int], coalition: int, weakly: bool) -> bool:
+    """Whether every member gains by the coalition, or (``weakly``) none loses and some gain."""
+    some = False
+    for at, home in enumerate(homes):
+        if coalition >> at & 1:
+            before, after = game.utility(at, home), game.utility(at, coalition)
+            if after < before or (after == before and not weakly):
+                return False
+            some = some or after > before
+    return some
 
 
 def _left(game: HedonicGame, homes: Sequence[int], leaves: Departure, notion: str) -> Certificate:
