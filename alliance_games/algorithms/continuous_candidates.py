@@ -8,14 +8,15 @@ that polynomials tell, the system also says that the payoff does not rise to eit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 
+from alliance_games.algorithms.continuous_flat import flattened
 from alliance_games.algorithms.continuous_game import Prepared
+from alliance_games.algorithms.continuous_shape import Against, Shape
 from alliance_games.exact.pieces import Signs
 from alliance_games.exact.polynomials import Polynomial
-from alliance_games.exact.systems import Cell, System, Undecided, feasible, solve
+from alliance_games.exact.systems import Cell, System, solve
 
 MOST_SYSTEMS = 20_000
 
@@ -26,6 +27,8 @@ class Way:
 
     signs: Signs
     words: str
+    direction: int = 0
+    """At the lower end 1, at the higher -1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +47,20 @@ class Candidates:
         self.prepared = prepared
         players = range(len(prepared.game.players))
         self.kinks = [prepared.kinks(player) for player in players]
-        self.regular = [self._is_regular(player) for player in players]
+        self.shapes = [Shape(prepared, player, prepared.possible) for player in players]
+        self.regular = [shape.is_regular() for shape in self.shapes]
         self.ways = [list(self._ways(player)) for player in players]
 
     def cells(self) -> Iterator[Found]:
         """The solutions of every system. Raises Undecided."""
-        enough: bool | None = None
         for ways in self._combinations(0, ()):
             self.prepared.tick()
             signs = tuple(one for way in ways for one in way.signs)
             system = self.prepared.system(signs)
-            for cell in solve(system, self.prepared.tick):
-                if cell.dimension and enough is None:
-                    enough = all(self.regular) and all(map(self._is_concave, range(len(ways))))
-                yield Found(cell, system, bool(enough) if cell.dimension else False)
+            for whole in solve(system, self.prepared.tick):
+                for cell in flattened(self.prepared, whole) if whole.dimension else [whole]:
+                    enough = cell.dimension > 0 and self._is_enough(cell, ways)
+                    yield Found(cell, system, enough)
 
     def _combinations(self, player: int, chosen: tuple[Way, ...]) -> Iterator[tuple[Way, ...]]:
         """A way for each player, where the first ones do not rule each other out already."""
@@ -75,10 +78,8 @@ class Candidates:
     def _ways(self, player: int) -> Iterator[Way]:
         prepared, game = self.prepared, self.prepared.game
         choice = game.choices[player]
-        variable = prepared.ring.variables[player]
-        regular = self.regular[player]
         ends = [
-            (variable - prepared.ring.constant(end), direction)
+            (prepared.end(player, direction), direction)
             for end, direction in ((choice.low, 1), (choice.high, -1))
             if end is not None
         ]
@@ -87,27 +88,26 @@ class Candidates:
             return
         full = self._full(player)
         for p, direction in ends:
-            if not regular:
-                yield Way(((p, "="),), "at an end")
+            if not self.regular[player]:
+                yield Way(((p, "="),), "at an end", direction)
                 continue
             for piece in full:
-                slope = prepared.slopes[player][piece].polynomial
-                assert slope is not None
-                signs = (*self._closed(player, piece), (-slope * direction, ">="), (p, "="))
-                yield from self._if_possible(Way(signs, "at an end"))
-        for piece in range(len(prepared.pieces[player])):
-            own = prepared.slopes[player][piece]
-            signs = self._closed(player, piece)
-            if own.is_flat:
-                if piece in full:
-                    yield from self._if_possible(Way(signs, "level"))
-            elif piece in full:
-                yield from self._if_possible(Way((*signs, (own.zeros, "=")), "inside"))
+                rise = prepared.rises[player][piece]
+                assert rise is not None
+                signs = (*self._closed(player, piece), (-rise * direction, ">="), (p, "="))
+                yield from self._if_possible(Way(signs, "at an end", direction))
+        for piece in full:
+            slope = prepared.slopes[player][piece]
+            signs = prepared.pieces[player][piece].signs
+            if self.regular[player]:
+                signs = self._closed(player, piece)
+            if slope.is_flat:
+                yield from self._if_possible(Way(signs, "level"))
+            else:
+                yield from self._if_possible(Way((*signs, (slope.zeros, "=")), "inside"))
         for kink in self.kinks[player]:
-            if not regular:
-                yield Way(((kink, "="),), "at a kink")
-                continue
-            yield from self._at_kink(player, kink, full)
+            ways = self._at_kink if self.regular[player] else self._at_jump
+            yield from ways(player, kink, full)
 
     def _if_possible(self, way: Way) -> Iterator[Way]:
         if self.prepared.possible(way.signs):
@@ -115,12 +115,11 @@ class Candidates:
 
     def _at_kink(self, player: int, kink: Polynomial, full: list[int]) -> Iterator[Way]:
         """The payoff of the piece to the left does not fall, that to the right does not rise."""
-        slopes = self.prepared.slopes[player]
-        for left, right in product(full, repeat=2):
-            if left == right:
+        rises = self.prepared.rises[player]
+        for left, right in self._sides(player, kink, full):
+            rising, falling = rises[left], rises[right]
+            if left == right or rising is None or falling is None:
                 continue
-            rising, falling = slopes[left].polynomial, slopes[right].polynomial
-            assert rising is not None and falling is not None
             signs = (
                 *self._closed(player, left),
                 *self._closed(player, right),
@@ -130,108 +129,69 @@ class Candidates:
             )
             yield from self._if_possible(Way(signs, "at a kink"))
 
+    def _sides(self, player: int, kink: Polynomial, full: list[int]) -> Iterator[tuple[int, int]]:
+        """Which pieces may be to the left of a kink and which to its right."""
+        possible, pieces = self.prepared.possible, self.prepared.pieces[player]
+        below, above = (
+            [k for k in full if possible((*pieces[k].signs, (kink * way, ">")))] for way in (-1, 1)
+        )
+        turn = kink.derivative(player)
+        if not possible(((kink, "="), (-turn, ">="))):
+            return iter([(left, right) for left in below for right in above])
+        if not possible(((kink, "="), (turn, ">="))):
+            return iter([(left, right) for left in above for right in below])
+        return iter([(left, right) for left in full for right in full])
+
+    def _at_jump(self, player: int, kink: Polynomial, full: list[int]) -> Iterator[Way]:
+        """What is had there is no less than what is tended to in each piece that comes near."""
+        pieces = self.prepared.pieces[player]
+        if any((p.gcd(kink)).total_degree() for one in pieces for p in one.form.denominators()):
+            yield Way(((kink, "="),), "at a pole")
+            return
+        for here, piece in enumerate(pieces):
+            own: Signs = (*piece.signs, (kink, "="))
+            for left, right in self._sides(player, kink, full):
+                signs = own
+                for side in dict.fromkeys((left, right)):
+                    signs = (*signs, *self._closed(player, side))
+                    gap = (piece.form - pieces[side].form).ratio
+                    if side != here and gap is not None:
+                        signs = (*signs, (gap.sign_polynomial, ">="))
+                yield from self._if_possible(Way(signs, "at a jump"))
+
     def _full(self, player: int) -> list[int]:
         """The pieces that hold in more than a thin set."""
-        return [
-            index
-            for index, piece in enumerate(self.prepared.pieces[player])
-            if not any(relation == "=" for _, relation in piece.signs)
-        ]
+        return self.shapes[player].full
 
     def _closed(self, player: int, piece: int) -> Signs:
-        return tuple(
-            (p, ">=" if relation == ">" else relation)
-            for p, relation in self.prepared.pieces[player][piece].signs
-        )
+        return self.shapes[player].closed(piece)
 
-    # When signs of slopes say all
+    # When the signs of a continuum say all that being best needs
 
-    def _is_regular(self, player: int) -> bool:
-        """Whether the payoff is continuous in the box, its slopes' signs those of polynomials."""
-        prepared = self.prepared
-        pieces = prepared.pieces[player]
-        for piece, slope in zip(pieces, prepared.slopes[player], strict=True):
-            if slope.polynomial is None or list(piece.form.bases()):
-                return False
-            if any(prepared.possible(((p, "="),)) for p in piece.form.denominators()):
-                return False
-        full = self._full(player)
-        if len(full) != len(pieces):
-            return False
-        for first, second in product(full, repeat=2):
-            if first < second:
-                closed = (*self._closed(player, first), *self._closed(player, second))
-                gap = (pieces[first].form - pieces[second].form).ratio
-                if gap is None or gap.is_zero:
-                    continue
-                for turned in (gap.num, -gap.num):
-                    if prepared.possible((*closed, (turned, ">"))):
-                        return False
-        return self._covers(player, full)
-
-    def _covers(self, player: int, full: list[int]) -> bool:
-        """Whether the payoff has a value everywhere in the box."""
-        return len(full) > 0 and all(
-            not self.prepared.possible(signs) for signs in self._outside(player, full)
-        )
-
-    def _outside(self, player: int, full: list[int]) -> Iterator[Signs]:
-        """Signs that hold where no piece does: one of each piece's is broken."""
-        broken = [
-            [
-                (-p, ">=" if relation == ">" else ">")
-                for p, relation in self.prepared.pieces[player][piece].signs
-            ]
-            for piece in full
-        ]
-        if any(not signs for signs in broken):
-            return
-        yield from product(*broken)
-
-    def _is_concave(self, player: int) -> bool:
-        """Whether the player's payoff is concave in her choice, whatever the others choose."""
-        prepared = self.prepared
-        full = self._full(player)
-        for piece in full:
-            form = prepared.pieces[player][piece].form
-            bend = form.derivative(player).derivative(player).ratio
-            if bend is None:
-                return False
-            if bend.is_zero:
+    def _is_enough(self, cell: Cell, ways: Sequence[Way]) -> bool:
+        """Whether every point of a cell is an equilibrium: everybody's payoff is continuous and
+        concave in her own choice against all that the others choose in the cell, and nobody's rises
+        to a side she could move to."""
+        for player, way in enumerate(ways):
+            if self.regular[player] and self.shapes[player].is_concave():
                 continue
-            closed = self._closed(player, piece)
-            if not self._never((*closed, (bend.sign_polynomial, ">"))):
+            if way.words not in ("at an end", "inside", "level", "fixed"):
                 return False
-        for kink in self.kinks[player]:
-            for first, second in product(full, repeat=2):
-                if first == second:
-                    continue
-                forms = [prepared.pieces[player][index].form for index in (first, second)]
-                gap = (forms[1].derivative(player) - forms[0].derivative(player)).ratio
-                turn = kink.derivative(player)
-                if gap is None:
-                    return False
-                # Where the kink's polynomial rises, the piece that needs it positive is the right.
-                for way in (1, -1):
-                    signs = (
-                        *self._closed(player, first),
-                        *self._closed(player, second),
-                        (kink, "="),
-                        (turn * way, ">"),
-                        (gap.sign_polynomial, ">"),
-                    )
-                    if self._lies_right(player, second, kink, way) and not self._never(signs):
-                        return False
+            shape = Shape(self.prepared, player, Against(self.prepared, player, cell).possible)
+            if not (shape.is_regular() and shape.is_concave()):
+                return False
+            if not self.regular[player] and not self._stays(player, cell, way):
+                return False
         return True
 
-    def _lies_right(self, player: int, piece: int, kink: Polynomial, way: int) -> bool:
-        """Whether the piece can be to the right of a kink whose polynomial rises (way 1)."""
-        return self.prepared.possible(
-            (*self.prepared.pieces[player][piece].signs, (kink * way, ">"))
+    def _stays(self, player: int, cell: Cell, way: Way) -> bool:
+        """Whether at an end the payoff falls inwards, throughout the cell."""
+        if way.words != "at an end":
+            return True
+        return not any(
+            rise is None
+            or self.prepared.possible(
+                (*cell.conditions, *self._closed(player, piece), (rise * way.direction, ">"))
+            )
+            for piece, rise in enumerate(self.prepared.rises[player])
         )
-
-    def _never(self, signs: Signs) -> bool:
-        try:
-            return feasible(self.prepared.system(signs), self.prepared.tick) is None
-        except Undecided:
-            return False

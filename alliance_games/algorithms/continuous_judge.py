@@ -58,6 +58,16 @@ def judged(prepared: Prepared, player: int, point: Sequence[Exact]) -> Verdict |
     return Verdict(True if holds and settled else None, strict, here)
 
 
+def worth_at(prepared: Prepared, player: int, point: Sequence[Exact]) -> Worth | None:
+    """What a profile is worth to a player; None where her payoff has no value or is infinite."""
+    line = Line(prepared, player, point)
+    piece = line.piece_at(point[player])
+    if piece is None:
+        return None
+    found = worth(prepared.pieces[player][piece].form, line.along, point[player], 0)
+    return None if found.infinite or found.is_unknown else found
+
+
 def _is_reached(line: Line, hump: Hump) -> bool:
     """Whether the payoff at the hump is had there, not only tended to."""
     if hump.place is None:

@@ -15,7 +15,8 @@ from itertools import pairwise
 from flint import fmpq, fmpq_mpoly_ctx, fmpq_poly
 
 from alliance_games.algorithms.continuous_game import Prepared
-from alliance_games.exact.algebraic import Algebraic, Exact, Root, real_roots, sign
+from alliance_games.algorithms.continuous_values import sign_at
+from alliance_games.exact.algebraic import Algebraic, Exact, Root, real_roots
 from alliance_games.exact.compositum import common_field
 from alliance_games.exact.forms import Form
 from alliance_games.exact.polynomials import Polynomial, evaluate, terms
@@ -53,8 +54,7 @@ class Line:
     def __init__(self, prepared: Prepared, player: int, point: Sequence[Exact]) -> None:
         self.prepared, self.player = prepared, player
         self.point = list(point)
-        choice = prepared.game.choices[player]
-        self.low, self.high = choice.low, choice.high
+        self.low, self.high = prepared.low[player], prepared.high[player]
         self._coefficients: dict[str, list[Exact]] = {}
         self.breaks = self._breaks()
         self.stretches = [self._stretch(low, high) for low, high in self._gaps()]
@@ -74,6 +74,10 @@ class Line:
         for c in reversed(self.along(p)):
             total = total * at + c
         return total
+
+    def sign(self, p: Polynomial, at: Exact) -> int:
+        """The sign of a polynomial where the player chooses ``at``."""
+        return sign_at(self.along(p), at)
 
     def _breaks(self) -> list[Exact]:
         found: list[Exact] = []
@@ -111,8 +115,8 @@ class Line:
     def piece_at(self, at: Exact) -> int | None:
         """The piece of the payoff that holds at a choice; None where the payoff has no value."""
         for index, piece in enumerate(self.prepared.pieces[self.player]):
-            if all(_met(self.value(p, at), relation) for p, relation in piece.signs) and all(
-                self.value(p, at) != 0 for p in piece.form.denominators()
+            if all(_met(self.sign(p, at), relation) for p, relation in piece.signs) and all(
+                self.sign(p, at) for p in piece.form.denominators()
             ):
                 return index
         return None
@@ -157,9 +161,7 @@ class Line:
         if first == second == here:
             return True
         forms = self.prepared.pieces[self.player]
-        if any(
-            self.value(p, at) == 0 for k in (first, second) for p in forms[k].form.denominators()
-        ):
+        if any(not self.sign(p, at) for k in (first, second) for p in forms[k].form.denominators()):
             return False
         return all(
             k == here or self.same(forms[k].form, forms[here].form, at) for k in (first, second)
@@ -168,14 +170,14 @@ class Line:
     def same(self, first: Form, second: Form, at: Exact) -> bool:
         """Whether two forms are equal at a place, exactly."""
         gap = (first - second).ratio
-        return gap is not None and self.value(gap.num, at) == 0
+        return gap is not None and self.sign(gap.num, at) == 0
 
     def _is_joined(self, place: Exact, piece: int) -> bool:
         """Whether some neighbouring stretch tends to the value at the place."""
         for one in self.stretches:
             if one.piece is not None and place in (one.low, one.high):
                 form = self.prepared.pieces[self.player][one.piece].form
-                if any(self.value(p, place) == 0 for p in form.denominators()):
+                if any(not self.sign(p, place) for p in form.denominators()):
                     continue
                 here = self.prepared.pieces[self.player][piece].form
                 if one.piece == piece or self.same(form, here, place):
@@ -183,8 +185,7 @@ class Line:
         return False
 
 
-def _met(value: Exact, relation: str) -> bool:
-    one = sign(value)
+def _met(one: int, relation: str) -> bool:
     return one == 0 if relation == "=" else one > 0 or (one == 0 and relation == ">=")
 
 

@@ -127,19 +127,22 @@ class _Search:
         from alliance_games.algorithms.continuous_words import profile_in_words, rejection
 
         self.rejected.append(
-            f"{profile_in_words(self.game, point)}: {rejection(self.game, player, verdict)}"
+            f"{profile_in_words(self.game, self._outward(point))}: "
+            f"{rejection(self.prepared, player, verdict)}"
         )
 
     def _equilibrium(
         self, point: Sequence[Exact], verdicts: Sequence[Verdict]
     ) -> ChoiceEquilibrium:
-        properties: dict[str, Fact] = {
-            "strict": all(verdict.strict for verdict in verdicts),
-            "interior": all(
-                number not in (choice.low, choice.high)
-                for number, choice in zip(point, self.game.choices, strict=True)
-            ),
-        }
+        properties: dict[str, Fact] = {}
+        rational = (*point, *(verdict.worth.exact for verdict in verdicts))
+        if all(isinstance(number, Fraction) for number in rational):
+            # Elsewhere the checker bounds what others pay, and cannot tell a tie from a near one.
+            properties["strict"] = all(verdict.strict for verdict in verdicts)
+        properties["interior"] = all(
+            number not in (choice.low, choice.high)
+            for number, choice in zip(self._outward(point), self.game.choices, strict=True)
+        )
         return ChoiceEquilibrium(
             choices=self._by_player(point), payoffs=self._payoffs(verdicts), properties=properties
         )
@@ -151,11 +154,17 @@ class _Search:
             conditions=conditions_in_words(self.game, cell.conditions),
             choices=self._by_player(cell.sample),
             payoffs=self._payoffs(verdicts),
-            corners=tuple(dict(zip(self.game.players, one, strict=True)) for one in cell.corners),
+            corners=tuple(
+                dict(zip(self.game.players, self._outward(one), strict=True))
+                for one in cell.corners
+            ),
         )
 
     def _by_player(self, point: Sequence[Exact]) -> Mapping[str, float | Fraction]:
-        return dict(zip(self.game.players, point, strict=True))
+        return dict(zip(self.game.players, self._outward(point), strict=True))
+
+    def _outward(self, point: Sequence[Exact]) -> tuple[Exact, ...]:
+        return tuple(self.prepared.outward(player, one) for player, one in enumerate(point))
 
     def _payoffs(self, verdicts: Sequence[Verdict]) -> Mapping[str, float | Fraction]:
         return {

@@ -18,8 +18,10 @@ from alliance_games.exact.expression import (
     Call,
     Compare,
     Condition,
+    Entry,
     Expression,
     Logic,
+    Name,
     Negate,
     Not,
     Number,
@@ -34,9 +36,9 @@ from alliance_games.results.result import Conclusion, Coverage
 TOLERANCE = Fraction(1, 10**9)
 METHOD = "best replies by grid and refinement from many starting points"
 SEED = 7
-GRID = 240
-STARTS = 24
-MOST_ROUNDS = 200
+GRID = 64
+STARTS = 8
+MOST_ROUNDS = 120
 FAR = 100.0
 """A range without end is searched so far."""
 
@@ -58,7 +60,10 @@ def answers(game: ContinuousGame, budget: Budget, reason: str) -> Answers:
             },
             properties={"interior": search.is_inside(point)},
         )
-    because = f"{reason} has no exact first-order condition here, and a search may miss some"
+    because = (
+        f"the first-order conditions are not solved exactly with {reason} in the payoffs, and a "
+        "search may miss some"
+    )
     coverage = Coverage.SOME if found else Coverage.UNKNOWN
     notes = (f"starting points are drawn with the seed {SEED}",)
     return Conclusion(coverage, because, METHOD, notes, TOLERANCE)
@@ -103,11 +108,36 @@ class Search:
         """The profiles from which nobody would move, as far as found, in order."""
         found: list[Point] = []
         for point in (*self._crossings(), *map(self._followed, self._starts())):
-            if point is None or not self._is_equilibrium(point):
+            if point is None:
+                continue
+            point = self._polished(point)
+            if not self._is_equilibrium(point):
                 continue
             if all(max(map(_gap, zip(point, other, strict=True))) > 1e-5 for other in found):
                 found.append(point)
         return sorted(found)
+
+    def _polished(self, point: Point) -> Point:
+        """The profile with the marginal payoffs of all who are inside their ranges at zero, by
+        Newton's method for each in turn."""
+        for _ in range(12):
+            for player, program in enumerate(self.programs):
+                low, high = self.low[player], self.high[player]
+                step = 1e-4 * max(1.0, abs(point[player]))
+                own = point[player]
+                if not low + step < own < high - step:
+                    continue
+                left, here, right = (
+                    program([*point[:player], own + way * step, *point[player + 1 :]])
+                    for way in (-1, 0, 1)
+                )
+                bend = right - 2 * here + left
+                if not math.isfinite(bend) or bend >= 0:
+                    continue
+                moved = own - step * (right - left) / 2 / bend
+                if abs(moved - own) < step:
+                    point = (*point[:player], moved, *point[player + 1 :])
+        return point
 
     def _is_equilibrium(self, point: Point) -> bool:
         """Whether nobody gains more than a tenth of the tolerance by her best reply."""
@@ -134,21 +164,21 @@ class Search:
         for number in range(MOST_ROUNDS):
             self.budget.tick()
             before = point
-            weight = 1.0 if number < 40 else 0.5
+            weight = 1.0 if number < 30 else 0.5
             for player in range(len(point)):
                 reply = self.best(player, point)
                 moved = point[player] + weight * (reply - point[player])
                 point = (*point[:player], moved, *point[player + 1 :])
-            if max(map(_gap, zip(point, before, strict=True))) < 1e-12:
+            if max(map(_gap, zip(point, before, strict=True))) < 1e-7:
                 return point
-        return point
+        return None
 
     def _crossings(self) -> Iterator[Point]:
         """With two players: where the second's reply makes the first's the same again."""
         if len(self.low) != 2:
             return
         low, high = self.low[0], self.high[0]
-        steps = GRID // 2
+        steps = GRID
 
         def around(first: float) -> float:
             second = self.best(1, (first, self.low[1]))
@@ -165,7 +195,7 @@ class Search:
                 yield (a, self.best(1, (a, self.low[1])))
             elif before * after < 0:
                 left, right, sign = a, b, before > 0
-                for _ in range(60):
+                for _ in range(44):
                     middle = (left + right) / 2
                     if (around(middle) > 0) == sign:
                         left = middle
@@ -188,7 +218,7 @@ def _refined(worth: Callable[[float], float], low: float, high: float) -> float:
     ratio = (math.sqrt(5) - 1) / 2
     a, b = high - ratio * (high - low), low + ratio * (high - low)
     left, right = worth(a), worth(b)
-    for _ in range(80):
+    for _ in range(44):
         if left >= right:
             high, b, right = b, a, left
             a = high - ratio * (high - low)
@@ -213,7 +243,7 @@ def _guarded(program: Program) -> Program:
 
 def compiled(node: Expression, places: dict[Expression, int]) -> Program:
     """The formula as a function of everybody's numbers, in floats."""
-    if node in places:
+    if isinstance(node, Name | Entry):
         place = places[node]
         return lambda numbers: numbers[place]
     match node:

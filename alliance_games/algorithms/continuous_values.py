@@ -23,26 +23,34 @@ MOST_DEGREE = 24
 class Worth:
     """A real number, or an infinity (``infinite`` is its sign).
 
-    ``exact`` is the number where it is algebraic and was worked out; else ``ball(bits)`` encloses
-    it as closely as asked. With none of them nothing is known of the number.
+    ``ball()`` encloses it at the present precision; ``exactly()`` works the number out where it is
+    algebraic, else gives None. With neither nothing is known of the number.
     """
 
-    exact: Exact | None = None
     infinite: int = 0
     ball: Callable[[], Any] | None = None
+    exactly: Callable[[], Exact | None] | None = None
+
+    @staticmethod
+    def of(number: Exact) -> Worth:
+        """A number known exactly."""
+        return Worth(ball=lambda: ball_of(number), exactly=lambda: number)
 
     @property
     def is_unknown(self) -> bool:
         """Whether nothing is known of it."""
-        return self.exact is None and self.ball is None and not self.infinite
+        return self.ball is None and not self.infinite
+
+    @property
+    def exact(self) -> Exact | None:
+        """The number where it is algebraic and can be worked out."""
+        return None if self.exactly is None else self.exactly()
 
     @property
     def near(self) -> float:
         """The nearest float, as far as can be told."""
         if self.infinite:
             return self.infinite * float("inf")
-        if self.exact is not None:
-            return float(self.exact)
         assert self.ball is not None
         ball = self.ball
         return float(with_bits(200, lambda: ball().mid()))
@@ -64,23 +72,36 @@ def compared(first: Worth, second: Worth) -> int | None:
         return None
     if first.infinite or second.infinite:
         return (first.infinite > second.infinite) - (first.infinite < second.infinite)
-    if first.exact is not None and second.exact is not None:
-        return sign(first.exact - second.exact)
+    one, other = first.ball, second.ball
+    assert one is not None and other is not None
     for bits in PLACES:
-        gap = with_bits(bits, lambda: enclosed(first) - enclosed(second))
+        gap = with_bits(bits, lambda: one() - other())
         if gap > 0:
             return 1
         if gap < 0:
             return -1
+        if bits == PLACES[0]:
+            left, right = first.exact, second.exact
+            if left is not None and right is not None:
+                return sign(left - right)
     return None
 
 
-def enclosed(worth: Worth) -> Any:
-    """The number as a ball at the present precision."""
-    if worth.exact is not None:
-        return ball_of(worth.exact)
-    assert worth.ball is not None
-    return worth.ball()
+def sign_at(coefficients: Sequence[Exact], at: Exact) -> int:
+    """The sign of a polynomial at a number: by enclosures, and exactly where they do not tell."""
+    if not isinstance(at, Algebraic):
+        return sign(_value(coefficients, at))
+    ball = with_bits(PLACES[0], lambda: _ball_value(coefficients, at))
+    if ball > 0:
+        return 1
+    return -1 if ball < 0 else sign(_value(coefficients, at))
+
+
+def _ball_value(coefficients: Sequence[Exact], at: Exact) -> Any:
+    total, place = arb(0), ball_of(at)
+    for c in reversed(coefficients):
+        total = total * place + ball_of(c)
+    return total
 
 
 def ball_of(number: Exact) -> Any:
@@ -110,9 +131,9 @@ def worth(form: Form, along: Callable[[Any], list[Exact]], at: Exact | None, sid
         return _of_ratio(along(ratio.num), along(ratio.den), at, side)
     if at is None:
         return _far(form, along, side)
-    if any(_value(along(ratio.den), at) == 0 for ratio in form.terms.values()):
+    if any(sign_at(along(ratio.den), at) == 0 for ratio in form.terms.values()):
         return Worth()
-    parts = []
+    parts: list[Part] = []
     for (powers, log), own in form.terms.items():
         value = _value(along(own.num), at) / _value(along(own.den), at)
         bases = [(_value(along(base.p), at), e) for base, e in powers]
@@ -121,10 +142,7 @@ def worth(form: Form, along: Callable[[Any], list[Exact]], at: Exact | None, sid
     if any(inner == 0 and value != 0 for value, _, inner in parts if inner is not None):
         (factor,) = [value for value, _, inner in parts if inner == 0 and value != 0][:1]
         return Worth(infinite=-sign(factor))
-    exact = _exactly(parts)
-    if exact is not None:
-        return Worth(exact)
-    return Worth(ball=lambda: _ball(parts))
+    return Worth(ball=lambda: _ball(parts), exactly=lambda: _exactly(parts))
 
 
 Part = tuple[Exact, list[tuple[Exact, Fraction]], Exact | None]
@@ -186,26 +204,32 @@ def _of_ratio(num: list[Exact], den: list[Exact], at: Exact | None, side: int) -
     if at is None:
         gap = len(num) - len(den)
         if all(c == 0 for c in num) or gap < 0:
-            return Worth(Fraction(0))
+            return Worth.of(Fraction(0))
         if gap == 0:
-            return Worth(num[-1] / den[-1])
+            return Worth.of(num[-1] / den[-1])
         # From the left one goes to plus infinity, from the right to minus infinity.
         turned = 1 if side < 0 or gap % 2 == 0 else -1
         return Worth(infinite=sign(num[-1]) * sign(den[-1]) * turned)
     while True:
-        below = _value(den, at)
-        above = _value(num, at)
-        if below != 0:
-            return Worth(above / below)
-        if above != 0:
+        if sign_at(den, at):
+            return _quotient(num, den, at)
+        tended = sign_at(num, at)
+        if tended:
             # The sign of the denominator beside its root is that of its first derivative there.
             order, slope = 0, den
-            while _value(slope, at) == 0:
+            while sign_at(slope, at) == 0:
                 order += 1
                 slope = [c * power for power, c in enumerate(slope)][1:]
-            beside = sign(_value(slope, at)) * (-1 if side < 0 and order % 2 else 1)
-            return Worth(infinite=sign(above) * beside)
+            beside = sign_at(slope, at) * (-1 if side < 0 and order % 2 else 1)
+            return Worth(infinite=tended * beside)
         num, den = _without_root(num, at), _without_root(den, at)
+
+
+def _quotient(num: list[Exact], den: list[Exact], at: Exact) -> Worth:
+    return Worth(
+        ball=lambda: _ball_value(num, at) / _ball_value(den, at),
+        exactly=lambda: _value(num, at) / _value(den, at),
+    )
 
 
 def _without_root(coefficients: Sequence[Exact], at: Exact) -> list[Exact]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from alliance_games.algorithms.best_response import Tick
 from alliance_games.algorithms.sequence_pair import Pair, following, settled
+from alliance_games.exact.highs import quiet_solver
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.sequence_form import NOBODY, Plan, Sequences
 
@@ -89,10 +90,7 @@ def _solved(pair: Pair) -> Any:
     model.a_matrix_.start_ = np.array(starts, dtype=np.int32)
     model.a_matrix_.index_ = np.array(indices, dtype=np.int32)
     model.a_matrix_.value_ = np.array(values)
-    highs: Any = highspy.Highs  # the package carries no types
-    solver = highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)  # the same basis on every machine
+    solver = quiet_solver()
     solver.setOptionValue("primal_feasibility_tolerance", 1e-9)
     solver.setOptionValue("dual_feasibility_tolerance", 1e-9)
     solver.passModel(model)

@@ -19,6 +19,7 @@ from alliance_games.api.model import Model
 from alliance_games.api.solved import Found, Solved
 from alliance_games.concepts import catalogue
 from alliance_games.model.anonymous import AnonymousGame
+from alliance_games.model.coalitional import CoalitionalGame, Vote
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.other_forms import OtherForm
@@ -30,6 +31,7 @@ from alliance_games.results.solutions import Certificate
 __all__ = [
     "AnonymousGame",
     "Certificate",
+    "CoalitionalGame",
     "Coverage",
     "ExtensiveGame",
     "Found",
@@ -40,6 +42,7 @@ __all__ = [
     "Result",
     "Solved",
     "Status",
+    "Vote",
     "catalogue",
     "load",
     "loads",

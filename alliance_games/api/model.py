@@ -18,6 +18,7 @@ from alliance_games.solve import solve_study
 if TYPE_CHECKING:
     from alliance_games.claims.verdict import Verdict
     from alliance_games.report.blocks import Document
+    from alliance_games.results.named.evolution import Moran
 
 Number = int | float | str | Fraction
 """A number as a user writes it. Text and floats are read as written: 0.1 is exactly 1/10."""
@@ -156,6 +157,18 @@ class Model:
             mixtures = [dict(zip(names, shares, strict=True)) for names, shares in rows]
             found.append(dict(zip(game.players, mixtures, strict=True)))
         return found
+
+    def fixation(self, population: int, selection: Number = "1/10") -> Moran:
+        """Fixation in a population of another size, or under stronger or weaker selection.
+
+        The answer is that of the concept ``moran``, exact and checked: ``fixations`` holds the
+        probability that each strategy takes over from each other one. Raises ValueError where the
+        game is not symmetric, and for fewer than two members or an intensity of selection that is
+        not between 0 and 1 or makes some fitness zero or negative.
+        """
+        from alliance_games.concepts.evolution.moran import in_population
+
+        return in_population(self.game, population, _number(selection))
 
     def check(self) -> tuple[Verdict, ...]:
         """The verdict on each ``expect:`` line of the file."""

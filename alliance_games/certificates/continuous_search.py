@@ -22,7 +22,7 @@ from alliance_games.exact.algebraic import Exact
 from alliance_games.model.continuous import ContinuousGame
 
 BITS = 128
-MOST_INTERVALS = 40_000
+MOST_INTERVALS = 6_000
 FAR = 10**6
 """A range without end is searched so far beyond the choice."""
 
@@ -85,8 +85,10 @@ class _Searcher:
         here = _value(game, player, point)
         assert here is not None
         self.here = here
-        scale = max(1, abs(float((here.low + here.high) / 2)))
-        self.tolerance = tolerance * Fraction(scale)
+        self.tolerance = tolerance
+        size = abs(_fraction((here.low + here.high) / 2))
+        while self.tolerance < tolerance * size:
+            self.tolerance *= 10
         self.most = here.low + _arb(self.tolerance)
         choice = game.choices[player]
         own = exact_range(point[player])
@@ -109,9 +111,8 @@ class _Searcher:
             if above is None:
                 middle = ((a + b) / 2).mid()
                 waiting += [(a, middle), (middle, b)]
-        shown = f"{float(self.tolerance):.0e}".replace("e-0", "e-")
-        extent = "each player's range" if self.is_bounded else f"{FAR:,} units of each choice"
-        claim = f"no choice within {extent} gains more than {shown}, by bounds over intervals"
+        extent = "the range" if self.is_bounded else f"{FAR:,} units of each choice"
+        claim = f"no choice within {extent} gains more than a trifle, by bounds over intervals"
         return Search(self.tolerance, claim)
 
     def _is_above(self, a: Any, b: Any) -> bool | None:
@@ -150,7 +151,7 @@ class _Searcher:
             there = self._bounds(at, at)
             if there is not None and there.value.low > self.most:
                 return Search(None, "", float(at))
-        claim = f"of {steps + 1:,} choices across each player's range none pays more"
+        claim = f"of {steps + 1:,} choices across the range none pays more"
         return Search(self.tolerance, claim)
 
 

@@ -21,8 +21,10 @@ from alliance_games.exact.expression import (
     Call,
     Compare,
     Condition,
+    Entry,
     Expression,
     Logic,
+    Name,
     Negate,
     Not,
     Number,
@@ -42,7 +44,7 @@ class Range:
     @staticmethod
     def of(low: Any, high: Any) -> Range:
         """Rounded outwards; everything, where an end is no number."""
-        if not (low == low and high == high):
+        if not (_is_number(low) and _is_number(high)):
             return WHOLE
         return Range(low.lower(), high.upper())
 
@@ -59,7 +61,7 @@ class Range:
         if self.is_zero or other.is_zero:
             return ZERO
         products = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
-        if not all(one == one for one in products):
+        if not all(map(_is_number, products)):
             return WHOLE
         return Range(
             _least([one.lower() for one in products]), -_least([-one.upper() for one in products])
@@ -79,6 +81,11 @@ class Range:
     def is_zero(self) -> bool:
         """Whether it is zero alone."""
         return bool(self.low == 0 and self.high == 0)
+
+
+def _is_number(one: Any) -> bool:
+    """Whether it is finite or an infinity: nothing is said of no number."""
+    return bool(one.is_finite() or one > 1 or one < -1)
 
 
 def _least(numbers: Sequence[Any]) -> Any:
@@ -117,7 +124,7 @@ def exact_range(number: Exact) -> Range:
 
 def bounds(node: Expression, symbols: Mapping[Expression, Bounded]) -> Bounded:
     """Bounds of a formula, its symbols lying in theirs. Raises NoValue where it has none at all."""
-    if node in symbols:
+    if isinstance(node, Name | Entry):
         return symbols[node]
     match node:
         case Number(value):

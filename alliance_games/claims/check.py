@@ -49,9 +49,9 @@ def check(
 
     ``scenario`` and ``overrides`` change the values at which lines that name no scenario of their
     own are asked. A line about every value of the parameters (``when``, ``increasing``...) is
-    undecided: this version solves at values and does not prove.
+    proved, refuted or left undecided; parameters that a scenario or ``overrides`` set are held.
     """
-    checker = _Checker(study, read or read_beside, budget, overrides, scenario)
+    checker = Checker(study, read or read_beside, budget, overrides, scenario)
     return tuple(checker.verdict(expectation) for expectation in study.expectations)
 
 
@@ -64,7 +64,7 @@ def read_beside(name: str, study: Study) -> Study:
     return found
 
 
-class _Checker:
+class Checker:
     """One study's expectations: its cases, each solved once, and its named equilibria."""
 
     def __init__(
@@ -85,8 +85,18 @@ class _Checker:
 
     def verdict(self, expectation: Expectation) -> Verdict:
         """The verdict on one line; what cannot be held against the answer has failed."""
+        if expectation.when is not None or expectation.form not in _FORMS:
+            from alliance_games.claims.for_all import verdict
+
+            return verdict(self, expectation)
+        return self.at_values(expectation, self.setting)
+
+    def at_values(
+        self, expectation: Expectation, setting: Callable[[Expectation], Setting]
+    ) -> Verdict:
+        """The verdict on a line at the values of one setting."""
         try:
-            held, found = self._answer(expectation)
+            held, found = _FORMS[expectation.form](self, expectation, setting(expectation))
         except Undecided as reason:
             return Verdict(expectation, Outcome.UNDECIDED, str(reason))
         except (NoMatch, InvalidGame) as reason:
@@ -95,16 +105,7 @@ class _Checker:
             return Verdict(expectation, Outcome.FAILED, f"nothing to compare: {reason.message}")
         return Verdict(expectation, Outcome.HELD if held else Outcome.FAILED, found)
 
-    def _answer(self, expectation: Expectation) -> Answer:
-        form = _FORMS.get(expectation.form)
-        if expectation.when is not None or form is None:
-            raise Undecided(
-                "not yet decided: a claim about every value of the parameters needs a proof, "
-                "which this version does not give"
-            )
-        return form(self, expectation, self._setting(expectation))
-
-    def _setting(self, expectation: Expectation) -> Setting:
+    def setting(self, expectation: Expectation) -> Setting:
         scenario = expectation.scenario or (None if expectation.game else self.scenario)
         key = (expectation.game, scenario)
         if key not in self._settings:
@@ -128,18 +129,18 @@ class _Checker:
             raise NoMatch(f"{name}: {reason}") from reason
 
 
-def _concept(checker: _Checker, expectation: Expectation, setting: Setting) -> Answer:
+def _concept(checker: Checker, expectation: Expectation, setting: Setting) -> Answer:
     assert expectation.concept is not None
     return hold(setting, expectation, setting.result(expectation.concept))
 
 
-def _equilibrium(checker: _Checker, expectation: Expectation, setting: Setting) -> Answer:
+def _equilibrium(checker: Checker, expectation: Expectation, setting: Setting) -> Answer:
     assert expectation.content is not None
     held, why = is_equilibrium(setting, expectation.content)
     return held == (expectation.form == "equilibrium"), why
 
 
-def _count(checker: _Checker, expectation: Expectation, setting: Setting) -> Answer:
+def _count(checker: Checker, expectation: Expectation, setting: Setting) -> Answer:
     assert expectation.concept is not None and expectation.number is not None
     wanted = evaluate_number(expectation.number, setting.environment)
     try:
@@ -149,7 +150,7 @@ def _count(checker: _Checker, expectation: Expectation, setting: Setting) -> Ans
     return number == wanted, str(number)
 
 
-def _unique(checker: _Checker, expectation: Expectation, setting: Setting) -> Answer:
+def _unique(checker: Checker, expectation: Expectation, setting: Setting) -> Answer:
     assert expectation.concept is not None
     solutions = setting.result(expectation.concept).solutions
     found = wording.answers(setting, [one for one in solutions if one.kind != "discarded"])
@@ -160,7 +161,7 @@ def _unique(checker: _Checker, expectation: Expectation, setting: Setting) -> An
         return False, str(reason)
 
 
-def _never(checker: _Checker, expectation: Expectation, setting: Setting) -> Answer:
+def _never(checker: Checker, expectation: Expectation, setting: Setting) -> Answer:
     assert expectation.content is not None
     result = setting.equilibria()
     for one in result.solutions:
@@ -171,7 +172,7 @@ def _never(checker: _Checker, expectation: Expectation, setting: Setting) -> Ans
     return True, f"none of the answers of {result.concept} plays it"
 
 
-def _compare(checker: _Checker, expectation: Expectation, setting: Setting) -> Answer:
+def _compare(checker: Checker, expectation: Expectation, setting: Setting) -> Answer:
     comparison = expectation.of
     assert comparison is not None
     if expectation.at is not None:
@@ -188,14 +189,14 @@ def _compare(checker: _Checker, expectation: Expectation, setting: Setting) -> A
     found: dict[str, None] = {}
     for point in points:
         surroundings = environment(setting, point)
-        sides = _sides(comparison, surroundings)
+        shown = sides(comparison, surroundings)
         if not evaluate_truth(comparison, surroundings):
-            return False, sides
-        found[sides] = None
+            return False, shown
+        found[shown] = None
     return True, "; ".join(found)
 
 
-def _sides(comparison: Expression, surroundings: Environment) -> str:
+def sides(comparison: Expression, surroundings: Environment) -> str:
     """The values of the sides of every comparison, for the reader of a failure."""
     found: dict[str, None] = {}
     for part in walk(comparison):
@@ -207,7 +208,7 @@ def _sides(comparison: Expression, surroundings: Environment) -> str:
     return ", ".join(found)
 
 
-_FORMS: dict[str, Callable[[_Checker, Expectation, Setting], Answer]] = {
+_FORMS: dict[str, Callable[[Checker, Expectation, Setting], Answer]] = {
     "concept": _concept,
     "equilibrium": _equilibrium,
     "not equilibrium": _equilibrium,

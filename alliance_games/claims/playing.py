@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 from alliance_games.certificates.regret import expected_payoffs, largest_gain
 from alliance_games.claims import wording
@@ -12,19 +14,29 @@ from alliance_games.claims.verdict import Answer, NoMatch, Undecided
 from alliance_games.model.expectations import Leaf, Listing, Wanted
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.normal import NormalGame
-from alliance_games.model.profiles import is_distribution, support
+from alliance_games.model.profiles import Mixed, is_distribution, support
 from alliance_games.results.solutions import Behaviour, Component, Point, Solution, Tally
 
 
 def is_equilibrium(setting: Setting, wanted: Wanted) -> Answer:
     """Whether a profile as written is a Nash equilibrium, and what deviation says it is not."""
+    held, why = _judged(setting, wanted)
+    return held, why()
+
+
+def holds_as_equilibrium(setting: Setting, wanted: Wanted) -> bool:
+    """The same without the words, which would ask more of numbers than they need to say."""
+    return _judged(setting, wanted)[0]
+
+
+def _judged(setting: Setting, wanted: Wanted) -> tuple[bool, Callable[[], str]]:
     game = setting.game
     if isinstance(game, ExtensiveGame):
         from alliance_games.claims import tree_playing
 
         written_out = tree_playing.written(setting, game, wanted)
         if isinstance(written_out, list):
-            return tree_playing.is_equilibrium(game, written_out)
+            return tree_playing.judged(game, written_out)
         return _among_the_answers(setting, wanted, f"{written_out}, so that others may be left")
     if not isinstance(game, NormalGame):
         reason = f"this version does not look for other Nash equilibria of {game.kind} games"
@@ -32,24 +44,36 @@ def is_equilibrium(setting: Setting, wanted: Wanted) -> Answer:
     written = profile(setting, wanted)
     for name, strategy in zip(game.players, written, strict=True):
         if not is_distribution(strategy):
-            total = wording.number(sum(strategy, Fraction(0)))
-            why = "one is negative" if min(strategy) < 0 else f"they sum to {total}"
-            return False, f"{name}'s numbers are no probabilities: {why}"
+            return False, partial(_no_probabilities, name, strategy)
     gain, player, better = largest_gain(game, written)
     if not gain:
-        return True, f"no player gains by deviating from {wording.profile(setting, written)}"
-    return False, (
-        f"{game.players[player]} gains {wording.number(gain)} by playing "
-        f"{game.strategies[player][better]}"
+        return (
+            True,
+            lambda: f"no player gains by deviating from {wording.profile(setting, written)}",
+        )
+    return (
+        False,
+        lambda: (
+            f"{game.players[player]} gains {wording.number(gain)} by playing "
+            f"{game.strategies[player][better]}"
+        ),
     )
 
 
-def _among_the_answers(setting: Setting, wanted: Wanted, otherwise: str) -> Answer:
+def _no_probabilities(name: str, strategy: Mixed) -> str:
+    total = wording.number(sum(strategy, Fraction(0)))
+    why = "one is negative" if min(strategy) < 0 else f"they sum to {total}"
+    return f"{name}'s numbers are no probabilities: {why}"
+
+
+def _among_the_answers(
+    setting: Setting, wanted: Wanted, otherwise: str
+) -> tuple[bool, Callable[[], str]]:
     """Whether an answer of the first equilibrium concept is described; Undecided if none is."""
     result = setting.equilibria()
     found = [one for one in result.solutions if one.kind not in ("tally", "discarded")]
     if any(matches(setting, wanted, one) for one in found):
-        return True, f"it is among the answers of {result.concept}"
+        return True, lambda: f"it is among the answers of {result.concept}"
     raise Undecided(f"it is not among the answers of {result.concept}, and {otherwise}")
 
 
@@ -83,7 +107,7 @@ def plays(setting: Setting, wanted: Wanted, found: Solution) -> bool:
         return any(game.path(end) == steps for end in _endings(game, found))
     if isinstance(wanted, Listing):
         if isinstance(found, Component):
-            return is_equilibrium(setting, wanted)[0]
+            return holds_as_equilibrium(setting, wanted)
         return matches(setting, wanted, found)
     used = _used(setting, found)
     if isinstance(wanted, Leaf):

@@ -33,8 +33,16 @@ def speaks_of_equilibrium(expression: Expression) -> bool:
     return bool(calls(expression) & AT_AN_EQUILIBRIUM)
 
 
+Function = Callable[[tuple[Expression, ...]], Fraction | int]
+
+
 def environment(setting: Setting, solution: Solution | None) -> Environment:
     """The parameters of the case, and the quantities at ``solution``."""
+    return setting.environment.extended(functions=functions(setting, solution))
+
+
+def functions(setting: Setting, solution: Solution | None) -> dict[str, Function]:
+    """The quantities at ``solution`` by the names of their functions."""
 
     def payoff(arguments: tuple[Expression, ...]) -> Fraction:
         (player,) = _words("payoff", arguments, 1)
@@ -65,7 +73,7 @@ def environment(setting: Setting, solution: Solution | None) -> Environment:
         concept, *path = _words("value", arguments, len(arguments))
         return _value(setting, concept, path)
 
-    functions: dict[str, Callable[[tuple[Expression, ...]], Fraction | int]] = {
+    return {
         "payoff": payoff,
         "welfare": welfare,
         "probability": probability,
@@ -75,7 +83,6 @@ def environment(setting: Setting, solution: Solution | None) -> Environment:
         "choice": choice,
         "value": value,
     }
-    return setting.environment.extended(functions=functions)
 
 
 def _words(function: str, arguments: tuple[Expression, ...], wanted: int) -> list[str]:

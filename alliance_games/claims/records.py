@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from alliance_games.claims import wording
@@ -17,7 +17,58 @@ _TRUTHS = {True: ("yes", "true"), False: ("no", "false")}
 
 def matches(setting: Setting, wanted: Wanted, found: Record) -> bool:
     """Whether ``wanted`` describes the record; NoMatch where it cannot describe its kind."""
-    return found.is_something and _alike(setting, wanted, found.said())
+    said = found.said()
+    _check_players(setting, wanted, said)
+    return found.is_something and _alike(setting, wanted, said)
+
+
+def is_one(content: Wanted, solutions: Sequence[object]) -> bool:
+    """Whether a list is one answer, and no list of answers: it is as deep as an answer is."""
+    depths = {_depth(one.said()) for one in solutions if isinstance(one, Record)}
+    return isinstance(content, Listing) and _depth(content) in depths
+
+
+def joined(listed: tuple[Wanted, ...], solutions: Sequence[object]) -> tuple[Wanted, ...]:
+    """The answers a line includes or excludes, put together again where they are parts of one."""
+    if len(listed) > 1 or (listed and isinstance(listed[0], Listing)):
+        whole = Listing(listed, listed[0].span)
+        if is_one(whole, solutions):
+            return (whole,)
+    return listed
+
+
+def _depth(one: Wanted | Said) -> int:
+    """How many lists stand within each other; a table or a single word is none."""
+    if isinstance(one, Listing):
+        return 1 + max(map(_depth, one.items), default=0)
+    if isinstance(one, tuple | frozenset):
+        return 1 + max(map(_depth, one), default=0)
+    return 0
+
+
+def _check_players(setting: Setting, wanted: Wanted, said: Said) -> None:
+    """Where an answer is made of lists of players, so must be what is held against it."""
+    players = setting.game.players
+    texts = set(_texts(said))
+    if not isinstance(wanted, Listing) or not texts or not texts <= set(players):
+        return
+    for text in _texts(wanted):
+        if text not in players:
+            raise NoMatch(f"there is no player {text}; there are {', '.join(players)}")
+
+
+def _texts(one: Wanted | Said) -> Iterator[str]:
+    """Every word in lists, and in lists of them."""
+    if isinstance(one, Leaf):
+        yield one.text
+    elif isinstance(one, str):
+        yield one
+    elif isinstance(one, Listing):
+        for item in one.items:
+            yield from _texts(item)
+    elif isinstance(one, tuple | frozenset):
+        for item in one:
+            yield from _texts(item)
 
 
 def _alike(setting: Setting, wanted: Wanted, said: Said) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from alliance_games.certificates.behaviour import is_behaviour, play_of
 from alliance_games.claims import wording
 from alliance_games.claims.matching import mixed
 from alliance_games.claims.setting import Setting
 from alliance_games.claims.trees import set_called, sets_of
-from alliance_games.claims.verdict import Answer, NoMatch, Undecided
+from alliance_games.claims.verdict import NoMatch, Undecided
 from alliance_games.model.expectations import Table, Wanted
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.profiles import Mixed
@@ -34,19 +36,23 @@ def written(setting: Setting, game: ExtensiveGame, wanted: Wanted) -> list[Mixed
     return f"nothing is said of {', '.join(missing)}" if missing else choices
 
 
-def is_equilibrium(game: ExtensiveGame, choices: list[Mixed | None]) -> Answer:
+def judged(game: ExtensiveGame, choices: list[Mixed | None]) -> tuple[bool, Callable[[], str]]:
     """Whether nobody gains by another strategy; Undecided without perfect recall."""
     if not is_behaviour(game, choices):
-        return False, "not all of its numbers are probabilities that sum to 1"
+        return False, lambda: "not all of its numbers are probabilities that sum to 1"
     if game.recall_violation() is not None:
         raise Undecided("without perfect recall a best reply need not be found set by set")
     play = play_of(game, choices)
     gains = [best - now for best, now in zip(play.best, play.payoffs, strict=True)]
     if not any(gains):
-        return True, f"no player gains by deviating from {wording.behaviour(game, choices)}"
-    gain = max(gains)
-    player = game.players[gains.index(gain)]
-    return False, f"{player} gains {wording.number(gain)} by her best reply"
+        return True, lambda: f"no player gains by deviating from {wording.behaviour(game, choices)}"
+
+    def words() -> str:
+        gain = max(gains)
+        player = game.players[gains.index(gain)]
+        return f"{player} gains {wording.number(gain)} by her best reply"
+
+    return False, words
 
 
 def behaviour(game: ExtensiveGame, choices: list[Mixed | None]) -> Behaviour:

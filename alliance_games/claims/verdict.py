@@ -9,10 +9,12 @@ from alliance_games.model.expectations import Expectation
 
 
 class Outcome(StrEnum):
-    """Held, failed, or not decided."""
+    """Held or failed where it was asked; proved or refuted for all values; or not decided."""
 
     HELD = "held"
+    PROVED = "proved"
     FAILED = "failed"
+    REFUTED = "refuted"
     UNDECIDED = "undecided"
 
 
@@ -23,11 +25,13 @@ class Verdict:
     expectation: Expectation
     outcome: Outcome
     found: str
+    cases: tuple[tuple[str, str], ...] = ()
+    """Of a claim about all values: the cases that were told apart, with what was found in each."""
 
     @property
     def passes(self) -> bool:
         """Whether ``check`` goes on green: it held, or it may be undecided and is."""
-        return self.outcome is Outcome.HELD or (
+        return self.outcome in (Outcome.HELD, Outcome.PROVED) or (
             self.outcome is Outcome.UNDECIDED and self.expectation.may_be_undecided
         )
 

@@ -32,8 +32,14 @@ class Kind(StrEnum):
     tree = "tree"
     types = "types"
     signalling = "signalling"
+    repeated = "repeated"
     ordinal = "ordinal"
+    coalitions = "coalitions"
+    hedonic = "hedonic"
+    matching = "matching"
+    landscape = "landscape"
     bargaining = "bargaining"
+    choices = "choices"
 
 
 @app.command(epilog=EPILOG, short_help="Write a commented file to start from.")
@@ -42,7 +48,9 @@ def new(
         Kind,
         typer.Argument(
             help="A table of two players, payoffs by profile, formulas for many players, a tree, "
-            "private types, a signalling game, rankings of outcomes, or a bargain.",
+            "private types, a signalling game, a repeated game, rankings of outcomes, what "
+            "coalitions are worth, who goes with whom, two sides that choose each other, a "
+            "landscape of two sides, choices that are numbers, or a bargain.",
         ),
     ] = Kind.matrix,
     output: options.Out = None,

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from alliance_games.cli.exits import USAGE, ClosedPipe, Stop
 
-_GONE = frozenset({errno.EPIPE, errno.EINVAL, errno.ESHUTDOWN})
+GONE = frozenset({errno.EPIPE, errno.EINVAL, errno.ESHUTDOWN})
 """What systems say of a pipe whose reader has left (Windows says EINVAL)."""
 
 
@@ -98,7 +98,7 @@ class Output:
             sys.stdout.write(text)
             sys.stdout.flush()
         except OSError as error:
-            if error.errno not in _GONE:
+            if error.errno not in GONE:
                 raise Stop(USAGE, f"cannot write the output: {error.strerror}") from error
             silence()
             raise ClosedPipe from error

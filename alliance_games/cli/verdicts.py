@@ -14,6 +14,9 @@ from alliance_games.results.naming import Json
 if TYPE_CHECKING:
     from alliance_games.report.blocks import Block, Document
 
+GOOD = (Outcome.HELD, Outcome.PROVED)
+"""The outcomes of which there is no more to say."""
+
 COLUMNS = ("file", "line", "scenario", "expectation", "outcome", "found")
 
 
@@ -100,6 +103,24 @@ def as_report(everything: Sequence[Checked]) -> Document:
     return Document("Expectations", tuple(blocks))
 
 
+def as_proof(verdict: Verdict, explain: bool) -> Document:
+    """The report on one claim about all values; ``explain`` adds the cases."""
+    from alliance_games.report.blocks import Column, Document, Note, Piece, Prose, Table, text
+
+    told = verdict.outcome.value.upper()
+    role = "strong" if verdict.outcome in GOOD else "warning"
+    blocks: list[Block] = [
+        Prose(text(Piece(f"{told}: ", role), verdict.expectation.text)),
+        Prose(text(verdict.found[:1].upper() + verdict.found[1:], ".")),
+    ]
+    if explain and verdict.cases:
+        rows = tuple(((text(where),), (text(found),)) for where, found in verdict.cases)
+        blocks.append(Table((Column(text("Case")), Column(text("Found"))), rows))
+    elif explain:
+        blocks.append(Note(text("There are no cases to tell apart.")))
+    return Document(verdict.expectation.text, tuple(blocks))
+
+
 def _file_blocks(checked: Checked) -> Iterator[Block]:
     from alliance_games.report.blocks import Bullets, Piece, Prose, text
 
@@ -118,7 +139,7 @@ def _file_blocks(checked: Checked) -> Iterator[Block]:
             _finding(verdict),
         )
         for verdict in checked.verdicts
-        if verdict.outcome is not Outcome.HELD
+        if verdict.outcome not in GOOD
     ]
     if items:
         yield Bullets(tuple(items))
@@ -126,11 +147,12 @@ def _file_blocks(checked: Checked) -> Iterator[Block]:
 
 def _finding(verdict: Verdict) -> str:
     """What was found instead; where nothing was decided, why."""
-    return verdict.found if verdict.outcome is Outcome.UNDECIDED else f"found {verdict.found}"
+    return f"found {verdict.found}" if verdict.outcome is Outcome.FAILED else verdict.found
 
 
 _WORDS = {
     (Outcome.FAILED, False): "FAILED",
+    (Outcome.REFUTED, False): "REFUTED",
     (Outcome.UNDECIDED, False): "UNDECIDED",
     (Outcome.UNDECIDED, True): "undecided, as it may be:",
 }
@@ -167,7 +189,7 @@ def _annotations(checked: Checked) -> Iterator[str]:
             one.message + hint,
         )
     for verdict in checked.verdicts:
-        if verdict.outcome is not Outcome.HELD:
+        if verdict.outcome not in GOOD:
             span = verdict.expectation.span
             yield _annotation(
                 "notice" if verdict.passes else "error",
@@ -215,7 +237,7 @@ def _suite(checked: Checked) -> str:
         cases.append(f"<testcase classname={_quoted(checked.file)} name={name}/>")
     failed = sum(1 for verdict in checked.verdicts if not verdict.passes)
     skipped = sum(
-        1 for verdict in checked.verdicts if verdict.passes and verdict.outcome is not Outcome.HELD
+        1 for verdict in checked.verdicts if verdict.passes and verdict.outcome not in GOOD
     )
     head = (
         f'<testsuite name={_quoted(checked.file)} tests="{len(cases)}" failures="{failed}" '
@@ -229,7 +251,7 @@ def _case(checked: Checked, number: int, verdict: Verdict) -> str:
     where = f' line="{line}"' if line else ""
     name = _quoted(f"{number}. {verdict.expectation.text}")
     head = f"<testcase classname={_quoted(checked.file)} name={name}{where}"
-    if verdict.outcome is Outcome.HELD:
+    if verdict.outcome in GOOD:
         return f"{head}/>"
     message = _quoted(_finding(verdict))
     if verdict.passes:

@@ -130,6 +130,8 @@ def needed_by(concept: Concept, game: Game) -> tuple[str, ...]:
     by default the first that is asked of the game in any case, if one is, so that no default waits
     for what is too dear to be one.
     """
+    if game.kind in concept.needs_nothing:
+        return ()
     if not concept.needs_one_of:
         return concept.needs
     able = [name for name in concept.needs_one_of if refusal(name, game) is None]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from alliance_games.algorithms.dominance import dominance_of_all, strict_dominator, weak_dominator
 from alliance_games.algorithms.iterated import as_mixed, survivors
@@ -12,6 +13,7 @@ from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Dominant, Dominated, Solution
 
@@ -70,6 +72,13 @@ def verify(game: NormalGame | AnonymousGame, solution: Solution, needed: Needed)
     return check(game, solution)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """Dominance, by the signs of payoff differences and of mixtures of them."""
+    from alliance_games.algorithms.dominance_conditions import dominance
+
+    return dominance(game, signs)
+
+
 CONCEPT = Concept(
     name="dominance",
     title="Dominated and dominant strategies",
@@ -82,6 +91,7 @@ CONCEPT = Concept(
     games=("normal", "anonymous"),
     solve=solve,
     verify=verify,
+    conditions=conditions,
     ordinal=True,
     default=True,
     invariances=("relabelling", "positive affine payoffs"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import prod
+from typing import Any
 
 from alliance_games.algorithms.bimatrix import (
     EquilibriumComponent,
@@ -17,6 +18,7 @@ from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.results.budget import Budget, LimitReached
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Component, Point, Solution, Subset
 
@@ -123,6 +125,13 @@ def verify(game: NormalGame | ExtensiveGame, solution: Solution, needed: Needed)
     return check(game, solution)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """All equilibria of two players, by the signs that vertices of their polytopes ask."""
+    from alliance_games.algorithms.nash_conditions import equilibria
+
+    return equilibria(game, signs)
+
+
 CONCEPT = Concept(
     name="nash",
     title="Nash equilibria",
@@ -139,6 +148,7 @@ CONCEPT = Concept(
     accepts=accepts,
     solve=solve,
     verify=verify,
+    conditions=conditions,
     default=lambda game: game.kind == "normal" and game.has_few_supports,
     invariances=("relabelling", "positive affine payoffs", "adding a strictly dominated strategy"),
     order=10,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from alliance_games.certificates.selection import check_payoff_dominance
 from alliance_games.exact.numerals import number
@@ -12,6 +12,7 @@ from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import Payoffs, Profile, PureProfile, as_pure
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Component, Point, Selection, Solution
 
@@ -124,6 +125,13 @@ def verify(game: NormalGame, solution: Solution, needed: Needed) -> Certificate:
     return check_payoff_dominance(game, solution, needed)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """The comparison of payoffs at all equilibria of two players."""
+    from alliance_games.algorithms.pure_conditions import payoff_dominance
+
+    return payoff_dominance(game, signs)
+
+
 CONCEPT = Concept(
     name="payoff-dominance",
     title="Payoff dominance",
@@ -136,6 +144,7 @@ CONCEPT = Concept(
     needs=("nash",),
     solve=solve,
     verify=verify,
+    conditions=conditions,
     default=lambda game: game.has_few_supports,
     invariances=("relabelling", "positive affine payoffs", "adding a strictly dominated strategy"),
     order=50,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
 
 from alliance_games.algorithms import counting, pareto
 from alliance_games.algorithms.pure_equilibria import (
@@ -18,6 +19,7 @@ from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.profiles import pure_profile
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, CountPoint, Fact, Point, Solution, Tally
 
@@ -30,7 +32,8 @@ WHAT = "pure Nash equilibria"
 def accepts(game: NormalGame | AnonymousGame | OtherForm) -> str | None:
     """Choices that are numbers are made at once."""
     if isinstance(game, OtherForm) and cast("ContinuousGame", game).order:
-        return "the players choose one after another here: ask for subgame-perfect"
+        asked = ": ask for stackelberg" if len(game.players) == 2 else ""
+        return f"the players choose one after another here{asked}"
     return None
 
 
@@ -107,6 +110,13 @@ def verify(
     return check(game, solution)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """The pure equilibria, by the signs of what deviations gain."""
+    from alliance_games.algorithms.pure_conditions import pure_equilibria
+
+    return pure_equilibria(game, signs)
+
+
 CONCEPT = Concept(
     name="pure-nash",
     title="Nash equilibria in pure strategies",
@@ -116,6 +126,7 @@ CONCEPT = Concept(
     accepts=accepts,
     solve=solve,
     verify=verify,
+    conditions=conditions,
     ordinal=True,
     default=True,
     unless="nash",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
+from typing import Any
 
 from alliance_games.certificates.selection import check_risk_dominance
 from alliance_games.exact.numerals import number
@@ -10,6 +12,7 @@ from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import PureProfile
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Selection, Solution
 
@@ -119,6 +122,13 @@ def verify(game: NormalGame, solution: Solution, needed: Needed) -> Certificate:
     return check_risk_dominance(game, solution)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """The comparison of products of losses, where two strict equilibria are."""
+    from alliance_games.algorithms.pure_conditions import risk_dominance
+
+    return risk_dominance(game, signs)
+
+
 CONCEPT = Concept(
     name="risk-dominance",
     title="Risk dominance",
@@ -132,6 +142,7 @@ CONCEPT = Concept(
     accepts=accepts,
     solve=solve,
     verify=verify,
+    conditions=conditions,
     default=True,
     invariances=("relabelling", "positive affine payoffs"),
     order=51,

@@ -49,6 +49,9 @@ _T = TypeVar("_T")
 SAME = 40
 """Once values are approximations (of DIGITS digits), numbers that agree so far compare as equal."""
 
+INDICATORS = frozenset({"has", "plays"})
+"""Helpers that give 1 or 0, which may also stand where a condition is needed."""
+
 _SMALL = 1 << 62  # a result below this needs no closer look
 
 
@@ -160,9 +163,12 @@ def _never_a_number(node: Expression) -> Numeric:
 
 def _demand_truth(node: Expression) -> Truth:
     program = compile_value(node)
+    yes_or_no = isinstance(node, Call) and node.function in INDICATORS
 
     def demand(environment: Environment) -> bool:
         value = program(environment)
+        if yes_or_no:
+            return value == 1
         if value is True or value is False:
             return value
         raise not_a_condition(value, node)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 
 from flint import Ordering, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly, fmpz_poly
 
@@ -54,9 +55,10 @@ def _sum(alpha: Root, beta: Root, multiple: int) -> Root | None:
     shifted = _composed(alpha.coefficients, t - y * multiple)
     eliminated = shifted.resultant(_composed(beta.coefficients, y), "y")
     dense = [0] * (int(eliminated.degrees()[0]) + 1)
-    scaled = eliminated * (1 / eliminated.term_content())
-    for powers, coefficient in scaled.to_dict().items():
-        dense[int(powers[0])] = int(coefficient.p)
+    coefficients = eliminated.to_dict()
+    below = lcm(*(int(coefficient.q) for coefficient in coefficients.values()))
+    for powers, coefficient in coefficients.items():
+        dense[int(powers[0])] = int(coefficient.p) * (below // int(coefficient.q))
     candidates = real_roots(fmpz_poly(dense))
     while True:
         low, high = alpha.low + multiple * beta.low, alpha.high + multiple * beta.high

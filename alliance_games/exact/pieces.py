@@ -16,8 +16,10 @@ from alliance_games.exact.expression import (
     Call,
     Compare,
     Condition,
+    Entry,
     Expression,
     Logic,
+    Name,
     Negate,
     Not,
     Number,
@@ -64,7 +66,7 @@ class _Cutter:
         self._known: dict[tuple[tuple[str, str], ...], bool] = {}
 
     def pieces(self, node: Expression) -> list[Piece]:
-        if node in self.symbols:
+        if isinstance(node, Name | Entry) and node in self.symbols:
             variable = self.ring.variables[self.symbols[node]]
             return [Piece((), Form.polynomial(self.ring, variable))]
         match node:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
+from alliance_games.exact.highs import quiet_solver
 from alliance_games.exact.tableau import Tableau, Tick, no_limit
 
 Number = int | Fraction
@@ -253,10 +254,7 @@ def _propose(integers: _Integers, tolerance: float) -> tuple[str, list[int]]:
     model.a_matrix_.start_ = np.concatenate(([0], np.cumsum(filled.sum(axis=1)))).astype(np.int32)
     model.a_matrix_.index_ = np.nonzero(filled)[1].astype(np.int32)
     model.a_matrix_.value_ = matrix[filled]
-    highs: Any = highspy.Highs  # the package carries no types
-    solver = highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)  # the same basis on every machine
+    solver = quiet_solver()
     solver.setOptionValue("solver", "simplex")
     solver.setOptionValue("primal_feasibility_tolerance", tolerance)
     solver.setOptionValue("dual_feasibility_tolerance", tolerance)

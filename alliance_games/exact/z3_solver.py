@@ -50,7 +50,7 @@ def find(branch: Branch, variables: Sequence[int], work: Work) -> dict[int, Exac
         )
     model = solver.model()
     return {
-        variable: _number(model.eval(unknown, model_completion=True))
+        variable: number_of(model.eval(unknown, model_completion=True))
         for variable, unknown in unknowns.items()
     }
 
@@ -91,7 +91,8 @@ def _written(p: Polynomial, unknowns: dict[int, Any]) -> Any:
     return total
 
 
-def _number(value: Any) -> Exact:
+def number_of(value: Any) -> Exact:
+    """A number of a z3 model, exactly. Raises Undecided where it could not be read back."""
     if z3.is_rational_value(value):
         return Fraction(value.numerator_as_long(), value.denominator_as_long())
     coefficients = [c.numerator_as_long() for c in value.poly()]

@@ -108,6 +108,31 @@ class ContinuousGame(OtherForm):
                 names[symbol.name] = number
         return Environment(names, entries)
 
+    def with_values(self, values: Mapping[Expression, Fraction]) -> ContinuousGame:
+        """The same game with other values of the parameters (names and entries of formulas).
+
+        Raises InvalidGame where a payoff has no value then.
+        """
+        names: dict[str, Fraction] = {}
+        entries: dict[str, dict[tuple[str, ...], Fraction]] = {}
+        given = {**dict(self.given), **values}
+        for node, number in given.items():
+            if isinstance(node, Entry):
+                entries.setdefault(node.name, {})[node.keys] = number
+            elif isinstance(node, Name):
+                names[node.name] = number
+        names_of = tuple(choice.name for choice in self.choices)
+        body = ContinuousBody(
+            self.players,
+            names_of,
+            self.symbols,
+            self.ranges,
+            self.formulas,
+            self.written,
+            self.order,
+        )
+        return body.build(Environment(names, entries), {}, Faults())
+
     def facts(self) -> Mapping[str, object]:
         """The choices with their ranges, the payoffs as formulas, and who moves when."""
         facts: dict[str, object] = {
@@ -238,7 +263,7 @@ class _Folding:
     def _speaks_of_choices(self, node: Expression) -> bool:
         known = self._known.get(id(node))
         if known is None:
-            known = node in self.symbols or any(
+            known = (isinstance(node, Name | Entry) and node in self.symbols) or any(
                 self._speaks_of_choices(child) for child in children(node)
             )
             self._known[id(node)] = known

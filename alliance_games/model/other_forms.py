@@ -8,12 +8,17 @@ choices by name.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, ClassVar, NoReturn
+from typing import TYPE_CHECKING, ClassVar, NoReturn, Protocol
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from alliance_games.exact.evaluate import Environment
     from alliance_games.exact.expression import Expression
     from alliance_games.model.environments import Faults, Values
+    from alliance_games.model.formulas import NormalFormulas
+    from alliance_games.model.normal import NormalGame
+    from alliance_games.model.tables import NormalTable
 
 
 class OtherForm:
@@ -41,6 +46,26 @@ class OtherForm:
         return iter(())
 
 
+class Field(Protocol):
+    """Numbers in which a body's formulas can be evaluated: formulas in the parameters, say.
+
+    What is built in them can be added, multiplied and divided, and its signs are asked of whoever
+    made the field.
+    """
+
+    def number(self, expression: Expression, player: str = "") -> Fraction:
+        """The value of a formula; ``player``'s own entries where it is somebody's."""
+
+    def normal(self, body: NormalTable | NormalFormulas) -> NormalGame:
+        """A game in normal form."""
+
+    def between(self, number: Fraction, low: int | None, high: int | None, why: str) -> None:
+        """Leave out, for this reason, values at which a number is not in a closed interval."""
+
+    def differs(self, number: Fraction, value: int, why: str) -> None:
+        """Leave out, for this reason, values at which a number has this value."""
+
+
 class OtherBody:
     """The body of a parametric game of another form: its formulas, and how they become a game.
 
@@ -63,6 +88,10 @@ class OtherBody:
     def for_players(self, number: int) -> NoReturn:
         """Such games name their players."""
         raise TypeError(f"the players of a {self.kind} game are named in its file")
+
+    def over_field(self, field: Field) -> OtherForm | None:
+        """The game in numbers of ``field``, for proofs; None where it is not stated in formulas."""
+        return None
 
     def build(self, environment: Environment, values: Values, faults: Faults) -> OtherForm:
         """The exact game at the values the environment was made of. Raises InvalidGame."""

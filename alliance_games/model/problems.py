@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from alliance_games.exact.span import NOWHERE, Span
 
+NOT_WHOLE = "not-whole"
+"""The code of a number that must be whole and is not: a claim may hold for it all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -21,6 +21,18 @@ _ABOUT = "about "
 BELIEFS, FORM = "beliefs", "form"
 """What a tree's answer may say besides the players' behaviour."""
 FORMS = ("pooling", "separating", "partially pooling", "semi-separating")
+NAMED_ANSWERS = frozenset(
+    {
+        "replicator",
+        "asymmetric-replicator",
+        "basins",
+        "asymmetric-basins",
+        "fictitious-play",
+        "moran",
+    }
+)
+"""Concepts whose answers to a game in normal form name their parts (``at``, ``stability``...); the
+names are held against the answers when the line is checked."""
 _ANSWERS = "as in [[Stag, Stag], [Rabbit, Rabbit]], {Alice: Stag} or none"
 
 
@@ -48,15 +60,18 @@ class AnswerReader:
 
     # Shapes
 
-    def answer(self, node: Node, of: str) -> Wanted:
-        """An answer, or a list of answers, of any concept; a single word is none."""
+    def answer(self, node: Node, of: str, concept: str = "") -> Wanted:
+        """An answer, or a list of answers, of any concept; a single word is none.
+
+        ``of`` is the key it stands under, ``concept`` the concept's name where that is another.
+        """
         if isinstance(node, Scalar):
             if self._is_filled(node, of):
                 message = f"the answer of '{of}' is a list, names with what is theirs, or none"
                 self.desk.fault("wrong-shape", message, node.span, _ANSWERS)
             return Leaf("")
         wanted = self._tree(node)
-        if not self.elsewhere and not self.own_names:
+        if not self.elsewhere and not self.own_names and (concept or of) not in NAMED_ANSWERS:
             self._check(wanted)
         return wanted
 

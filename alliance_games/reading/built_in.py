@@ -48,11 +48,17 @@ def weight(node: Call) -> Expression:
     return node.arguments[0]
 
 
-def by_strategies(function: str, impact: Expression, strategies: Iterable[str]) -> Expression:
-    """``contest`` or ``all_pay`` of a normal form whose strategies are these numbers."""
-    names = list(strategies)
-    write = _contest if function == "contest" else _all_pay
-    return write(impact, names)
+def by_strategies(
+    function: str, impact: Expression, strategies: tuple[str, ...], alike: bool
+) -> Expression:
+    """``contest`` or ``all_pay`` of a normal form whose strategies are these numbers.
+
+    ``alike``: the impact of a number is the same whoever plays it. ``all_pay`` compares the numbers
+    themselves.
+    """
+    if function == "contest":
+        return _contest(impact, strategies, alike)
+    return _all_pay(impact, strategies)
 
 
 def own_number(node: Expression, strategies: Iterable[str]) -> Expression:
@@ -60,24 +66,24 @@ def own_number(node: Expression, strategies: Iterable[str]) -> Expression:
     return _sum([_if_mine(name, _number(name, node), node) for name in strategies], node)
 
 
-def _contest(impact: Expression, names: list[str]) -> Expression:
-    whole = _sum(
-        [Call("total", (_at(impact, name), Text(name)), impact.span) for name in names], impact
-    )
-    mine = _sum([_if_mine(name, _at(impact, name), impact) for name in names], impact)
-    share = Arithmetic("/", mine, whole, impact.span)
-    equal = Arithmetic("/", ONE, Name("n"), impact.span)
-    return Condition(Compare((whole, ZERO), ("==",), impact.span), equal, share, impact.span)
+def _contest(impact: Expression, strategies: tuple[str, ...], alike: bool) -> Expression:
+    span = impact.span
+    parts: list[Expression] = []
+    for name in strategies:
+        own = _at(impact, name)
+        if alike:
+            parts.append(Arithmetic("*", Call("count", (Text(name),), span), own, span))
+        else:
+            parts.append(Call("total", (own, Text(name)), span))
+    whole = _sum(parts, impact)
+    mine = _sum([_if_mine(name, _at(impact, name), impact) for name in strategies], impact)
+    share = Arithmetic("/", mine, whole, span)
+    equal = Arithmetic("/", ONE, Name("n"), span)
+    return Condition(Compare((whole, ZERO), ("==",), span), equal, share, span)
 
 
-def _all_pay(impact: Expression, names: list[str]) -> Expression:
-    """Bids are compared as they are: the formula is ``mine`` alone."""
-    from alliance_games.reading.tokens import FormulaError
-
-    if impact != Name("mine"):
-        message = "in a normal form 'all_pay' compares the strategies themselves"
-        raise FormulaError(message, impact.span, "write all_pay(mine)")
-    ordered = sorted(names, key=read_number)
+def _all_pay(impact: Expression, strategies: tuple[str, ...]) -> Expression:
+    ordered = sorted(strategies, key=read_number)
     terms = []
     for place, name in enumerate(ordered):
         above: list[Expression] = [

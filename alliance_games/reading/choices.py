@@ -49,6 +49,9 @@ def read_header(desk: Desk, node: Node, players: tuple[str, ...]) -> None:
             continue
         known = ["each", *players, "order"]
         found = _declared(desk, key, value)
+        if found is not None and found.name.text in desk.scope.parameters:
+            message = f"'{found.name.text}' is a parameter already"
+            desk.fault("doubled-name", message, found.name.span)
         if desk.choose(key, known, "unknown-player", "player") is None or found is None:
             continue
         if key.text == "each":
@@ -71,6 +74,8 @@ def _declared(desk: Desk, key: Scalar, node: Node) -> Declared | None:
     if text is None:
         return None
     match = _RANGE.fullmatch(text.text) or _HALF_OPEN.fullmatch(text.text)
+    # What its faults are is said once: formulas that speak of it have none.
+    desk.scope.broken.add(match["name"] if match else text.text.split(maxsplit=1)[0])
     if match is None:
         message = f"'{text.text}' does not say what is chosen and from where to where"
         desk.fault("choice", message, text.span, EXAMPLE)
@@ -95,6 +100,7 @@ def _declared(desk: Desk, key: Scalar, node: Node) -> Declared | None:
             message = f"the end {end.text} is part of the range: an open range has no best choice"
             desk.fault("range", message, end.span, "write [ and ]; only infinity is left out")
             return None
+    desk.scope.broken.discard(name.text)
     return Declared(
         name, (None if _is_infinite(low) else low, None if _is_infinite(high) else high)
     )
@@ -130,9 +136,17 @@ def read_body(
         message = "the players of a game of numbers are named, or their number is written"
         desk.fault("players", message, keys["players"][1].span, "as in  players: 3")
         whole = False
+    for name in {one.name.text: one.name for one in desk.scope.declared_choices.values()}.values():
+        if name.text in desk.scope.definitions:
+            message = f"'{name.text}' is a definition already"
+            desk.fault("doubled-name", message, name.span)
+            whole = False
     at, node = keys["choices"]
     declared = desk.scope.declared_choices
-    missing = [player for player in players if player not in declared]
+    named = {key.text for key, _ in node.entries} if isinstance(node, Mapping) else set()
+    unread = named & {"each", *players} and len(declared) < len(players)
+    missing = [player for player in players if player not in declared and player not in named]
+    missing = [] if "each" in named else missing
     if missing and isinstance(node, Mapping) and node.entries:
         message = (
             f"it is not said what {listed(missing)} chooses"
@@ -142,7 +156,7 @@ def read_body(
         desk.fault("missing-choice", message, at.span, EXAMPLE)
     order = _order(desk, node, players)
     formulas = _formulas(desk, *keys["payoffs"], players)
-    if missing or formulas is None or not whole or order is None:
+    if missing or unread or formulas is None or not whole or order is None:
         return None
     from alliance_games.model.continuous import ContinuousBody
 

@@ -9,7 +9,7 @@ from alliance_games.exact.expression import Expression, is_plain, quoted
 from alliance_games.exact.span import Span
 from alliance_games.exact.words import did_you_mean
 from alliance_games.reading.contexts import Context
-from alliance_games.reading.formula import FUNCTIONS, read_formula, read_formulas
+from alliance_games.reading.formula import FUNCTIONS, OF_COALITIONS, read_formula, read_formulas
 from alliance_games.reading.nodes import Mapping, Node, Problems, Scalar, Sequence
 from alliance_games.reading.scope import ANSWER_FUNCTIONS, ZERO, Scope, listed
 from alliance_games.reading.tokens import FormulaError
@@ -168,6 +168,9 @@ class Desk:
         functions = _WITH_ANSWERS if context is not None and context.answers else FUNCTIONS
         if self.scope.types:
             functions |= {"type"}
+        about_pairs = context is not None and (context.coalition or context.pair)
+        if self.scope.coalitions or about_pairs:
+            functions |= OF_COALITIONS
         return self.attempt(lambda: read_formula(text.text, text.span_at, functions), text)
 
     def formulas(self, text: Scalar, context: Context) -> tuple[Expression, ...] | None:

@@ -35,9 +35,14 @@ def read_expectations(
     answers: AnswerReader,
     scenarios: Collection[str],
     known_concepts: Collection[str] | None,
+    named: Collection[str] = (),
 ) -> tuple[Expectation, ...]:
-    """Every line, in order; a ``count`` of several concepts gives a record for each."""
+    """Every line, in order; a ``count`` of several concepts gives a record for each.
+
+    ``named`` are names of equilibria that other lines give.
+    """
     reader = _LineReader(desk, answers, scenarios, known_concepts)
+    reader.names.update({name: Scalar(name, Leaf("").span) for name in named})
     items = desk.items(node, "'expect'", "as in  - pure-nash: [[Stag, Stag]]")
     reader.note_names(items)
     return tuple(expectation for item in items for expectation in reader.line(item))
@@ -181,7 +186,7 @@ class _LineReader:
             parts = {}
             for key, value in node.entries:
                 if self.desk.choose(key, _PARTS, "unknown-key", "key") is not None:
-                    parts[key.text] = _several(self.answers.answer(value, key.text))
+                    parts[key.text] = _several(self.answers.answer(value, key.text, name))
             return [line.expectation("concept", concept=name, **parts)]
         return [line.expectation("concept", concept=name, content=self.answers.answer(node, name))]
 

@@ -20,12 +20,20 @@ def study_of(source: Source, known_concepts: Collection[str] | None = None) -> S
 
         return read_gambit(source)
     problems = Problems(source)
-    root = root_of(source, problems)
+    return read_with_names(root_of(source, problems), problems, known_concepts)[0]
+
+
+def read_with_names(
+    root: Mapping, problems: Problems, known_concepts: Collection[str] | None = None
+) -> tuple[Study, FileReader]:
+    """The study a file's nodes make, and the reader that still knows the file's names."""
     if root.get("extends") is not None:
         from alliance_games.reading.extends import read_extending
 
-        return read_extending(root, problems, known_concepts).study
-    return FileReader(problems, known_concepts).read(root)
+        extended = read_extending(root, problems, known_concepts)
+        return extended.study, extended.reader
+    reader = FileReader(problems, known_concepts)
+    return reader.read(root), reader
 
 
 def root_of(source: Source, problems: Problems) -> Mapping:

@@ -48,6 +48,9 @@ _ARITY = {
     "total": (1, 2, "one argument or two"),
     "plays": (2, 2, "two arguments"),
     "type": (1, 1, "one argument, a player"),
+    "has": (1, 1, "one argument, a player"),
+    "own": _ONE,
+    "outside": _ONE,
     "contest": (1, 2, "one argument or two"),
     "all_pay": _ONE,
     "cobb_douglas": (
@@ -57,7 +60,10 @@ _ARITY = {
     ),
 }
 
-FUNCTIONS = frozenset(_ARITY) - {"type"}
+OF_COALITIONS = frozenset({"has", "own", "outside"})
+"""Functions that only the formulas about coalitions may call."""
+
+FUNCTIONS = frozenset(_ARITY) - {"type"} - OF_COALITIONS
 """The functions a formula of a game may call, besides ``if``."""
 
 MAX_NESTING = 100

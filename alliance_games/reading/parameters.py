@@ -78,7 +78,7 @@ def read_value(desk: Desk, node: Node, what: str) -> Value | None:
     entries: dict[tuple[str, ...], Fraction] = {}
     whole = True
     for key, value in desk.filled(node, what, "as in {France: 3, Britain: 4}"):
-        keys = _entry_keys(desk, key)
+        keys = entry_keys(desk, key)
         text = desk.text(value, f"{what} for {key.text}")
         number = None if text is None else read_exactly(desk, text)
         if keys in entries or keys[::-1] in entries:
@@ -96,7 +96,7 @@ def read_exactly(desk: Desk, text: Scalar) -> Fraction | None:
     return desk.attempt(lambda: read_number(text.text, text.span_at))
 
 
-def _entry_keys(desk: Desk, key: Scalar) -> tuple[str, ...]:
+def entry_keys(desk: Desk, key: Scalar) -> tuple[str, ...]:
     """``France``, or ``Japan - Korea``."""
     players = desk.scope.players
     if key.text in players:
@@ -118,7 +118,7 @@ def check_entries(desk: Desk, node: Node) -> None:
         if key.text not in desk.scope.parameters or not isinstance(table, Mapping):
             continue
         for entry, _ in table.entries:
-            for name in _entry_keys(desk, entry):
+            for name in entry_keys(desk, entry):
                 if name not in players:
                     hint = did_you_mean(name, players)
                     message = f"there is no player '{name}'"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from alliance_games.exact.expression import (
@@ -28,7 +29,15 @@ from alliance_games.exact.expression import (
 )
 from alliance_games.exact.span import Span
 from alliance_games.exact.words import did_you_mean
-from alliance_games.reading.contexts import CHOICE_WEIGHT, DEFINITION, WEIGHT, Context
+from alliance_games.reading.contexts import (
+    CHOICE_WEIGHT,
+    DEFINITION,
+    OF_MEMBERS,
+    OWN,
+    UTILITY,
+    WEIGHT,
+    Context,
+)
 from alliance_games.reading.definition_order import in_order
 from alliance_games.reading.tokens import FormulaError, composed
 
@@ -41,6 +50,7 @@ Report = Callable[[str, str, Span, str], None]
 ZERO = Number(Fraction(0))
 """Stands for what has been reported already."""
 _QUOTE_IT = 'a name that is not one plain word is put in quotes, as in "No treaty"'
+_OF_A_COALITION = frozenset({"total", "others", "outside", "own", "has"})
 BUILT_IN = frozenset({"contest", "all_pay", "cobb_douglas"})
 """Contests and public goods by their names; see ``built_in``."""
 _ABOUT_PROFILES = frozenset({"count", "others", "plays"})
@@ -66,18 +76,22 @@ class Scope:
 
     ``parameters`` gives each parameter's keys: None for one number, else its entries (keys of one
     player's name, or of two for pairs). ``definitions`` are as read, not written out; ``broken``
-    are declared names whose faults are known already. ``words`` are what formulas may say of the
+    are declared names whose faults are known already. ``sides`` are groups of players within
+    which no two are anything to each other. ``words`` are what formulas may say of the
     situation they pay for (``type``, ``message``), each with the names it can stand for; ``types``
-    the types of each player who has some, for ``type(Ally)``. ``choices`` are the names of choices
-    that are numbers, each with the players who make it; ``declared_choices`` how they are declared.
+    the types of each player who has some, for ``type(Ally)``. ``coalitions``: definitions may be
+    about the members of a coalition, as the game is. ``choices`` are the names of choices that are
+    numbers, each with the players who make it; ``declared_choices`` how they are declared.
     """
 
     def __init__(self, report: Report) -> None:
         self.report = report
         self.players: tuple[str, ...] = ()
+        self.sides: tuple[frozenset[str], ...] = ()
         self.strategies: Mapping[str, None] = {}
         self.words: dict[str, tuple[str, ...]] = {}
         self.types: dict[str, tuple[str, ...]] = {}
+        self.coalitions = False
         self.choices: dict[str, tuple[str, ...]] = {}
         self.declared_choices: Mapping[str, Declared] = {}
         self.parameters: dict[str, frozenset[tuple[str, ...]] | None] = {}
@@ -138,12 +152,16 @@ class Scope:
             return self._definition(name, context)
         if name in self.parameters:
             return self._parameter(node, name, context)
-        if name in self.broken or name == "n":
+        if name in self.broken or name == "n" or (name == "size" and self._has_members(context)):
             return ZERO if name in self.broken else node
         if name == "mine":
-            return self._mine(node, context)
+            return self._own_number(node, context)
         if name in self.choices:
             return self._choice(node, name, context)
+        if name == "size" and self.coalitions:
+            message = f"'size' means nothing {context.where}"
+            self.report("not-here", message, node.span, "it is the number of a coalition's members")
+            return ZERO
         if name in self.words:
             return self._situation(node, name, self.words[name], context)
         if context.answers and name in _ANSWER_ARGUMENTS and not self._is_somebodys(name):
@@ -198,6 +216,15 @@ class Scope:
         self.report("not-here", message, node.span, hint)
         return ZERO
 
+    def _own_number(self, node: Expression, context: Context) -> Expression:
+        """``mine`` where it is calculated with: the number that a strategy is, where all are."""
+        found = self._mine(node, context)
+        if found is ZERO or not self.strategies or not are_numbers(self.strategies):
+            return found
+        from alliance_games.reading.built_in import own_number
+
+        return own_number(node, self.strategies)
+
     def _choice(self, node: Expression, name: str, context: Context) -> Expression:
         if context.profile:
             return node
@@ -210,6 +237,8 @@ class Scope:
         if keys is None:
             return node
         example = ", ".join(map(_in_formula, next(iter(sorted(keys)), ("...",))))
+        if context.pair and any(len(key) != 1 for key in keys):
+            return self._of_all_pairs(node, name, keys)
         if any(len(key) != 1 for key in keys):
             message = f"'{name}' has a number for each pair of players; say which pair"
         elif not context.own:
@@ -217,6 +246,24 @@ class Scope:
         else:
             return node
         self.report("which-entry", message, node.span, f"as in {name}[{example}]")
+        return ZERO
+
+    def _of_all_pairs(
+        self, node: Expression, name: str, keys: frozenset[tuple[str, ...]]
+    ) -> Expression:
+        """A pairwise parameter where it stands for any two players: it needs a number for each."""
+        missing = [
+            pair
+            for pair in combinations(self.players, 2)
+            if not {pair, pair[::-1]} & keys and not any(set(pair) <= side for side in self.sides)
+        ]
+        if not missing:
+            return node
+        pairs = listed([" - ".join(pair) for pair in missing])
+        message = f"'{name}' has no number for {pairs}"
+        self.report(
+            "missing-entry", message, node.span, "every two players need one here, perhaps 0"
+        )
         return ZERO
 
     def _choice_of(
@@ -257,9 +304,11 @@ class Scope:
         operators: tuple[str, ...],
         context: Context,
     ) -> Expression:
-        if not any(self._is_a_word(operand, context) for operand in operands):
+        in_order = any(operator not in ("==", "!=") for operator in operators)
+        calculated = in_order and bool(self.strategies) and are_numbers(self.strategies)
+        if calculated or not any(self._is_a_word(operand, context) for operand in operands):
             return rebuild(node, tuple([self._ready(operand, context) for operand in operands]))
-        if any(operator not in ("==", "!=") for operator in operators):
+        if in_order:
             self.report(
                 "name-not-number", "names can only be compared with == and !=", node.span, ""
             )
@@ -321,6 +370,14 @@ class Scope:
         function, arguments = node.function, node.arguments
         if function in ANSWER_FUNCTIONS or (function == "count" and context.answers):
             return self._about_answers(node, context)
+        if function in _OF_A_COALITION and (
+            self._has_members(context) or (context.pair and function == "own")
+        ):
+            return self._of_a_coalition(node, context)
+        if function in ("has", "own", "outside"):
+            message = f"'{function}(...)' means nothing {context.where}"
+            self.report("not-here", message, node.span, "it is about the members of a coalition")
+            return ZERO
         if function in BUILT_IN or (self.choices and function in ("total", "others")):
             return self._built_in(node, context)
         if function == "total":
@@ -345,6 +402,37 @@ class Scope:
         situation = self._situation(node, str(checked), known, context)
         return ZERO if situation is ZERO else checked
 
+    def _has_members(self, context: Context) -> bool:
+        """Whether formulas there are about a coalition's members."""
+        return context.coalition or (self.coalitions and context is DEFINITION)
+
+    def _of_a_coalition(self, node: Call, context: Context) -> Expression:
+        """``total(affinity)``, ``others(power)``, ``own(power)``, ``has(France)``."""
+        function, arguments = node.function, node.arguments
+        if function == "has":
+            return Call(
+                function, (self._helper_name(arguments[0], self.players, "player"),), node.span
+            )
+        if len(arguments) != 1:
+            message = f"'{function}' is a sum over a coalition here, and takes one argument"
+            self.report("formula-syntax", message, node.span, f"as in {function}(power)")
+            return ZERO
+        if not context.own:
+            return self._of_all_members(node, context)
+        inner = OF_MEMBERS
+        if function == "own":
+            inner = OWN if context.pair and not context.coalition else UTILITY
+        return Call(function, (self._ready(arguments[0], inner),), node.span)
+
+    def _of_all_members(self, node: Call, context: Context) -> Expression:
+        """``total(power)``, where the formula is nobody's own."""
+        if node.function == "total":
+            return Call("total", (self._ready(node.arguments[0], WEIGHT),), node.span)
+        message = f"'{node.function}(...)' means nothing {context.where}"
+        hint = "it is about one member; total(...) is about all of them"
+        self.report("not-here", message, node.span, hint)
+        return ZERO
+
     def _built_in(self, node: Call, context: Context) -> Expression:
         """Contests and public goods; sums over choices that are numbers."""
         from alliance_games.reading import built_in
@@ -363,11 +451,19 @@ class Scope:
                 self.report("formula-syntax", message, node.span, "as in total(effort)")
                 return ZERO
             return Call(node.function, (self._ready(weight, CHOICE_WEIGHT),), node.span)
-        if not are_numbers(self.strategies):
+        if not self.strategies or not are_numbers(self.strategies):
             message = f"'{node.function}' needs strategies that are numbers"
             self.report("not-here", message, node.span, "as in  strategies: [0, 1, 2, 3]")
             return ZERO
-        return self._ready(built_in.by_strategies(node.function, weight, self.strategies), context)
+        if node.function == "all_pay" and weight != Name("mine"):
+            message = (
+                "with strategies that are numbers 'all_pay' compares the strategies themselves"
+            )
+            self.report("formula-syntax", message, node.span, "write all_pay(mine)")
+            return ZERO
+        alike = not any(self.parameters.get(name) for name in names(weight))
+        written = built_in.by_strategies(node.function, weight, tuple(self.strategies), alike)
+        return self._ready(written, context)
 
     def _total(self, node: Call, context: Context) -> Expression:
         weight = self._ready(node.arguments[0], WEIGHT)

@@ -61,14 +61,6 @@ KEYS = (
 )
 """Every key of a game file, in the order of reading aloud."""
 
-LATER = (
-    "coalitions",
-    "landscape",
-    "matching",
-    "repeated",
-)
-"""Keys of the format that this version does not read yet."""
-
 
 class FileReader:
     """Reads one file that stands for itself (without ``extends``)."""
@@ -88,9 +80,6 @@ class FileReader:
     def read(self, root: Mapping) -> Study:
         """The study; raises InvalidGame with all the problems of the file."""
         self.take_keys(root)
-        later = [key for key in LATER if key in self.keys]
-        if later:
-            raise InvalidGame(self.problems.in_order())
         game = self._game()
         study = self.finish(game, self.scenarios())
         if self.problems.errors or study is None:
@@ -104,10 +93,7 @@ class FileReader:
         for key, node in root.entries:
             self.keys[key.text] = (key, node)
         for key, node in root.entries:
-            if key.text in LATER:
-                message = f"'{key.text}' is not read yet by this version"
-                self.desk.fault("not-yet", message, key.span)
-            elif key.text not in KEYS:
+            if key.text not in KEYS:
                 hint = "parts of a game: " + listed(KEYS, len(KEYS))
                 self.desk.unknown(key, list(KEYS), "unknown-key", "key", hint)
                 # Read on as it was meant: what stands there may have faults of its own, and
@@ -143,6 +129,7 @@ class FileReader:
 
     def _game(self) -> ParametricGame | None:
         desk = self.desk
+        desk.scope.coalitions = "coalitions" in self.keys
         node = self.node("parameters")
         found = parameters.read_parameters(desk, node) if node is not None else []
         self.read_players(found)
@@ -174,6 +161,10 @@ class FileReader:
             from alliance_games.reading.matrix import matrix_players
 
             self.players = Players(matrix_players(matrix))
+        elif (matching := self.node("matching")) is not None:
+            from alliance_games.reading.matching import matched_players
+
+            self.players = Players(matched_players(self.desk, matching))
         elif (signalling := self.node("signalling")) is not None:
             self.players = Players(_roles(signalling))
         elif any(key in self.keys for key in BODIES):
@@ -267,6 +258,10 @@ class FileReader:
     def _other_form(self, key: str) -> Callable[[], Body | None] | None:
         """What reads a body of another form; None for one of strategies or moves."""
         at, node = self.keys[key]
+        if key in OTHER_BODIES and self.players.crowd:
+            message = f"no parameter can say how many players there are in '{key}'"
+            hint = "name them, or write their number"
+            self.desk.fault("players", message, self.keys["players"][1].span, hint)
         if key in OTHER_BODIES:
             module = import_module(f"alliance_games.reading.{key}")
             return lambda: module.read_body(self.desk, at, node, self.players.names)

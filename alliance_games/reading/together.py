@@ -13,10 +13,20 @@ _IN_A_TREE = {
     "observed": "a tree says by 'Player @ label' who sees what",
 }
 
+_WITHOUT_STRATEGIES = ("coalitions", "landscape", "matching")
+_OF_STRATEGIES = ("strategies", "types", "prior", "observed", "outcomes", "ordinal")
+
 
 def fits_together(desk: Desk, keys: Keys[str, tuple[Scalar, Node]], body: str) -> bool:
     """Whether types, a prior and an observed move belong to the body under the key ``body``."""
     whole = True
+    if body in _WITHOUT_STRATEGIES:
+        for part in _OF_STRATEGIES:
+            if part in keys:
+                message = f"'{part}' belongs to games of strategies, not beside '{body}'"
+                desk.fault("not-here", message, keys[part][0].span, "leave it out")
+                whole = False
+        return whole
     for part in ("types", "prior", "observed"):
         if part not in keys:
             continue

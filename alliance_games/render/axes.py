@@ -72,16 +72,6 @@ def ticks_of(plot: Plot, room: int) -> list[Tick]:
     return even_ticks(plot.across, max(room // 12, 1))
 
 
-def rounded(span: Span) -> Span:
-    """An even axis that holds the span and ends in round numbers."""
-    low, high = span
-    if high == low:
-        margin = abs(low) * 0.1 or 1.0
-        low, high = low - margin, high + margin
-    step = 10.0 ** floor(log10(high - low)) / 2
-    return floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step
-
-
 def framed(
     rows: Sequence[Text],
     left: Sequence[tuple[int, str]],

@@ -34,9 +34,11 @@ def draw(block: Map, width: int | None) -> list[Text]:
         (nearest([block.xs[at] for at in columns], value) * stretch + stretch // 2, label)
         for value, label in axes.even_ticks(across, max(len(grid[0]) // 12, 2))
     ]
-    wanted = {row: f"{block.ys[at]:.4g}" for row, at in enumerate(rows)}
-    step = max(len(rows) // 5, 1)
-    left = [(row, wanted[row]) for row in range(0, len(rows), step)]
+    shown = [block.ys[at] for at in rows[::-1]]
+    left = [
+        (len(rows) - 1 - nearest(shown, value), label)
+        for value, label in axes.even_ticks((block.ys[0], block.ys[-1]), max(len(rows) // 4, 2))
+    ]
     names = (visible(block.y), visible(block.x))
     lines = axes.framed([text("".join(line)) for line in grid], left, under, len(grid[0]), names)
     return [text(Piece(visible(block.title), "strong")), *lines] if block.title else lines

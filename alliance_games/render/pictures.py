@@ -84,7 +84,7 @@ def figure(blocks: Sequence[Block]) -> Figure:
     drawable = [block for block in blocks if isinstance(block, (Plot, Map))]
     if not drawable:
         raise ValueError("there is no plot and no map to draw")
-    heights = [3.2 if isinstance(block, Plot) else 4.2 for block in drawable]
+    heights = [_height(block) for block in drawable]
     whole = Figure(figsize=(8.0, sum(heights)), layout="constrained")
     panels = whole.subplots(
         len(drawable), 1, squeeze=False, gridspec_kw={"height_ratios": heights}
@@ -95,6 +95,14 @@ def figure(blocks: Sequence[Block]) -> Figure:
         else:
             _map(panel, block)
     return whole
+
+
+def _height(block: Plot | Map) -> float:
+    """Inches: room for the legend below the panel."""
+    if isinstance(block, Plot):
+        named = {(one.name, one.mark) for one in block.series if one.name}
+        return 3.0 + 0.17 * (len(named) + len({one.name for one in block.regions}))
+    return 4.0 + 0.17 * len(block.legend)
 
 
 def _plot(panel: Axes, block: Plot) -> None:
@@ -164,7 +172,8 @@ def _map(panel: Axes, block: Map) -> None:
     marks = [key.mark for key in block.legend]
     numbers = {mark: number for number, mark in enumerate(marks, 1)}
     cells = np.array([[numbers.get(mark, 0) for mark in row] for row in block.cells])
-    shades = ListedColormap(["#ffffff", *(COLOURS[k % len(COLOURS)] for k in range(len(marks)))])
+    colours = _colours(block)
+    shades = ListedColormap(["#ffffff", *(colours[mark] for mark in marks)])
     panel.pcolormesh(
         _edges(block.xs), _edges(block.ys), cells, cmap=shades, vmin=-0.5, vmax=len(marks) + 0.5,
         alpha=0.55, linewidth=0, rasterized=True, antialiased=False,
@@ -176,9 +185,15 @@ def _map(panel: Axes, block: Map) -> None:
     _frame(panel, block)
     panel.set_xlim(*_edges(block.xs)[:: len(block.xs)])
     panel.set_ylim(*_edges(block.ys)[:: len(block.ys)])
-    colours = {key.mark: COLOURS[k % len(COLOURS)] for k, key in enumerate(block.legend)}
     entries = [(f"{key.mark}  {plain(key.content)}", key.mark) for key in block.legend]
     _legend(panel, [], entries, {entry: colours[entry[1]] for entry in entries}, {}, 0.55)
+
+
+def _colours(block: Map) -> dict[str, str]:
+    """Each letter's colour; a sign that is no letter (nothing is there) is grey."""
+    lettered = [key.mark for key in block.legend if key.mark.isalnum()]
+    grey = {key.mark: "#aaaaaa" for key in block.legend if not key.mark.isalnum()}
+    return grey | {mark: COLOURS[k % len(COLOURS)] for k, mark in enumerate(lettered)}
 
 
 def _edges(values: Sequence[float]) -> list[float]:
@@ -207,7 +222,7 @@ def _legend(
     examples: dict[tuple[str, str], Series],
     opacity: float = 0.25,
 ) -> None:
-    """A legend beside the panel: lines for curves, patches for areas."""
+    """A legend below the panel: lines for curves, patches for areas."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -222,5 +237,6 @@ def _legend(
     handles += [Patch(color=colours[one], alpha=opacity, label=one[0]) for one in areas]
     if handles:
         panel.legend(
-            handles=handles, loc="upper left", bbox_to_anchor=(1.01, 1.0), frameon=False, fontsize=8
-        )
+            handles=handles, loc="upper left", bbox_to_anchor=(0.0, -0.16), frameon=False,
+            fontsize=8, borderaxespad=0.0,
+        )  # fmt: skip

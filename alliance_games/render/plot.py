@@ -26,7 +26,10 @@ def draw(plot: Plot, width: int | None) -> list[Text]:
     columns = max(min(ON_A_PIPE if width is None else width, WIDEST) - 7, 10)
     grid = [[" "] * columns for _ in range(HEIGHT)]
     for region in plot.regions:
-        for row, column in _inside(_on_cells(plot, region.corners, columns), columns):
+        outline = Series("", (*region.corners, *region.corners[:1]), region.mark)
+        # What is thinner than a character is drawn by its outline.
+        found = list(_inside(_on_cells(plot, region.corners, columns), columns))
+        for row, column in found or _cells(plot, outline, columns):
             grid[row][column] = region.mark
     for arrow in plot.arrows:
         _point(grid, plot, arrow, columns)

@@ -61,7 +61,9 @@ def plot(block: Plot) -> str:
 def map_(block: Map) -> str:
     """The map as an SVG picture, with a legend; cells of one row that are alike are joined."""
     columns, rows = chosen(block.xs, 140), chosen(block.ys, 100)[::-1]
-    colours = {key.mark: COLOURS[index % len(COLOURS)] for index, key in enumerate(block.legend)}
+    lettered = [key.mark for key in block.legend if key.mark.isalnum()]
+    colours = {key.mark: "#aaa" for key in block.legend}
+    colours |= {mark: COLOURS[index % len(COLOURS)] for index, mark in enumerate(lettered)}
     parts = [_head(block.y, block.title, len(block.legend))]
     wide, high = _WIDE / len(columns), _HIGH / len(rows)
     for place, row in enumerate(rows):

@@ -215,7 +215,11 @@ class Plot(NamedTuple):
 
 
 class Key(NamedTuple):
-    """An entry of a map's legend: the sign of its cells and what it means."""
+    """An entry of a map's legend: the sign of its cells and what it means.
+
+    A letter or digit has a colour of its own in pictures; any other sign (nothing is there) is
+    grey.
+    """
 
     mark: str
     content: Text

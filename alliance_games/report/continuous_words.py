@@ -22,9 +22,14 @@ def full_words(value: float | Fraction) -> str:
 def choice_words(game: ContinuousGame, choices: Mapping[str, float | Fraction]) -> str:
     """``security = 2, autonomy = 4``."""
     return ", ".join(
-        f"{symbol} = {number_words(choices[player])}"
+        f"{symbol} {_equals(number_words(choices[player]))}"
         for symbol, player in zip(game.symbols, game.players, strict=True)
     )
+
+
+def _equals(shown: str) -> str:
+    """``= 2``, ``≈ 1.414``."""
+    return f"≈ {shown[1:]}" if shown.startswith("≈") else f"= {shown}"
 
 
 def total_words(choices: Mapping[str, float | Fraction]) -> str:

@@ -116,13 +116,21 @@ def _assumptions(study: Study) -> list[Block]:
 
 
 def differences(study: Study, case: Case, first: Case | None = None) -> list[tuple[str, str]]:
-    """The parameters whose values in ``case`` are not those of ``first`` (or of the defaults)."""
-    return [
-        (parameter.name, value_words(case.values[parameter.name]))
-        for parameter in study.game.parameters
-        if case.values[parameter.name]
-        != (first.values[parameter.name] if first is not None else parameter.default)
-    ]
+    """The parameters whose values in ``case`` are not those of ``first`` (or of the defaults); of
+    one with entries those that are not."""
+    pairs: list[tuple[str, str]] = []
+    for parameter in study.game.parameters:
+        name, value = parameter.name, case.values[parameter.name]
+        before = first.values[name] if first is not None else parameter.default
+        if isinstance(value, Fraction) or isinstance(before, Fraction):
+            pairs += [] if value == before else [(name, value_words(value))]
+            continue
+        pairs += [
+            (f"{name}[{', '.join(keys)}]", number(entry))
+            for keys, entry in value.items()
+            if entry != before.get(keys)
+        ]
+    return pairs
 
 
 def changed(pairs: Iterable[tuple[str, str]]) -> str:

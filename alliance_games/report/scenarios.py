@@ -21,6 +21,7 @@ from alliance_games.report.mixtures import mixture_words
 from alliance_games.report.opening import changed, differences
 from alliance_games.report.words import amount, count, listed
 from alliance_games.results.cases import CaseAnswer
+from alliance_games.results.records import Record
 from alliance_games.results.solutions import (
     Behaviour,
     Component,
@@ -162,15 +163,28 @@ _COLUMNS: tuple[tuple[str, Callable[[CaseAnswer], Lines]], ...] = (
 def _columns(case: CaseAnswer) -> Sequence[tuple[str, Callable[[CaseAnswer], Lines]]]:
     """What is told of every case, with its title; other forms of game bring their own."""
     if not isinstance(case.case.game, OtherForm):
-        return _COLUMNS
+        return (*_COLUMNS, *_of_records(case))
     from alliance_games.report.kinds import room
 
     return room(case.case.game).COLUMNS
 
 
-def _changes_of_form(first: CaseAnswer, case: CaseAnswer) -> list[str]:
-    """Which of the lines of another form of game are different, and what they were."""
-    told = [(title.lower(), tell(first), tell(case)) for title, tell in _columns(case)]
+def _of_records(case: CaseAnswer) -> Sequence[tuple[str, Callable[[CaseAnswer], Lines]]]:
+    """What is told of answers that name their parts, where their family brings columns."""
+    if not any(isinstance(one, Record) for result in case.results for one in result.solutions):
+        return ()
+    from alliance_games.report import named
+
+    return named.columns(case)
+
+
+def _changes_of_form(
+    first: CaseAnswer,
+    case: CaseAnswer,
+    columns: Sequence[tuple[str, Callable[[CaseAnswer], Lines]]],
+) -> list[str]:
+    """Which of the lines are different that columns tell, and what they were."""
+    told = [(title.lower(), tell(first), tell(case)) for title, tell in columns]
     return [
         f"{title}: {'; '.join(after) or 'none'} instead of {'; '.join(before) or 'none'}"
         for title, before, after in told
@@ -183,9 +197,10 @@ def _change(study: Study, first: CaseAnswer, case: CaseAnswer) -> str:
     pairs = differences(study, case.case, first.case)
     where = f"In '{case.case.scenario}'" + (f" ({changed(pairs)})" if pairs else "")
     if isinstance(case.case.game, OtherForm):
-        changes = _changes_of_form(first, case)
+        changes = _changes_of_form(first, case, _columns(case))
     else:
         changes = [change for teller in _CHANGES if (change := teller(first, case))]
+        changes += _changes_of_form(first, case, _of_records(case))
     return f"{where}: {'; '.join(changes or [_unchanged(first, case)])}."
 
 

@@ -166,7 +166,7 @@ def _how_sure(result: Result, game: Game) -> list[Block]:
         notes.append(Note(text(f"SOME, perhaps not all: {result.because}."), "warning"))
     elif result.coverage is Coverage.UNKNOWN:
         notes.append(Note(text(f"NOT SETTLED: {result.because}."), "warning"))
-    elif result.solutions:
+    elif any(not isinstance(one, Record) or one.is_something for one in result.solutions):
         notes.append(Note(text(f"These are all: {result.because}.")))
     else:
         notes.append(Note(text(f"There are none: {result.because}.")))

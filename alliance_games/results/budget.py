@@ -41,6 +41,12 @@ class Budget:
             if self._ticks % 16 == 1 and resident_bytes() > self.bytes:
                 raise LimitReached(f"the memory limit of {self.bytes / 2**20:g} MiB was reached")
 
+    def seconds_left(self) -> float | None:
+        """The time until the limit, for work that does not ask; None where there is no limit."""
+        if self.seconds is None:
+            return None
+        return max(self.seconds - (time.monotonic() - self._started), 0.0)
+
     def allow_bytes(self, needed: int, what: str) -> None:
         """Raise LimitReached before ``what`` is made, where that alone passes the memory limit."""
         if self.bytes is not None and needed > self.bytes:

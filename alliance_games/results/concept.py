@@ -50,6 +50,8 @@ class Concept:
     accepts: Callable[[Any], str | None] = lambda game: None
     needs: tuple[str, ...] = ()
     needs_one_of: tuple[str, ...] = ()
+    needs_nothing: tuple[str, ...] = ()
+    """The kinds of game of which it is asked without what it ``needs`` elsewhere."""
     conditions: Callable[..., Any] | None = None
     ordinal: bool = False
     """Whether the answer depends on the order of each player's payoffs alone."""

@@ -55,6 +55,10 @@ class Record:
         """What an ``expect:`` line about the concept says, in its own structure."""
         raise NotImplementedError
 
+    def essence(self) -> Said:
+        """What any two ways of finding the answer must agree on."""
+        return self.said()
+
 
 def encode(one: Record, number: Callable[[Fraction], Number]) -> dict[str, Json]:
     """The fields of a record as JSON values; ``number`` writes an exact number."""

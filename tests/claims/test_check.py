@@ -156,8 +156,7 @@ FAILED = [
 ]
 
 UNDECIDED = [
-    (STAG_HUNT, "risk-dominance: [Stag, Stag]\nwhen: stag > 2 * rabbit"),
-    (STAG_HUNT, 'increasing: {of: "payoff(Alice)", in: rabbit}'),
+    (STAG_HUNT, "unique: correlated\nwhen: stag > 2 * rabbit"),
     (MENU, "equilibrium: {Minor: {light: reject}}"),
     (VOLUNTEERS, "never: Wait"),
 ]

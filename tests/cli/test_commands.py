@@ -306,8 +306,10 @@ def expecting(tmp_path: Path) -> Path:
         + "expect:\n"
         + "  - count: {nash: 3}\n"
         + "  - payoff-dominance: [Rabbit, Rabbit]\n"
-        + "  - risk-dominance: [Stag, Stag]\n    when: stag > 2 * rabbit\n    may be: undecided\n"
-        + "  - risk-dominance: [Stag, Stag]\n    when: stag > 3 * rabbit\n"
+        + "  - unique: correlated\n    when: stag > 2 * rabbit\n    may be: undecided\n"
+        + "  - unique: correlated\n    when: stag > 3 * rabbit\n"
+        + "  - risk-dominance: [Stag, Stag]\n    when: stag > 2 * rabbit\n"
+        + "  - risk-dominance: [Stag, Stag]\n    when: stag > rabbit\n"
     )
     return file
 
@@ -324,12 +326,13 @@ def test_a_failed_expectation_is_1_and_says_what_was_found(run: Any, expecting: 
     done = run("check", expecting, "-f", "json")
     assert done.code == 1
     outcomes = [verdict["outcome"] for verdict in done.json["verdicts"]]
-    assert outcomes == ["held", "failed", "undecided", "undecided"]
+    assert outcomes == ["held", "failed", "undecided", "undecided", "proved", "refuted"]
     assert "Stag" in done.json["verdicts"][1]["found"]
     report = run("check", expecting)
     assert report.code == 1
     assert "FAILED" in report.out
     assert "UNDECIDED" in report.out
+    assert "REFUTED" in report.out
 
 
 def test_an_invalid_file_outweighs_a_failed_expectation(
@@ -364,7 +367,7 @@ def test_junit_is_xml_with_the_right_counts(run: Any, expecting: Path, folder: P
     assert code == 3
     suites = ElementTree.parse(report).getroot()
     first, second, third = suites
-    assert (first.get("tests"), first.get("failures"), first.get("skipped")) == ("4", "2", "1")
+    assert (first.get("tests"), first.get("failures"), first.get("skipped")) == ("6", "3", "1")
     assert int(second.get("errors", "0")) >= 1
     assert (third.get("tests"), third.get("errors")) == ("1", "0")
 
@@ -427,7 +430,8 @@ def test_concepts_for_a_file(run: Any, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["matrix", "payoffs", "formulas", "tree", "types", "signalling", "ordinal"]
+    "kind",
+    ["matrix", "payoffs", "formulas", "tree", "types", "signalling", "ordinal", "coalitions"],
 )
 def test_a_starter_loads_solves_and_holds(run: Any, kind: str, tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
@@ -491,13 +495,31 @@ def test_the_summary_of_a_check_counts_what_is_valid_and_what_is_not(
     assert done.code == 3
     assert done.out.splitlines()[-1] == "3 files: 1 valid, 2 not valid; no expectations"
     done = run("check", folder / "good.yaml", STAG)
-    assert done.out.splitlines()[-1] == "2 files: all valid; 13 expectations: 11 held, 2 undecided"
+    assert done.out.splitlines()[-1] == "2 files: all valid; 13 expectations: 11 held, 2 proved"
 
 
-def test_annotations_find_nothing_where_nothing_was_decided(run: Any) -> None:
-    done = run("check", STAG, "-f", "github")
-    assert "may be: undecided: not yet decided" in done.out
-    assert "found not yet" not in done.out
+def test_annotations_find_nothing_where_nothing_was_decided(run: Any, expecting: Path) -> None:
+    done = run("check", expecting, "-f", "github")
+    assert "may be: undecided: no proof" in done.out
+    assert "found no proof" not in done.out
+
+
+def test_prove_says_what_became_of_a_claim_by_its_exit_code(run: Any) -> None:
+    claim = ("prove", STAG, "risk-dominance: [Stag, Stag]")
+    done = run(*claim, "--when", "stag > 2 * rabbit")
+    assert (done.code, done.out[:7]) == (0, "PROVED:")
+    done = run(*claim, "--explain", "-f", "json")
+    assert done.code == 1
+    told = done.json["verdict"]
+    assert told["outcome"] == "refuted"
+    assert {case["found"] for case in told["cases"]} == {"it holds", "it does not hold"}
+    undecided = run("prove", STAG, "unique: correlated")
+    assert (undecided.code, undecided.out[:10]) == (1, "UNDECIDED:")
+    wrong = run(*claim, "--when", "stag >")
+    assert wrong.code == 3
+    assert "formula-syntax" in wrong.err
+    assert run("prove", "games", "unique: nash").code == 2
+    assert run("prove", "no_such_game", "unique: nash").code == 3
 
 
 def test_the_table_of_a_batch_tells_equilibria_and_what_was_not_asked(

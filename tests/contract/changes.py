@@ -13,6 +13,7 @@ from alliance_games.model.profiles import Mixed, Payoffs, Profile, PureProfile
 from alliance_games.results.commitment_solutions import Commitment
 from alliance_games.results.level_solutions import Levels
 from alliance_games.results.mediated_solutions import Distribution
+from alliance_games.results.records import Record
 from alliance_games.results.result import Result
 from alliance_games.results.solutions import (
     Component,
@@ -26,6 +27,7 @@ from alliance_games.results.solutions import (
     Tally,
 )
 from alliance_games.results.tree_solutions import Continuum, Discarded
+from tests.contract import others
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,9 @@ def essence(result: Result, change: Change, added: bool = False) -> Counter[Hash
     strategy was added, so are eliminations: it goes too, and others may go later.
     """
     return Counter(
-        _essence(solution, change)
+        others.essence(solution, change)
+        if isinstance(solution, Record)
+        else _essence(solution, change)
         for solution in result.solutions
         if not (added and isinstance(solution, Dominated))
     )

@@ -128,3 +128,11 @@ def test_no_or_several_roots_in_an_interval_are_refused():
         algebraic([-2, 0, 1], 2, 3)
     with pytest.raises(ValueError, match="2 roots"):
         algebraic([-2, 0, 1], -2, 2)
+
+
+def test_a_field_for_numbers_whose_combination_may_vanish() -> None:
+    """For sqrt(2) and its own negative one of the sums tried is zero, a root to be left aside."""
+    two = real_roots(fmpz_poly([-2, 0, 1]))
+    assert two[0] + two[1] == 0
+    assert two[0] * two[1] == -2
+    assert two[0] - two[1] == 2 * two[0]

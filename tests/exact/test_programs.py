@@ -189,3 +189,17 @@ def test_small_programs_import_nothing_heavy():
         "assert not {'numpy', 'flint', 'highspy'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_large_program_prints_nothing() -> None:
+    """In a process of its own: HiGHS's banner comes once a process."""
+    import subprocess
+    import sys
+
+    code = (
+        "from alliance_games.exact.programs import Program, maximize\n"
+        "rows = [([(i * j) % 7 + 1 for j in range(30)], 100) for i in range(120)]\n"
+        "print(maximize(Program([1] * 30, rows)).status)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
+    assert (done.stdout, done.stderr) == ("optimal\n", "")

@@ -61,7 +61,7 @@ def cell(formula: str, more: str = "") -> str:
         ),
         # Keys and names
         (HEAD + TABLE + "expects: []\n", [("unknown-key", 10, 1)]),
-        (HEAD + TABLE + "repeated: {}\n", [("not-yet", 10, 1)]),
+        (HEAD + TABLE + "repeated: {}\n", [("two-bodies", 10, 1)]),
         (HEAD + TABLE + "solve: [nash, nahs]\n", [("unknown-concept", 10, 15)]),
         (HEAD, [("no-body", 1, 1)]),
         (HEAD + TABLE + "matrix: |\n  A \\ B | X\n", [("two-bodies", 10, 1)]),

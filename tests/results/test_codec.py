@@ -183,7 +183,11 @@ def test_real_answers_hold_to_the_schema_and_come_back(file: Path) -> None:
         hold(line, "line")
     for written, case in zip(document["cases"], solved.answer.cases, strict=True):
         back = decode_case(written, case.case.game)
-        assert back.results == case.results
+        if any(result.status is Status.NUMERIC for result in case.results):
+            # Approximations are written as floats, and come back as these.
+            assert json.loads(dumps(encode_case(back)))["results"] == written["results"]
+        else:
+            assert back.results == case.results
         assert back.refusals == case.refusals
         assert back.case.values == case.case.values
 
@@ -316,7 +320,7 @@ def test_the_json_of_the_page_holds_to_the_schema() -> None:
         hold(document, "solution" if "kind" in document else "document")
     assert {one.get("kind") for one in documents} == {
         None, "component", "counts", "behaviour", "assessment", "discarded", "correlated", "path",
-        "symmetric", "levels", "distribution", "commitment",
+        "symmetric", "levels", "distribution", "commitment", "empty-core", "thresholds",
     }  # fmt: skip
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from contextlib import suppress
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alliance_games.algorithms.backward_induction import Induction
 from alliance_games.certificates.subgame_perfect import check, check_number
@@ -14,6 +15,7 @@ from alliance_games.model.extensive import CHANCE, TERMINAL, ExtensiveGame
 from alliance_games.model.profiles import Mixed, Payoffs, pure
 from alliance_games.results.budget import Budget, LimitReached
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Behaviour, Certificate, Solution, Tally
 
@@ -281,6 +283,13 @@ def verify(game: ExtensiveGame, solution: Solution, needed: Needed) -> Certifica
     return check_continuum(game, solution)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """The pure equilibria of a tree of perfect information, by the signs of its movers' gains."""
+    from alliance_games.algorithms.subgame_conditions import equilibria
+
+    return equilibria(game, signs)
+
+
 CONCEPT = Concept(
     name="subgame-perfect",
     title="Subgame perfect equilibria",
@@ -290,6 +299,7 @@ CONCEPT = Concept(
     accepts=accepts,
     solve=solve,
     verify=verify,
+    conditions=conditions,
     default=says_more_than_nash,
     ordinal=True,
     invariances=("relabelling", "positive affine payoffs"),

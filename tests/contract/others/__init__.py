@@ -1,7 +1,8 @@
 """Sample games of other forms, and wrong answers close to right ones: a file to each family.
 
 A file defines ``GAMES``, a list of small games of which every concept of the family accepts some,
-and ``spoilt(solution)``, which yields what was spoilt and the spoilt record.
+``spoilt(solution)``, which yields what was spoilt and the spoilt record, and, for records about
+games in normal form, ``essence(solution, change)``: what it says in the terms of a changed game.
 """
 
 from __future__ import annotations
@@ -27,3 +28,8 @@ def games() -> list[NormalGame | OtherForm]:
 def spoilt(solution: object):
     """The wrong answers of a record's family."""
     return import_module(f"{__name__}.{solution.family}").spoilt(solution)
+
+
+def essence(solution: object, change: object):
+    """What a record says of a changed game in normal form, by its family."""
+    return import_module(f"{__name__}.{solution.family}").essence(solution, change)

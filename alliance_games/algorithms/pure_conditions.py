@@ -1,0 +1,114 @@
+"""Pure equilibria and what selects among equilibria, over any ordered field.
+
+Written for ``Concept.conditions`` (see ``results.ordered``): everything is learnt from signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from alliance_games.model.profiles import PureProfile, as_pure, pure_profile
+from alliance_games.results.ordered import Signs
+from alliance_games.results.solutions import Component, Point, Selection, Solution
+
+
+def pure_equilibria(game: Any, signs: Signs) -> Iterator[Point]:
+    """The pure equilibria, in the order of the profiles."""
+    for profile in game.profiles():
+        if is_equilibrium(game, profile, signs):
+            yield Point(pure_profile(profile, game.shape), game.payoffs(profile))
+
+
+def is_equilibrium(game: Any, profile: PureProfile, signs: Signs) -> bool:
+    """Whether no player gains by deviating alone; the first who does ends the questions."""
+    return not any(signs.is_positive(gain) for _, _, gain in deviations(game, profile))
+
+
+def is_strict(game: Any, profile: PureProfile, signs: Signs) -> bool:
+    """Whether every player loses by deviating alone."""
+    return all(signs.is_negative(gain) for _, _, gain in deviations(game, profile))
+
+
+def deviations(game: Any, profile: PureProfile) -> Iterator[tuple[int, int, Any]]:
+    """Every player's every other strategy, with what she gains by it."""
+    for player, size in enumerate(game.shape):
+        here = game.payoff(player, profile)
+        for other in range(size):
+            if other != profile[player]:
+                away = (*profile[:player], other, *profile[player + 1 :])
+                yield player, other, game.payoff(player, away) - here
+
+
+def risk_dominance(game: Any, signs: Signs) -> Iterator[Selection]:
+    """The strict equilibrium of two players with the greater products of deviation losses.
+
+    Nothing where there are not two of them (Harsanyi and Selten 1988).
+    """
+    strict = [profile for profile in game.profiles() if is_strict(game, profile, signs)]
+    if len(strict) < 2:
+        return
+    picked = None
+    for one in strict:
+        others = (other for other in strict if other != one)
+        if all(signs.is_positive(lead(game, one, other)) for other in others):
+            picked = one
+            break
+    yield Selection(picked, tuple(strict), {}, "")
+
+
+def lead(game: Any, one: PureProfile, other: PureProfile) -> Any:
+    """By how much the product of losses at ``one`` exceeds that at ``other``."""
+    return _product(game, one, other) - _product(game, other, one)
+
+
+def _product(game: Any, here: PureProfile, there: PureProfile) -> Any:
+    product_ = 1
+    for player in (0, 1):
+        away = (there[0], here[1]) if player == 0 else (here[0], there[1])
+        product_ = product_ * (game.payoff(player, here) - game.payoff(player, away))
+    return product_
+
+
+def payoff_dominance(game: Any, signs: Signs) -> Iterator[Selection]:
+    """The pure isolated equilibrium that gives all players at least as much as every other."""
+    from alliance_games.algorithms.nash_conditions import equilibria
+
+    candidates = list(_candidates(equilibria(game, signs)))
+    compared = tuple(sorted(p for p in (as_pure_profile(c[0]) for c in candidates) if p))
+    best = next((c for c in candidates if _best(c, candidates, signs)), None)
+    picked = as_pure_profile(best[0]) if best is not None and best[2] else None
+    yield Selection(picked, compared, {}, "")
+
+
+def _candidates(solutions: Iterator[Solution]) -> Iterator[tuple[Any, Any, bool]]:
+    for solution in solutions:
+        if isinstance(solution, Point):
+            yield solution.profile, solution.payoffs, True
+        elif isinstance(solution, Component):
+            for profile, payoffs in zip(solution.extreme_points, solution.payoffs, strict=True):
+                yield profile, payoffs, False
+
+
+def _best(one: tuple[Any, Any, bool], candidates: list[Any], signs: Signs) -> bool:
+    return all(other is one or _exceeds(one[1], other[1], signs) for other in candidates)
+
+
+def _exceeds(first: Any, second: Any, signs: Signs) -> bool:
+    """At least as much for everybody, and more for somebody."""
+    if any(signs.is_negative(a - b) for a, b in zip(first, second, strict=True)):
+        return False
+    return any(signs.is_positive(a - b) for a, b in zip(first, second, strict=True))
+
+
+def as_pure_profile(profile: Any) -> PureProfile | None:
+    """The indices of a pure profile, told by its zeros and ones alone; None for a mixed one."""
+    if all(all(isinstance(p, int) or _plain(p) for p in mixed) for mixed in profile):
+        return as_pure(profile)
+    return None
+
+
+def _plain(number: Any) -> bool:
+    from fractions import Fraction
+
+    return isinstance(number, Fraction)

@@ -1,0 +1,282 @@
+"""Claims about every value of the parameters: proved, refuted by a counterexample, or undecided.
+
+A claim is a procedure over the numbers of the field Q(parameters) that ends in yes or no. Explored
+for every way the signs it asks can fall, it is proved where every leaf says yes; a leaf that says
+no has a point, at which the ordinary solver must find the claim wrong, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from alliance_games.claims import answers
+from alliance_games.claims.asked import SymbolicSetting, with_definitions
+from alliance_games.claims.counting import Infinite, count, is_one_play
+from alliance_games.claims.playing import holds_as_equilibrium, plays
+from alliance_games.claims.quantities import speaks_of_equilibrium
+from alliance_games.claims.supports import Signature, signature
+from alliance_games.claims.verdict import Undecided
+from alliance_games.exact.expression import Expression
+from alliance_games.model.expectations import Expectation
+from alliance_games.model.parametric import Values
+from alliance_games.model.study import Case, Study
+from alliance_games.parametric.decide import Decider, Point, rational
+from alliance_games.parametric.explore import Exploration, Leaf, Outside, Path, explore
+from alliance_games.parametric.games import GameBuilder, TooLarge
+from alliance_games.parametric.region import Region, region
+from alliance_games.parametric.samples import simple_point
+from alliance_games.parametric.symbolic import OutsideClass, number, truth
+from alliance_games.results.budget import Budget
+from alliance_games.results.solutions import Solution
+
+ABSENT = "there is no such equilibrium"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What became of a claim about all values.
+
+    ``outcome`` is 'proved', 'refuted' or 'undecided', ``words`` say why; ``counterexample`` holds
+    the parameters' values (two of them for a change), ``cases`` the conditions of each case that
+    was told apart, with what was found there.
+    """
+
+    outcome: str
+    words: str
+    counterexample: tuple[Values, ...] = ()
+    cases: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An equilibrium that a line names: of which concept ('' for Nash), and what it plays."""
+
+    name: str
+    concept: str
+    plays: Signature
+
+
+Holds = Callable[[SymbolicSetting], bool | None]
+"""Whether a claim holds at a place; None where it speaks of what is not there."""
+
+
+def statement(expectation: Expectation, named: Named | None) -> Holds:
+    """The claim of a line that speaks of one place at a time, as a function of the place."""
+
+    def at_equilibria(setting: SymbolicSetting) -> bool | None:
+        assert expectation.of is not None
+        found = points(setting, expectation.of, named)
+        return all(setting.holds(expectation.of, one) for one in found) if found else None
+
+    def counted(setting: SymbolicSetting) -> bool:
+        assert expectation.concept is not None and expectation.number is not None
+        wanted = number(expectation.number, setting.scope, setting.signs)
+        try:
+            found = count(setting, expectation.concept)
+        except Infinite:
+            return False
+        return setting.signs.is_zero(Fraction(0) + wanted - found)
+
+    def unique(setting: SymbolicSetting) -> bool:
+        assert expectation.concept is not None
+        found = setting.result(expectation.concept).solutions
+        try:
+            alone = count(setting, expectation.concept) == 1
+        except Infinite:
+            return False
+        return alone and all(is_one_play(setting.game, one) for one in found)
+
+    def never(setting: SymbolicSetting) -> bool:
+        assert expectation.content is not None
+        result = setting.equilibria()
+        if any(plays(setting, expectation.content, one) for one in result.solutions):
+            return False
+        if result.concept == "pure-nash":
+            raise Undecided("no pure equilibrium plays it, but a mixed one might")
+        return True
+
+    def equilibrium(setting: SymbolicSetting) -> bool:
+        assert expectation.content is not None
+        return holds_as_equilibrium(setting, expectation.content) == (
+            expectation.form == "equilibrium"
+        )
+
+    def concept(setting: SymbolicSetting) -> bool:
+        assert expectation.concept is not None
+        return answers.holds(setting, expectation, setting.result(expectation.concept))
+
+    forms: Mapping[str, Holds] = {
+        "concept": concept,
+        "equilibrium": equilibrium,
+        "not equilibrium": equilibrium,
+        "count": counted,
+        "unique": unique,
+        "never": never,
+        "compare": at_equilibria,
+    }
+    return forms[expectation.form]
+
+
+def points(setting: SymbolicSetting, of: Expression, named: Named | None) -> list[Solution | None]:
+    """The solutions at which a quantity is taken: the named equilibrium, all of them, or none
+    (None) where it speaks of the game as a whole. Empty where the named one is not there."""
+    if named is not None:
+        result = setting.result(named.concept) if named.concept else setting.equilibria()
+        alike = [one for one in result.solutions if signature(one) == named.plays]
+        if len(alike) > 1:
+            raise Undecided(f"several equilibria play what '{named.name}' does")
+        return list(alike)
+    if speaks_of_equilibrium(of):
+        return list(setting.equilibria().solutions)
+    return [None]
+
+
+class Prover:
+    """Proves claims about one study: the region is found once for each choice of what is free."""
+
+    def __init__(
+        self,
+        study: Study,
+        values: Values,
+        over: tuple[str, ...] | None,
+        budget: Budget,
+        elsewhere: bool = False,
+    ) -> None:
+        self.study, self.values, self.over, self.budget = study, values, over, budget
+        self.elsewhere = elsewhere
+        self.case = Case(None, values, study.game.at(values))
+
+    def setting(self, builder: GameBuilder, path: Path) -> SymbolicSetting:
+        """The game at the place where ``path`` stands."""
+        scope = builder.scope()
+        if self.elsewhere:
+            # Lines about another file's game are kept as written, its definitions by name.
+            scope = with_definitions(scope, self.study.game.definitions, path)
+        return SymbolicSetting(self.study, self.case, builder.build(path), scope, path)
+
+    def holds_when(self, when: Expression | None, setting: SymbolicSetting) -> None:
+        """Outside where the line's condition does not hold."""
+        if when is not None and not truth(when, setting.scope, setting.signs):
+            raise Outside
+
+    def prove(
+        self,
+        expectation: Expectation,
+        named: Named | None,
+        recheck: Callable[[Values], str | None],
+    ) -> Proof:
+        """Decide a claim about one place at a time.
+
+        ``recheck`` solves at values by the ordinary solver and says what is wrong with the claim
+        there, or None where it holds.
+        """
+        holds = statement(expectation, named)
+
+        def procedure(path: Path) -> bool | None:
+            setting = self.setting(where.builder, path)
+            self.holds_when(expectation.when, setting)
+            return holds(setting)
+
+        try:
+            where = region(self.study.game, self.values, self.over, self.budget)
+            found = explore(procedure, where.decider, where.pieces, self.budget)
+        except OutsideClass as outside:
+            return Proof("undecided", f"{outside.message}: no rational function of parameters")
+        except (TooLarge, Undecided) as reason:
+            return Proof("undecided", str(reason))
+        return self._concluded(where, found, recheck)
+
+    def _concluded(
+        self,
+        where: Region,
+        found: Exploration[bool | None],
+        recheck: Callable[[Values], str | None],
+    ) -> Proof:
+        cases = tuple((self.words(where, leaf), _verdict(leaf)) for leaf in found.leaves)
+        doubts = [*where.undecided, *filter(None, (where.stopped, found.stopped))]
+        for leaf in found.leaves:
+            if leaf.outcome is not False or leaf.excluded:
+                continue
+            refuted = self._refuted(where, leaf, recheck, cases)
+            if isinstance(refuted, Proof):
+                return refuted
+            doubts.append(refuted)
+        doubts += [leaf.undecided for leaf in found.leaves if leaf.undecided]
+        if doubts:
+            return Proof("undecided", doubts[0], cases=cases)
+        kept = [leaf for leaf in found.leaves if leaf.outcome is not None]
+        if not kept:
+            if any(leaf.outcome is None and not leaf.excluded for leaf in found.leaves):
+                return Proof("undecided", f"{ABSENT} for any value in question", cases=cases)
+            return Proof("undecided", "no values meet the assumptions and the condition")
+        return Proof("proved", _proved(found.leaves), cases=cases)
+
+    def _refuted(
+        self,
+        where: Region,
+        leaf: Leaf[bool | None],
+        recheck: Callable[[Values], str | None],
+        cases: tuple[tuple[str, str], ...],
+    ) -> Proof | str:
+        """The refutation by a point of the leaf, or why it is not certain."""
+        if leaf.undecided or leaf.witness is None:
+            return leaf.undecided or "no point is known at which it fails"
+        at = simple(where.decider, leaf, where.symbols.defaults)
+        if at is None:
+            return "it seems to fail at irrational values only, which are not solved exactly"
+        values = where.symbols.values(at)
+        wrong = recheck(values)
+        if wrong is None:
+            from alliance_games.solve import SelfCheckFailed
+
+            raise SelfCheckFailed(
+                f"a claim that the proof refutes holds at {shown(where, at)}; please report this "
+                "with the game file"
+            )
+        return Proof("refuted", f"not at {shown(where, at)}: {wrong}", (values,), cases)
+
+    def words(self, where: Region, leaf: Leaf[bool | None]) -> str:
+        """The conditions of a case, as a reader writes them."""
+        from alliance_games.parametric.wording import Writer
+
+        writer = Writer(where)
+        own = [(key, signs) for key, signs in leaf.conditions.items() if key in leaf.forked]
+        expression = writer.conjunction(tuple(own))
+        return "in every case" if expression is None else str(expression)
+
+
+def simple(decider: Decider, leaf: Leaf[bool | None], defaults: Point) -> Point | None:
+    """A rational point of the leaf, as simple as it can be found; None where none is."""
+    assert leaf.witness is not None
+    point = simple_point(decider, leaf.conditions, leaf.witness, defaults)
+    return point if rational(point) else None
+
+
+def shown(where: Region, point: Point) -> str:
+    """``stag = 3, rabbit = 2``: the values that are not the defaults, or all of them."""
+    pairs = list(zip(where.symbols.names, point, where.symbols.defaults, strict=True))
+    moved = [(name, value) for name, value, default in pairs if value != default]
+    kept = moved or [(name, value) for name, value, _ in pairs]
+    return ", ".join(f"{name} = {value}" for name, value in kept)
+
+
+def _verdict(leaf: Leaf[bool | None]) -> str:
+    if leaf.excluded:
+        return f"left out: {leaf.excluded}"
+    if leaf.outcome is None:
+        return ABSENT
+    return "it holds" if leaf.outcome else "it does not hold"
+
+
+def _proved(leaves: tuple[Leaf[bool | None], ...]) -> str:
+    kept = [leaf for leaf in leaves if leaf.outcome]
+    absent = any(leaf.outcome is None and not leaf.excluded for leaf in leaves)
+    excluded = next((leaf.excluded for leaf in leaves if leaf.excluded), "")
+    words = "proved for all values"
+    if absent:
+        words += " at which the equilibrium exists"
+    if excluded:
+        words += f" at which payoffs have one (not where {excluded})"
+    return words if len(kept) == 1 else f"{words}, in {len(kept)} cases"

@@ -1,0 +1,37 @@
+"""Contractually individually stable partitions of hedonic games."""
+
+from __future__ import annotations
+
+from alliance_games.algorithms.stable_partition_answers import answers
+from alliance_games.certificates.stable_partitions import check
+from alliance_games.model.hedonic import HedonicGame
+from alliance_games.results.budget import Budget
+from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.solutions import Certificate, Solution
+
+NAME = "contractually-individually-stable"
+
+
+def solve(game: HedonicGame, needed: Needed, budget: Budget) -> Answers:
+    """All of them, or the proof that there is none."""
+    return (yield from answers(game, NAME, budget))
+
+
+def verify(game: HedonicGame, solution: Solution, needed: Needed) -> Certificate:
+    """Try every departure again."""
+    return check(game, solution, NAME)
+
+
+CONCEPT = Concept(
+    name=NAME,
+    title="Contractually individually stable partitions",
+    cites=("Bogomolnaia and Jackson 2002", "Ballester 2004"),
+    summary=(
+        "Partitions in which no player gains by a move that harms nobody she joins and "
+        "nobody she leaves."
+    ),
+    games=("hedonic",),
+    solve=solve,
+    verify=verify,
+    order=224,
+)

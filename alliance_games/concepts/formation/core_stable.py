@@ -1,0 +1,38 @@
+"""Core-stable partitions of hedonic games."""
+
+from __future__ import annotations
+
+from alliance_games.algorithms.stable_partition_answers import MOST_PLAYERS, answers
+from alliance_games.certificates.stable_partitions import check
+from alliance_games.model.hedonic import HedonicGame
+from alliance_games.results.budget import Budget
+from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.solutions import Certificate, Solution
+
+NAME = "core-stable"
+
+
+def solve(game: HedonicGame, needed: Needed, budget: Budget) -> Answers:
+    """All of them, or the proof that there is none."""
+    return (yield from answers(game, NAME, budget))
+
+
+def verify(game: HedonicGame, solution: Solution, needed: Needed) -> Certificate:
+    """Try every departure again."""
+    return check(game, solution, NAME)
+
+
+CONCEPT = Concept(
+    name=NAME,
+    title="Core-stable partitions",
+    cites=("Banerjee, Konishi and Sönmez 2001", "Bogomolnaia and Jackson 2002"),
+    summary=(
+        "Partitions of the players such that no set of players would all rather be a "
+        "coalition by themselves."
+    ),
+    games=("hedonic",),
+    solve=solve,
+    verify=verify,
+    default=lambda game: len(game.players) <= MOST_PLAYERS,
+    order=220,
+)

@@ -1,0 +1,38 @@
+"""Individually stable partitions of hedonic games."""
+
+from __future__ import annotations
+
+from alliance_games.algorithms.stable_partition_answers import MOST_PLAYERS, answers
+from alliance_games.certificates.stable_partitions import check
+from alliance_games.model.hedonic import HedonicGame
+from alliance_games.results.budget import Budget
+from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.solutions import Certificate, Solution
+
+NAME = "individually-stable"
+
+
+def solve(game: HedonicGame, needed: Needed, budget: Budget) -> Answers:
+    """All of them, or the proof that there is none."""
+    return (yield from answers(game, NAME, budget))
+
+
+def verify(game: HedonicGame, solution: Solution, needed: Needed) -> Certificate:
+    """Try every departure again."""
+    return check(game, solution, NAME)
+
+
+CONCEPT = Concept(
+    name=NAME,
+    title="Individually stable partitions",
+    cites=("Drèze and Greenberg 1980", "Bogomolnaia and Jackson 2002"),
+    summary=(
+        "Partitions in which no player would rather be alone, or in another coalition "
+        "none of whose members loses by her coming."
+    ),
+    games=("hedonic",),
+    solve=solve,
+    verify=verify,
+    default=lambda game: len(game.players) <= MOST_PLAYERS,
+    order=223,
+)

@@ -1,0 +1,172 @@
+"""Comparative statics: which way each probability and payoff of an equilibrium moves in each cell.
+
+Within a cell an equilibrium is one formula, so its partial derivatives are formulas too; their
+signs over the cell are asked like any others. One sign everywhere is proved; several come with a
+point of the cell for each. What happens between cells is not spoken of here: ``increasing`` in
+``expect:`` compares any two values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from alliance_games.exact.rational_functions import RationalFunction
+from alliance_games.parametric.decide import Point
+from alliance_games.parametric.explore import explore
+from alliance_games.parametric.regimes import Regime, Regimes
+from alliance_games.parametric.samples import simple_point
+from alliance_games.results.budget import Budget
+from alliance_games.results.solutions import Behaviour, Solution
+from alliance_games.results.solutions import Point as Equilibrium
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that belongs to an equilibrium.
+
+    ``of`` is 'probability' (of ``place``, a strategy of ``player``; in a tree an action at
+    ``set``) or 'payoff' (of ``player``); ``formula`` its value in the cell.
+    """
+
+    of: str
+    player: int
+    formula: Fraction
+    place: int = 0
+    set: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """How a quantity changes in one free parameter (``variable``) within a cell.
+
+    ``signs`` are those its derivative takes there: (1,) for increasing, (0,) for constant, (1, 0)
+    for increasing but for some places. ``witnesses`` has a point for each; ``undecided`` is '' or
+    why it is not known. ``elasticity`` is the relative change at the defaults, where they lie in
+    the cell and it has a value.
+    """
+
+    quantity: Quantity
+    variable: int
+    signs: tuple[int, ...]
+    witnesses: tuple[Point | None, ...]
+    undecided: str = ""
+    elasticity: Fraction | None = None
+
+    @property
+    def direction(self) -> str:
+        """'increasing', 'decreasing', 'constant', 'ambiguous' or 'undecided'."""
+        if self.undecided:
+            return "undecided"
+        strict = [sign for sign in self.signs if sign]
+        if not strict:
+            return "constant"
+        if len(strict) == 2:
+            return "ambiguous"
+        return "increasing" if strict[0] > 0 else "decreasing"
+
+
+@dataclass(frozen=True, slots=True)
+class Statics:
+    """The effects at one equilibrium of one cell; ``regime`` is the cell's."""
+
+    regime: Regime
+    concept: str
+    solution: Solution
+    effects: tuple[Effect, ...]
+
+
+def statics(found: Regimes, budget: Budget | None = None) -> Iterator[Statics]:
+    """The effects at every isolated equilibrium of every whole cell, cell by cell.
+
+    Raises LimitReached where the budget ends.
+    """
+    budget = budget or Budget()
+    for regime in found.whole:
+        for concept, solutions in regime.cell.outcome or ():
+            for one in solutions:
+                quantities = list(quantities_of(one))
+                if quantities:
+                    effects = tuple(
+                        effect
+                        for quantity in quantities
+                        for effect in _effects(quantity, regime, found, budget)
+                    )
+                    yield Statics(regime, concept, one, effects)
+
+
+def quantities_of(one: Solution) -> Iterator[Quantity]:
+    """The probabilities and payoffs of an isolated equilibrium that are formulas.
+
+    Of two strategies the first is enough: the other's probability is the rest.
+    """
+    if isinstance(one, Equilibrium):
+        for player, mixed in enumerate(one.profile):
+            used = [k for k, p in enumerate(mixed) if isinstance(p, RationalFunction)]
+            for place in used[:1] if len(used) == 2 else used:
+                yield Quantity("probability", player, mixed[place], place)
+    elif isinstance(one, Behaviour):
+        pass  # plans are pure in trees of perfect information: only payoffs are formulas
+    else:
+        return
+    for player, payoff in enumerate(one.payoffs):
+        if isinstance(payoff, RationalFunction):
+            yield Quantity("payoff", player, payoff)
+
+
+def _effects(
+    quantity: Quantity, regime: Regime, found: Regimes, budget: Budget
+) -> Iterator[Effect]:
+    symbols = found.region.symbols
+    for variable in range(len(symbols.names)):
+        formula = quantity.formula
+        assert isinstance(formula, RationalFunction)
+        slope = formula.derivative(variable)
+        if not isinstance(slope, RationalFunction):
+            sign = (slope > 0) - (slope < 0)
+            yield Effect(
+                quantity, variable, (sign,), (regime.sample,), "",
+                _elasticity(formula, slope, variable, regime, found),
+            )  # fmt: skip
+            continue
+        signs: dict[int, Point | None] = {}
+        undecided = ""
+        for leaf in regime.cell.leaves:
+            asked = explore(
+                lambda path, slope=slope: path.sign(slope),  # type: ignore[misc]
+                found.region.decider,
+                [(leaf.conditions, leaf.witness)],
+                budget,
+            )
+            undecided = undecided or asked.stopped
+            for part in asked.leaves:
+                undecided = undecided or part.undecided
+                if part.outcome is not None and (signs.get(part.outcome) is None):
+                    signs[part.outcome] = part.witness and simple_point(
+                        found.region.decider, part.conditions, part.witness, symbols.defaults
+                    )
+        ordered = sorted(signs, reverse=True)
+        yield Effect(
+            quantity,
+            variable,
+            tuple(ordered),
+            tuple(signs[sign] for sign in ordered),
+            undecided,
+            _elasticity(formula, slope, variable, regime, found),
+        )
+
+
+def _elasticity(
+    formula: RationalFunction, slope: Fraction, variable: int, regime: Regime, found: Regimes
+) -> Fraction | None:
+    """The relative change of the quantity by that of the parameter, at the defaults."""
+    defaults = found.region.symbols.defaults
+    decider = found.region.decider
+    if not any(decider.holds(leaf.conditions.items(), defaults) for leaf in regime.cell.leaves):
+        return None
+    value = formula.at(defaults)
+    rise = slope.at(defaults) if isinstance(slope, RationalFunction) else slope
+    if value == 0 or not isinstance(value, Fraction) or not isinstance(rise, Fraction):
+        return None
+    return rise * defaults[variable] / value

@@ -1,0 +1,174 @@
+"""What answers are called in reports on regimes, and their formulas on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from alliance_games.algorithms.pure_conditions import as_pure_profile
+from alliance_games.model.profiles import Mixed
+from alliance_games.parametric.describing import Description, flatten
+from alliance_games.parametric.telling import Telling, Told
+from alliance_games.report.words import profile_words
+from alliance_games.results.records import Record
+from alliance_games.results.solutions import (
+    Behaviour,
+    Component,
+    Dominant,
+    Dominated,
+    Members,
+    Point,
+    Selection,
+    Solution,
+)
+
+
+def name_of(one: Solution, telling: Telling) -> str:
+    """A short name of a solution: ``(Stag, Stag)``, ``mixed 1``, ``continuum 2``."""
+    if isinstance(one, Point):
+        pure = as_pure_profile(one.profile)
+        if pure is not None:
+            return profile_words(tuple(telling.names.pure(pure).values()))
+        return f"mixed {_number(one, telling)}"
+    if isinstance(one, Component):
+        return f"continuum {_number(one, telling)}"
+    if isinstance(one, Selection):
+        if one.profile is None:
+            return "neither" if len(one.compared) == 2 else "none"
+        return profile_words(tuple(telling.names.pure(one.profile).values()))
+    if isinstance(one, Dominant):
+        player = telling.names.players[one.player]
+        strategy = telling.names.strategies(one.player)[one.strategy]
+        return f"{strategy} dominant for {player} ({one.strength})"
+    if isinstance(one, Dominated):
+        player = telling.names.players[one.player]
+        strategy = telling.names.strategies(one.player)[one.strategy]
+        return f"{strategy} dominated for {player} ({one.strength})"
+    if isinstance(one, Members):
+        return f"left: {_members(one, telling)}"
+    if isinstance(one, Behaviour):
+        return play_words(one, telling)
+    return str(one.kind)
+
+
+def lines_of(one: Solution, telling: Telling) -> list[str]:
+    """A solution in lines: its name; of an answer that names its parts, a line for each."""
+    if not isinstance(one, Record):
+        return [name_of(one, telling)]
+    said = one.said()
+    if not isinstance(said, Mapping):
+        return [_in_words(said, telling)]
+    return [f"{name}: {_in_words(part, telling)}" for name, part in said.items()]
+
+
+def _in_words(said: Any, telling: Telling) -> str:
+    match said:
+        case None:
+            return "none"
+        case bool():
+            return "yes" if said else "no"
+        case str():
+            return said
+        case Mapping():
+            parts = (f"{name}: {_in_words(part, telling)}" for name, part in said.items())
+            return "{" + ", ".join(parts) + "}"
+        case tuple() | frozenset():
+            return "[" + ", ".join(_in_words(part, telling) for part in said) + "]"
+    return telling.writer.text(said)
+
+
+def _members(one: Members, telling: Telling) -> str:
+    return "; ".join(
+        f"{name} {', '.join(telling.names.strategies(player)[i] for i in one.members[player])}"
+        for player, name in enumerate(telling.names.players)
+    )
+
+
+def worth_a_line(one: Solution, telling: Telling) -> bool:
+    """Whether a solution says what others do not."""
+    if isinstance(one, Dominated):
+        return len(telling.names.strategies(one.player)) > 2
+    if isinstance(one, Members):
+        sizes = [len(telling.names.strategies(p)) for p in range(len(one.members))]
+        return [len(left) for left in one.members] != sizes
+    return True
+
+
+def play_words(one: Behaviour, telling: Telling) -> str:
+    """What everybody does in a tree: ``Major offer full; Minor light accept, full accept``."""
+    parts = []
+    for player, name in enumerate(telling.names.players):
+        chosen = []
+        for index, label, actions in telling.names.sets_of(player):
+            mixed = one.choices[index]
+            if mixed is None:
+                continue
+            action = _mixture(mixed, actions, telling)
+            chosen.append(action if label == "start" else f"{label}: {action}")
+        if chosen:
+            parts.append(f"{name} {', '.join(chosen)}")
+    return "; ".join(parts)
+
+
+def _mixture(mixed: Mixed, names: Sequence[str], telling: Telling) -> str:
+    used = [i for i, p in enumerate(mixed) if not (isinstance(p, Fraction) and p == 0)]
+    if len(used) == 1:
+        return names[used[0]]
+    return ", ".join(f"{names[i]}: {telling.writer.text(mixed[i])}" for i in used)
+
+
+def _number(one: Any, telling: Telling) -> int:
+    """The place of a mixed equilibrium or continuum among those of its kind."""
+    kind = type(one)
+    known = [other for other in distinct(telling) if isinstance(other, kind)]
+    if kind is Point:
+        known = [other for other in known if as_pure_profile(other.profile) is None]
+    flat = flatten(one)
+    return next(i for i, other in enumerate(known, 1) if flatten(other) == flat)
+
+
+def distinct(telling: Telling) -> list[Any]:
+    """The equilibria of all cells and edges, each once, pure ones first."""
+    met: dict[object, Any] = {}
+    for told in (*telling.cells, *telling.edges):
+        for _, solutions in description(told):
+            for one in solutions:
+                if isinstance(one, Point | Component):
+                    met.setdefault(flatten(one), one)
+    return sorted(
+        met.values(),
+        key=lambda one: (
+            isinstance(one, Component),
+            isinstance(one, Point) and as_pure_profile(one.profile) is None,
+        ),
+    )
+
+
+def description(told: Told) -> Description:
+    """What the concepts answer there; nothing where nothing is described."""
+    return told.regime.cell.outcome or ()
+
+
+def solution_words(one: Solution, telling: Telling) -> tuple[str, str]:
+    """The strategies and the payoffs of a solution as formulas, on one line each."""
+    if isinstance(one, Point):
+        return _profile_line(one.profile, telling), _payoff_line(one.payoffs, telling)
+    if isinstance(one, Component):
+        corners = [_profile_line(profile, telling) for profile in one.extreme_points]
+        return " | ".join(corners), " | ".join(_payoff_line(p, telling) for p in one.payoffs)
+    if isinstance(one, Behaviour):
+        return play_words(one, telling), _payoff_line(one.payoffs, telling)
+    return "", ""
+
+
+def _profile_line(profile: Any, telling: Telling) -> str:
+    names = telling.names
+    return "; ".join(
+        f"{names.players[player]}: {_mixture(mixed, names.strategies(player), telling)}"
+        for player, mixed in enumerate(profile)
+    )
+
+
+def _payoff_line(payoffs: Any, telling: Telling) -> str:
+    return ", ".join(map(telling.writer.text, payoffs))

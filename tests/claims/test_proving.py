@@ -1,0 +1,249 @@
+"""Claims about all values: theorems proved, false ones refuted, both held to random points."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from alliance_games.claims import Outcome, check
+from alliance_games.claims.check import Checker, read_beside
+from alliance_games.claims.for_all import verdict as verdict_for_all
+from alliance_games.model.problems import InvalidGame
+from alliance_games.reading import read_text
+from alliance_games.results.budget import Budget
+
+STAG_HUNT = """
+game: Stag hunt
+players: [Alice, Jack]
+parameters: {stag: 4, rabbit: 3, hunger: 0}
+assume: [stag > rabbit, rabbit > hunger]
+strategies: [Stag, Rabbit]
+payoffs:
+  Stag, Stag: stag, stag
+  Stag, Rabbit: hunger, rabbit
+  Rabbit, Stag: rabbit, hunger
+  Rabbit, Rabbit: rabbit, rabbit
+scenarios:
+  rich: {stag: 10}
+expect:
+  - equilibrium: {Alice: {Stag: 3/4}, Jack: {Stag: 3/4}}
+    as: mixed
+"""
+
+DEFENCE = """
+game: Rudimentary asymmetric deterrence (complete information)
+players: [A, B]
+parameters: {w: 2, c: 1, b: 1}
+tree:
+  A:
+    Accept: 0, 0
+    Initiate:
+      B @ attacked:
+        Concede: b, -b
+        Resist: -c, w - 3
+assume: [b > 0, c > 0]
+expect:
+"""
+
+
+def outcome(game: str, line: str) -> Outcome:
+    return check(read_text(game + f"  - {line}\n"))[-1].outcome
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        # models.md a1, and Harsanyi and Selten's comparison
+        "{risk-dominance: [Stag, Stag], when: stag + hunger > 2 * rabbit}",
+        "{risk-dominance: [Rabbit, Rabbit], when: stag + hunger < 2 * rabbit}",
+        "{payoff-dominance: [Stag, Stag], when: stag > rabbit}",
+        "{count: {nash: 3}, when: stag > 0 or stag <= 0}",
+        "{pure-nash: [[Stag, Stag], [Rabbit, Rabbit]], when: rabbit != 7}",
+        "{equilibrium: {Alice: {Stag: (rabbit - hunger) / (stag - hunger)}, "
+        "Jack: {Stag: (rabbit - hunger) / (stag - hunger)}}, when: stag > hunger}",
+        "{not equilibrium: [Stag, Rabbit], when: stag > 0}",
+        '{compare: "payoff(Alice) == rabbit and welfare() == 2 * rabbit", at: mixed, '
+        "when: stag > 0}",
+        '{increasing: {of: "probability(Alice, Stag)", in: rabbit, at: mixed}}',
+        '{decreasing: {of: "probability(Alice, Stag)", in: stag, at: mixed}}',
+        '{decreasing: {of: "probability(Alice, Stag)", in: hunger, at: mixed}}',
+        '{constant: {of: "payoff(Jack)", in: stag, at: mixed}}',
+        '{constant: {of: "count(nash)", in: stag}}',
+        # held by the scenario: 10 > 2 * rabbit where rabbit < 5
+        "{risk-dominance: [Stag, Stag], when: rabbit < 5 and hunger >= 0, in scenario: rich}",
+    ],
+)
+def test_theorems_are_proved(line: str) -> None:
+    assert outcome(STAG_HUNT, line) is Outcome.PROVED
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{risk-dominance: [Stag, Stag], when: stag > rabbit}",
+        "{risk-dominance: [Stag, Stag], when: stag + hunger >= 2 * rabbit}",  # the knife edge
+        "{count: {nash: 2}, when: stag > rabbit}",
+        "{equilibrium: {Alice: {Stag: 3/4}, Jack: {Stag: 3/4}}, when: rabbit > 0}",
+        '{compare: "payoff(Alice) > rabbit", when: stag > rabbit}',
+        '{increasing: {of: "probability(Alice, Stag)", in: stag, at: mixed}}',
+        '{constant: {of: "payoff(Alice)", in: rabbit, at: mixed}}',
+        "{never: Rabbit, when: stag > 100 * rabbit}",
+        "{unique: nash, when: stag > 1000 and rabbit < 1}",
+    ],
+)
+def test_false_claims_are_refuted_by_values(line: str) -> None:
+    (*_, found) = check(read_text(STAG_HUNT + f"  - {line}\n"))
+    assert found.outcome is Outcome.REFUTED
+    assert found.found.startswith("not ")
+
+
+def test_a_refutation_names_values_at_which_the_solver_finds_otherwise() -> None:
+    line = "{risk-dominance: [Stag, Stag], when: stag + hunger >= 2 * rabbit}"
+    (*_, found) = check(read_text(STAG_HUNT + f"  - {line}\n"))
+    settings = dict(part.split(" = ") for part in found.found[7:].partition(":")[0].split(", "))
+    values = {"stag": 4, "rabbit": 3, "hunger": 0} | settings
+    stag, rabbit, hunger = (Fraction(values[name]) for name in ("stag", "rabbit", "hunger"))
+    assert stag > rabbit > hunger and stag + hunger == 2 * rabbit
+
+
+def test_trees_of_perfect_information() -> None:
+    proved = [
+        "{subgame-perfect: [{A: {start: Initiate}, B: {attacked: Concede}}], when: w - 3 < -b}",
+        "{subgame-perfect: [{A: {start: Accept}, B: {attacked: Resist}}], when: w - 3 > -b}",
+        "{never: Initiate, when: w - 3 > -b}",
+        '{compare: "payoff(A) == 0", when: w - 3 > -b}',
+    ]
+    assert [outcome(DEFENCE, line) for line in proved] == [Outcome.PROVED] * 4
+    assert outcome(DEFENCE, "{never: Initiate, when: w > 0}") is Outcome.REFUTED
+
+
+JUMP = """
+game: A jump
+players: [A, B]
+parameters: {x: 1}
+strategies: {A: [low, high], B: [still]}
+payoffs:
+  low, still: LOW, 0
+  high, still: if(x < 2, x - 1, x - 5), 0
+expect:
+"""
+
+
+def test_a_jump_between_regimes_is_seen_by_a_change() -> None:
+    """The only equilibrium's payoff rises within each regime; it may fall at the border."""
+    line = '{increasing: {of: "payoff(A)", in: x}}'
+    assert outcome(JUMP.replace("LOW", "x"), line) is Outcome.PROVED
+    assert outcome(JUMP.replace("LOW", "if(x < 2, x, x - 1)"), line) is Outcome.REFUTED
+
+
+def test_what_lies_outside_the_supported_class_is_undecided_and_says_why() -> None:
+    game = STAG_HUNT.replace("Stag, Stag: stag, stag", "Stag, Stag: exp(stag), exp(stag)")
+    game = game.partition("expect:")[0] + "expect:\n"
+    (found,) = check(read_text(game + "  - {count: {nash: 3}, when: stag > 9}\n"))
+    assert found.outcome is Outcome.UNDECIDED
+    assert "exponential" in found.found
+
+
+def test_nothing_in_question_proves_nothing() -> None:
+    (*_, found) = check(read_text(STAG_HUNT + "  - {count: {nash: 3}, when: stag < rabbit}\n"))
+    assert found.outcome is Outcome.UNDECIDED
+    assert found.found == "no values meet the assumptions and the condition"
+
+
+def test_a_time_limit_leaves_a_claim_undecided() -> None:
+    study = read_text(STAG_HUNT + "  - {count: {nash: 3}, when: stag > 0}\n")
+    found = check(study, budget=lambda: Budget(seconds=1e-9))[-1]
+    assert found.outcome is Outcome.UNDECIDED
+    assert "time limit" in found.found
+
+
+FORMULAS = ("a", "b", "c", "a - b", "b * c", "2 * a - 1", "a * c - b", "1", "0", "c - 2", "b / 2")
+
+
+def random_game(random: Random) -> str:
+    cells = [[random.choice(FORMULAS) for _ in range(2)] for _ in range(4)]
+    names = ("U, L", "U, R", "D, L", "D, R")
+    table = "\n".join(
+        f"  {name}: [{', '.join(cell)}]" for name, cell in zip(names, cells, strict=True)
+    )
+    return f"""
+game: Random
+players: [A, B]
+parameters: {{a: 1, b: 2, c: 3}}
+strategies: {{A: [U, D], B: [L, R]}}
+payoffs:
+{table}
+expect:
+"""
+
+
+CLAIMS = (
+    "pure-nash: [[U, L]]",
+    "count: {nash: 1}",
+    "count: {nash: 3}",
+    "equilibrium: [U, L]",
+    "not equilibrium: [D, R]",
+    "dominance: {A: U}",
+    "never: D",
+    'compare: "payoff(A) >= payoff(B)"',
+    'compare: "welfare() > 0"',
+    "risk-dominance: [U, L]",
+    "pure-nash: {excludes: [[D, L]]}",
+)
+CONDITIONS = ("a > b", "b > c and c > 0", "a > 0 and b > 0 and c > 0", "a < b and b < c", "c > 1")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_verdicts_agree_with_the_solver_at_random_points(seed: int) -> None:
+    """What is proved holds at every point tried; what is refuted fails at some value."""
+    random = Random(seed)
+    game = random_game(random)
+    when = random.choice(CONDITIONS)
+    lines = [f"{{{claim}, when: {when}}}" for claim in CLAIMS]
+    study = read_text(game + "".join(f"  - {line}\n" for line in lines))
+    verdicts = check(study)
+    assert {one.outcome for one in verdicts} <= {
+        Outcome.PROVED,
+        Outcome.REFUTED,
+        Outcome.UNDECIDED,
+        Outcome.FAILED,
+    }
+    plain = read_text(game + "".join(f"  - {claim}\n" for claim in CLAIMS))
+    tried = 0
+    while tried < 6:
+        a, b, c = (Fraction(random.randint(-8, 8), random.randint(1, 2)) for _ in range(3))
+        if not _meets(when, a, b, c):
+            continue
+        tried += 1
+        here = check(plain, overrides={"a": a, "b": b, "c": c})
+        for proved, one in zip(verdicts, here, strict=True):
+            if proved.outcome is Outcome.PROVED:
+                assert one.outcome is not Outcome.FAILED, (proved.expectation.text, a, b, c)
+
+
+def _meets(when: str, a: Fraction, b: Fraction, c: Fraction) -> bool:
+    return {
+        CONDITIONS[0]: a > b,
+        CONDITIONS[1]: b > c > 0,
+        CONDITIONS[2]: a > 0 and b > 0 and c > 0,
+        CONDITIONS[3]: a < b < c,
+        CONDITIONS[4]: c > 1,
+    }[when]
+
+
+def test_a_claim_from_the_command_line_is_read_as_the_file_would() -> None:
+    from alliance_games.reading.claims import read_claim
+
+    study, line = read_claim(
+        "g.yaml",
+        STAG_HUNT.encode(),
+        "risk-dominance: [Stag, Stag]",
+        {"when": "stag + hunger > 2 * rabbit"},
+    )
+    checker = Checker(study, read_beside, Budget, None, None)
+    assert verdict_for_all(checker, line).outcome is Outcome.PROVED
+    with pytest.raises(InvalidGame) as caught:
+        read_claim("g.yaml", STAG_HUNT.encode(), "nevr: Stag", {"when": "stag >"})
+    assert "formula-syntax" in {problem.code for problem in caught.value.problems}
