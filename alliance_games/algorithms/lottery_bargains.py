@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations, pairwise
 from math import gcd, lcm
 
@@ -15,6 +16,15 @@ from alliance_games.results.named.bargaining import Deal, Frontier, NoAgreement
 ZERO, ONE = Fraction(0), Fraction(1)
 AXES: tuple[Point, Point] = ((ONE, ZERO), (ZERO, ONE))
 Accept = Callable[[Point], bool]
+
+
+@lru_cache(maxsize=8)
+def _outcomes(over: Lotteries) -> tuple[dict[Point, str], list[Point]]:
+    """The first outcome with each pair of payoffs, and the corners of their convex hull."""
+    names: dict[Point, str] = {}
+    for name, payoffs in over.outcomes():
+        names.setdefault(payoffs, name)
+    return names, plane.hull(list(names))
 
 
 class LotteryBargains:
@@ -31,11 +41,8 @@ class LotteryBargains:
     def __init__(self, game: BargainingGame, threat: Pair, tick: Callable[[], None]) -> None:
         assert isinstance(game.over, Lotteries)
         self.game, self.threat, self.tick = game, threat, tick
-        self.names: dict[Point, str] = {}
-        for name, payoffs in game.over.outcomes():
-            self.names.setdefault(payoffs, name)
+        self.names, self.hull = _outcomes(game.over)
         tick()
-        self.hull = plane.hull(list(self.names))
         allowed = self.hull
         if game.free_disposal:
             allowed = plane.comprehensive(self.hull, threat)

@@ -6,12 +6,11 @@ follower's best reply is looked for afresh on a grid, and what the leader gets t
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from fractions import Fraction
 
 from alliance_games.certificates.continuous import is_best_reply, payoff_is
-from alliance_games.certificates.intervals import ZERO, Bounded, NoValue, bounds, exact_range
+from alliance_games.certificates.floats import in_floats
 from alliance_games.exact.algebraic import Exact
 from alliance_games.model.continuous import ContinuousGame
 from alliance_games.results.named.continuous import Leadership
@@ -21,6 +20,7 @@ STEPS = 48
 """The leader's numbers tried, evenly over his range."""
 
 FINE = 40
+GRID = 40
 FAR = Fraction(20)
 SLACK = 1e-6
 
@@ -63,20 +63,13 @@ class _Search:
     def __init__(self, game: ContinuousGame, leader: int) -> None:
         self.game, self.leader = game, leader
         self.ends = [_ends(game, player) for player in (0, 1)]
+        places = {symbol: place for place, symbol in enumerate(game.symbols)}
+        self.programs = [in_floats(payoff, places) for payoff in game.payoffs]
 
     def payoff(self, player: int, number: float, reply: float) -> float:
         """A player's payoff; minus infinity where it has no value."""
         pair = (number, reply) if self.leader == 0 else (reply, number)
-        symbols = {
-            symbol: Bounded(exact_range(Fraction(one)), ZERO)
-            for symbol, one in zip(self.game.symbols, pair, strict=True)
-        }
-        try:
-            found = bounds(self.game.payoffs[player], symbols).value
-        except NoValue:
-            return -math.inf
-        value = float(((found.low + found.high) / 2).mid())
-        return value if math.isfinite(value) else -math.inf
+        return self.programs[player](pair)
 
     def reply(self, number: float) -> float:
         """The follower's best reply to a number."""
@@ -84,16 +77,20 @@ class _Search:
         return _greatest(lambda one: self.payoff(1 - self.leader, number, one), low, high)
 
     def better_than(self, worth: float, point: list[Exact]) -> float | None:
-        """A number with which the leader gets clearly more."""
+        """A number with which the leader gets clearly more, the follower's reply being best."""
         low, high = self.ends[self.leader]
         own = float(point[self.leader])
         near = (high - low) / STEPS
         tried = [low + (high - low) * k / STEPS for k in range(STEPS + 1)]
         tried += [own + near * (2 * k / FINE - 1) for k in range(FINE + 1)]
         for number in tried:
-            if low <= number <= high:
-                value = self.payoff(self.leader, number, self.reply(number))
-                if value > worth + SLACK * max(1.0, abs(worth)):
+            if not low <= number <= high:
+                continue
+            reply = self.reply(number)
+            value = self.payoff(self.leader, number, reply)
+            if value > worth + SLACK * max(1.0, abs(worth)):
+                pair = (number, reply) if self.leader == 0 else (reply, number)
+                if is_best_reply(self.game, 1 - self.leader, [Fraction(one) for one in pair]):
                     return number
         return None
 
@@ -105,11 +102,17 @@ def _ends(game: ContinuousGame, player: int) -> tuple[float, float]:
 
 
 def _greatest(worth: Callable[[float], float], low: float, high: float) -> float:
-    """Where a function is greatest, as far as a grid refined four times shows."""
-    best = low
-    for _ in range(9):
-        step = (high - low) / 10
-        numbers = [low + step * k for k in range(11)]
-        best = max(numbers, key=worth)
-        low, high = max(low, best - step), min(high, best + step)
+    """Where a function is greatest: the best of a grid, refined around its three best numbers."""
+    step = (high - low) / GRID
+    numbers = [low + step * k for k in range(GRID + 1)]
+    best = max(numbers, key=worth)
+    for start in sorted(numbers, key=worth, reverse=True)[:3]:
+        a, b = max(low, start - step), min(high, start + step)
+        for _ in range(36):
+            third = (b - a) / 3
+            if worth(a + third) < worth(b - third):
+                a += third
+            else:
+                b -= third
+        best = max((best, (a + b) / 2), key=worth)
     return best

@@ -88,11 +88,11 @@ def _are_mixtures(table: NormalGame, play: Play) -> bool:
 
 
 def _payoff(table: NormalGame, player: int, play: Play) -> Fraction:
-    total = Fraction(0)
-    for profile in table.profiles():
-        weight = Fraction(1)
-        for name, own, index in zip(table.players, table.strategies, profile, strict=True):
-            weight *= play[name].get(own[index], 0)
-        if weight:
-            total += weight * table.payoff(player, profile)
-    return total
+    """The expected payoff, over the strategies that are played."""
+    first, second = (
+        [(own.index(name), weight) for name, weight in play[player_name].items()]
+        for player_name, own in zip(table.players, table.strategies, strict=True)
+    )
+    return sum(
+        (p * q * table.payoff(player, (i, j)) for i, p in first for j, q in second), Fraction(0)
+    )

@@ -11,6 +11,7 @@ from alliance_games.exact.compile import compile_number
 from alliance_games.exact.environment import Environment, EvaluationError
 from alliance_games.exact.evaluate import evaluate_number, evaluate_truth
 from alliance_games.exact.expression import (
+    Arithmetic,
     Compare,
     Condition,
     Entry,
@@ -242,9 +243,18 @@ class _Folding:
                 return Number(Fraction(0), node.span)
         if isinstance(node, Condition) and not self._speaks_of_choices(node.test):
             return self.folded(node.yes if self._truth(node.test) else node.no)
+        if isinstance(node, Arithmetic) and node.operator == "/":
+            self._divides(node.right)
         if isinstance(node, Compare | Logic | Not | Condition):
             return rebuild(node, tuple([self._part(child) for child in children(node)]))
         return rebuild(node, tuple([self.folded(child) for child in children(node)]))
+
+    def _divides(self, divisor: Expression) -> None:
+        """Note a division that has no value whatever is chosen."""
+        folded = self.folded(divisor)
+        if isinstance(folded, Number) and folded.value == 0:
+            message = f"this divides by {to_text(divisor)}, which is zero"
+            self.faults.add_error(EvaluationError("division-by-zero", message, divisor.span))
 
     def _part(self, node: Expression) -> Expression:
         """A part of a condition, that may be a truth value: a settled one is a comparison of 0."""

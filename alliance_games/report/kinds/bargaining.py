@@ -194,26 +194,30 @@ def _solutions(answer: CaseAnswer) -> Iterator[tuple[str, Deal]]:
                     yield f"{NAMES[one.of]} (an end)", end
             elif isinstance(one, Offers) and one.discounts:
                 for player, offer in one.offers.items():
-                    yield f"{NAMES[one.of]}, {player} first", offer
+                    yield f"alternating, {player} first", offer
             elif isinstance(one, Offers):
                 for player, offer in one.offers.items():
                     yield f"{NAMES[one.of]} by {player}", offer
 
 
 def _table(game: BargainingGame, rows: list[tuple[str, Deal]]) -> Table:
+    # Where disagreement gives nobody anything, gains are the payoffs.
+    gains = any(deal.gains != deal.payoffs for _, deal in rows)
     columns = [Column(text("Solution"))]
     for player, role in zip(game.players, roles(2), strict=True):
         columns.append(Column(text(Piece(player, role)), "right"))
-        columns.append(Column(text("gain"), "right"))
+        if gains:
+            columns.append(Column(text("gain"), "right"))
     columns.append(Column(text("Agreement")))
-    return Table(tuple(columns), tuple(_row(game, name, deal) for name, deal in rows))
+    return Table(tuple(columns), tuple(_row(game, name, deal, gains) for name, deal in rows))
 
 
-def _row(game: BargainingGame, name: str, deal: Deal) -> tuple[tuple[Text, ...], ...]:
+def _row(game: BargainingGame, name: str, deal: Deal, gains: bool) -> tuple[tuple[Text, ...], ...]:
     cells: list[tuple[Text, ...]] = [(text(capital(name)),)]
     for player in game.players:
         cells.append((text(number(deal.payoffs[player])),))
-        cells.append((text(number(deal.gains[player])),))
+        if gains:
+            cells.append((text(number(deal.gains[player])),))
     return (*cells, tuple(agreed(deal)))
 
 
