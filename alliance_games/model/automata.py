@@ -74,6 +74,38 @@ def always(name: str, shape: Sequence[int], profile: PureProfile) -> Automaton:
     return Automaton(name, ("always",), (profile,), ((0,) * len(profiles_of(shape)),))
 
 
+def combined(name: str, shape: Sequence[int], parts: Sequence[Automaton]) -> Automaton:
+    """The automaton in which each player follows her part of one of ``parts``.
+
+    Its states are the combinations of the parts' states that some play leads to.
+    """
+    profiles = range(len(profiles_of(shape)))
+    states = [(0,) * len(parts)]
+    follows: list[tuple[int, ...]] = []
+    place = {states[0]: 0}
+    for state in states:
+        row = []
+        for k in profiles:
+            after = tuple(part.follows[at][k] for part, at in zip(parts, state, strict=True))
+            if after not in place:
+                place[after] = len(states)
+                states.append(after)
+            row.append(place[after])
+        follows.append(tuple(row))
+    plays = [
+        tuple(
+            part.plays[at][player]
+            for player, (part, at) in enumerate(zip(parts, state, strict=True))
+        )
+        for state in states
+    ]
+    names = [
+        "; ".join(part.states[at] for part, at in zip(parts, state, strict=True))
+        for state in states
+    ]
+    return Automaton(name, tuple(names), tuple(plays), tuple(follows))
+
+
 def _grim(shape: Sequence[int], cooperate: PureProfile, punish: PureProfile) -> Automaton:
     """Cooperate until anybody has not; then punish for ever (Friedman 1971)."""
     profiles = profiles_of(shape)

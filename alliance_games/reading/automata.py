@@ -68,8 +68,10 @@ class _Reader:
         self.shape = [len(own) for own in strategies]
 
     def one(self, node: Node) -> Automaton | None:
-        """One automaton: a name, or a mapping with its states."""
+        """One automaton: a name, one for each player, or a mapping with its states."""
         if isinstance(node, Mapping):
+            if any(key.text in self.players for key, _ in node.entries):
+                return self._by_player(node)
             return self._written(node)
         text = self.desk.text(node, "an automaton")
         if text is None:
@@ -95,6 +97,39 @@ class _Reader:
             self.desk.unknown(text, [*KNOWN], "unknown-automaton", "automaton")
             return None
         return self._named(text, name, periods)
+
+    def _by_player(self, node: Mapping) -> Automaton | None:
+        """Each player's own: ``{Ally: tit for tat, Patron: always Leave}``."""
+        parts: dict[str, Automaton] = {}
+        for key, value in node.entries:
+            if self.desk.choose(key, self.players, "unknown-player", "player") is None:
+                return None
+            found = self._of_player(self.players.index(key.text), value)
+            if found is None:
+                return None
+            parts[key.text] = found
+        missing = [player for player in self.players if player not in parts]
+        if missing:
+            message = f"it is not said what {' and '.join(missing)} does"
+            self.desk.fault("profile-length", message, node.span, "one for each player")
+            return None
+        own = [parts[player] for player in self.players]
+        if prod(len(part.states) for part in own) > MOST_STATES:
+            message = f"together they have more than {MOST_STATES} states"
+            self.desk.fault("too-large", message, node.span)
+            return None
+        name = ", ".join(f"{player}: {parts[player].name}" for player in self.players)
+        return automata.combined(name, self.shape, own)
+
+    def _of_player(self, player: int, node: Node) -> Automaton | None:
+        """A player's automaton; ``always X`` speaks of her own strategies."""
+        words = " ".join(node.text.split()) if isinstance(node, Scalar) else ""
+        first, _, rest = words.partition(" ")
+        if first.casefold() == ALWAYS and rest in self.strategies[player]:
+            profile = [0] * len(self.players)
+            profile[player] = self.strategies[player].index(rest)
+            return automata.always(words, self.shape, tuple(profile))
+        return self.one(node)
 
     def _periods(self, text: Scalar, rest: str) -> int | None:
         word = rest.split(" ")[0]

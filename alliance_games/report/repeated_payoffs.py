@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from alliance_games.certificates.payoff_sets import code_worths
 from alliance_games.model.repeated import RepeatedGame
 from alliance_games.report.blocks import (
     Block,
@@ -150,7 +151,8 @@ def payoff_set(found: PayoffSet, game: RepeatedGame) -> list[Block]:
     blocks.append(
         Prose(text(Piece("Worst equilibrium payoffs: ", "strong"), "; ".join(worst), "."))
     )
-    blocks += _code(found.code)
+    assert game.factor is not None
+    blocks += _code(found.code, game, game.factor)
     feasible = [game.stage.payoffs(profile) for profile in game.stage.profiles()]
     outline = _hull([_floats(pair) for pair in feasible])
     around = [(Fraction(x), Fraction(y)) for x, y in outline]
@@ -165,15 +167,17 @@ def _between(low: Fraction, high: Fraction) -> str:
     return f"between {decimal(low, 6)[0]} and {decimal(high, 6)[0]}"
 
 
-def _code(code: Sequence[CodeState]) -> list[Block]:
-    """How the states of play follow each other; nothing for long codes."""
+def _code(code: Sequence[CodeState], game: RepeatedGame, factor: Fraction) -> list[Block]:
+    """How the states of play follow each other and what they are worth; long codes by size."""
     title = Piece("Play that bears them out", "strong")
     if len(code) > MOST_STATES:
         many = count(len(code), "state")
         return [Prose(text(title, f": a code of {many}; --format json lists them."))]
+    worths = code_worths(game, code, factor) or []
     items: list[Text] = []
-    for place, state in enumerate(code):
-        items.append(text(f"state {place + 1}: {profile_words(state.play)}, then {_then(state)}"))
+    for place, (state, worth) in enumerate(zip(code, worths, strict=True)):
+        words = f"state {place + 1}, worth {_chance(worth[0])} and {_chance(worth[1])}: "
+        items.append(text(f"{words}{profile_words(state.play)}, then {_then(state)}"))
     note = "; whoever deviates is met by the state that is worst for her:"
     return [Prose(text(title, note)), Bullets(tuple(items))]
 
@@ -188,6 +192,7 @@ def _then(state: CodeState) -> str:
 
 
 def _chance(value: Fraction) -> str:
+    """A fraction of few digits as it is, another one by its first ones."""
     return str(value) if value.denominator < 1000 else f"≈{decimal(value, 4)[0]}"
 
 
@@ -228,7 +233,9 @@ def penal_codes(found: Penal, game: RepeatedGame) -> list[Block]:
     blocks: list[Block] = [_table(titles, rows)]
     shown = [one for one in found.profiles if one.high]
     if len(found.profiles) == 1 and shown:
-        blocks += _code(shown[0].code)
+        one = shown[0]
+        assert one.high is not None
+        blocks += _code(one.code, game, one.high * game.survival)
     return blocks
 
 

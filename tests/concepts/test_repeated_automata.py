@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from alliance_games.algorithms.automaton_answers import courses
-from alliance_games.model.automata import Automaton, always, named
+from alliance_games.model.automata import Automaton, always, combined, named
 from alliance_games.model.normal import NormalGame
 from alliance_games.results.budget import Budget
 from alliance_games.results.named.repeated import Course, Discounts
@@ -73,6 +73,20 @@ def test_one_profile_for_ever() -> None:
     )
     # Without an answer to deviations, only what is an equilibrium at once is one.
     assert judged(dilemma(), always("always C", (2, 2), (0, 0))).discounts == ()
+
+
+def test_each_player_her_own() -> None:
+    """Tit for tat against always D: 0 once and 1 ever after; a reply to D that is no best one."""
+    parts = (of("tit for tat"), always("always D", (2, 2), (1, 1)))
+    told = judged(dilemma(5), combined("both", (2, 2), parts), F(1, 2))
+    assert told.payoffs == {"Row": F(1, 2), "Column": F(1, 2) * 5 + F(1, 2)}
+    assert told.nash is False and told.discounts == ()
+
+
+def test_two_grim_triggers_are_the_one_of_both() -> None:
+    parts = (of("grim trigger"), of("grim trigger"))
+    told = judged(dilemma(5), combined("both", (2, 2), parts))
+    assert told.discounts == judged(dilemma(5), of("grim trigger")).discounts
 
 
 def test_survival_scales_it() -> None:

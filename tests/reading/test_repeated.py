@@ -146,6 +146,14 @@ def test_automata_by_name_and_by_state() -> None:
     assert found[4].follows == ((0, 2, 1, 2), (0,) * 4, (2,) * 4)
 
 
+def test_each_player_has_her_own() -> None:
+    (found,) = game(with_automata("[{A: tit for tat, B: always Y}]")).automata
+    assert found.name == "A: tit for tat, B: always Y"
+    # She cooperates once, and then does what he did, whatever she did herself.
+    assert found.plays[0] == (0, 1)
+    assert [found.plays[found.follows[0][k]] for k in range(4)] == [(0, 1), (1, 1)] * 2
+
+
 def with_automata(items: str, more: str = "") -> str:
     head = AUTOMATA[: AUTOMATA.index("  automata:")]
     return head + more + f"  automata: {items}\n"
@@ -185,6 +193,9 @@ def with_automata(items: str, more: str = "") -> str:
         (STATES.replace("where: {H: 2 * H}", "where: {own: 1}"), ["which-entry"]),
         (STATES.replace("      next: {calm: 1}\n", ""), ["missing-key"]),
         (with_automata("[grimm trigger]"), ["unknown-automaton"]),
+        (with_automata("[{A: tit for tat}]"), ["profile-length"]),
+        (with_automata("[{A: tit for tat, C: pavlov}]"), ["unknown-player"]),
+        (with_automata("[{A: tit for tat, B: pavlow}]"), ["unknown-automaton"]),
         (with_automata("[punish 0]"), ["unknown-automaton"]),
         (with_automata("[punish]"), ["unknown-automaton"]),
         (with_automata("[punish 1000000000000]"), ["unknown-automaton"]),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from alliance_games.model.study import Case
 from alliance_games.reading import read_file
-from alliance_games.report.blocks import Plot, Prose, Table, plain
+from alliance_games.report.blocks import Bullets, Plot, Prose, Table, plain
 from alliance_games.report.kinds.repeated import COLUMNS, draw, meaning
 from alliance_games.report.named.repeated import blocks
 from alliance_games.results.cases import CaseAnswer
@@ -73,6 +73,9 @@ def test_the_state_that_tests_the_alliance() -> None:
 def test_a_picture_of_the_payoffs() -> None:
     answer = answered(repeated(dilemma(5), F(2, 3), automata=AUTOMATA))
     (plot,) = (b for b in blocks(answer.of("repeated-payoffs"), answer) if isinstance(b, Plot))
+    told = [plain(item) for b in blocks(answer.of("repeated-payoffs"), answer)
+            if isinstance(b, Bullets) for item in b.items]  # fmt: skip
+    assert told[0] == "state 1, worth 1 and 1: (r2, c2), then state 1"
     (region,) = plot.regions
     assert set(region.corners) == {(1.0, 1.0), (13 / 3, 1.0), (3.0, 3.0), (1.0, 13 / 3)}
     assert plot.across is not None and plot.across[0] < 0 and plot.across[1] > 5

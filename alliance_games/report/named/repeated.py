@@ -117,20 +117,24 @@ def _play_words(one: Punishment) -> str:
 def _courses(found: Courses, game: RepeatedGame) -> list[Block]:
     titles = ["Automaton", "Perfect at discount factors"]
     if game.discount is not None:
-        titles += [f"At {amount(game.discount)}", *game.players, "What tempts"]
+        titles += [f"At {amount(game.discount)}", *game.players]
     rows = []
     for one in found.automata:
         cells = [one.name, _when(one)]
         if one.payoffs is not None:
             cells.append("perfect" if one.perfect else ("Nash only" if one.nash else "none"))
             cells += [amount(one.payoffs[player]) for player in game.players]
-            cells.append(_temptation_words(one))
         rows.append(tuple((text(cell),) for cell in cells))
     note = "perfect: no one-shot deviation pays after any history; Nash only: none pays along the "
     note += "path of play, but some threat would not be carried out; payoffs are averages a period."
     told: list[Block] = [Table(tuple(Column(text(title)) for title in titles), tuple(rows))]
     if game.discount is not None:
         told.append(Prose(text(note)))
+    tempted = [
+        text(one.name, ": ", _temptation_words(one)) for one in found.automata if one.temptation
+    ]
+    if tempted:
+        told += [Prose(text(Piece("What tempts most", "strong"))), Bullets(tuple(tempted))]
     return told
 
 
@@ -138,7 +142,8 @@ def _temptation_words(one: Course) -> str:
     if one.temptation is None:
         return ""
     tempted = one.temptation
-    return f"{tempted.player} to {tempted.strategy} in '{tempted.state}': +{amount(tempted.gain)}"
+    gain = f"a gain of {amount(tempted.gain)}"
+    return f"{tempted.player} to play {tempted.strategy} in '{tempted.state}', {gain}"
 
 
 _WRITERS: dict[type[Any], Callable[[Any, RepeatedGame], list[Block]]] = {
