@@ -320,7 +320,8 @@ def test_the_json_of_the_page_holds_to_the_schema() -> None:
         hold(document, "solution" if "kind" in document else "document")
     assert {one.get("kind") for one in documents} == {
         None, "component", "counts", "behaviour", "assessment", "discarded", "correlated", "path",
-        "symmetric", "levels", "distribution", "commitment", "empty-core", "thresholds", "agreement",
+        "symmetric", "levels", "distribution", "commitment", "empty-core", "thresholds",
+        "agreement",
     }  # fmt: skip
 
 
