@@ -22,7 +22,7 @@ from alliance_games.results.solutions import (
     Selection,
     Solution,
 )
-from alliance_games.results.tree_solutions import Continuum
+from alliance_games.results.tree_solutions import Assessment, Continuum
 from alliance_games.solve import solve
 
 Essence = frozenset[object]
@@ -56,7 +56,7 @@ def difference(
     answer = solve(game, [name for name, _ in description], budget)
     for name, solutions in description:
         result = answer.of(name)
-        ours = essence(at(solutions, point))
+        ours = essence(_told(name, at(solutions, point)))
         theirs = frozenset() if result is None else essence(_whole(result))
         if ours != theirs:
             return f"{name}: {_in_words(ours - theirs)} against {_in_words(theirs - ours)}"
@@ -70,10 +70,15 @@ class CannotCompare(Exception):
 def _whole(result: Result) -> tuple[Solution, ...]:
     if result.coverage is not Coverage.ALL:
         raise CannotCompare(f"{result.concept} is not answered in full there: {result.because}")
-    for one in result.solutions:
+    return _told(result.concept, result.solutions)
+
+
+def _told(concept: str, solutions: Sequence[Solution]) -> tuple[Solution, ...]:
+    """The solutions but those that a refinement rules out, if no continuum is told by examples."""
+    for one in solutions:
         if isinstance(one, Continuum) and not all(family.hull for family in one.families):
-            raise CannotCompare(f"{result.concept} gives only examples of a continuum there")
-    return result.solutions
+            raise CannotCompare(f"{concept} gives only examples of a continuum there")
+    return tuple(one for one in solutions if one.kind != "discarded")
 
 
 def essence(solutions: Sequence[Solution]) -> Essence:
@@ -104,7 +109,19 @@ def essence(solutions: Sequence[Solution]) -> Essence:
                 for p in one.points
                 if isinstance(p, Behaviour) and _is_pure(p)
             )
+            corners = [_assessed(p) for p in one.points if isinstance(p, Assessment)]
+            if corners:
+                families = frozenset(
+                    frozenset(corners[place] for place in family.points) for family in one.families
+                )
+                found.add(("assessments", families))
+        elif isinstance(one, Assessment):
+            found.add(("assessments", frozenset([frozenset([_assessed(one)])])))
     return frozenset(found)
+
+
+def _assessed(one: Assessment) -> object:
+    return one.choices, one.beliefs, one.payoffs, one.outcomes
 
 
 def _is_pure(behaviour: Behaviour) -> bool:

@@ -11,6 +11,7 @@ from alliance_games.model.environments import Value
 from alliance_games.model.parametric import ParametricGame, Values
 from alliance_games.model.rankings import OrdinalTable
 from alliance_games.model.study import Study
+from alliance_games.parametric import trees
 from alliance_games.parametric.agreement import CannotCompare, difference
 from alliance_games.parametric.cells import Cell, merge
 from alliance_games.parametric.coverage import coverage
@@ -109,7 +110,7 @@ class Regimes:
 def default_concepts(game: ParametricGame) -> tuple[str, ...]:
     """What is asked where nothing is: of two players Nash, with risk dominance in a 2x2 game."""
     if game.kind == "extensive":
-        return ("subgame-perfect",)
+        return (trees.asked(game),)
     shape = tuple(map(len, game.strategies))
     if isinstance(game.body, OrdinalTable):
         return ("pure-nash",)
@@ -175,10 +176,9 @@ def usable(name: str, study: Study) -> Concept:
         refusal = concept.refuses(case)
         if refusal is not None:
             raise Unsupported(f"{name}: {refusal}")
-        if not getattr(case, "has_perfect_information", True):
-            raise Unsupported(
-                f"{name}: regimes takes trees of perfect information, and here moves are hidden"
-            )
+        untold = trees.untold(name, case)
+        if untold is not None:
+            raise Unsupported(f"{name}: {untold}")
     return concept
 
 
