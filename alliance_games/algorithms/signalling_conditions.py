@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from alliance_games.algorithms.nash_conditions import dimension
+from alliance_games.algorithms.nash_conditions import span_of
 from alliance_games.algorithms.signalling_vertices import Answering, Sending, Sides
 from alliance_games.model.extensive import CHANCE, TERMINAL
 from alliance_games.model.profiles import Mixed, Payoffs, pure
@@ -129,7 +129,7 @@ class Equilibria:
             other = [index for place, index in enumerate(right) if mask >> place & 1]
             points = tuple(sorted(places[k, index] for k in one for index in other))
             size, convex = self._size(one)
-            size += dimension([_flat(self.answerings[k].strategy) for k in other], self.signs)
+            size += span_of([_flat(self.answerings[k].strategy) for k in other], self.signs)
             yield Family(size, points, (), "behaviour" if convex or size == 0 else "")
 
     def _size(self, chosen: Sequence[int]) -> tuple[int, bool]:
@@ -138,12 +138,12 @@ class Equilibria:
         and are no linear functions of it, unless they are the same throughout."""
         sendings = sorted({self.senders[k].sending for k in chosen})
         strategies = [_flat(self.sendings[k].strategy) for k in sendings]
-        size = dimension(strategies, self.signs)
+        size = span_of(strategies, self.signs)
         told = [self._beliefs(self.senders[k]) for k in chosen]
         for m in self.sides.messages:
             if all(self.sendings[k].best[m] is None for k in sendings):
                 met = list(dict.fromkeys(beliefs[m] for beliefs in told))
-                size += dimension(met, self.signs)
+                size += span_of(met, self.signs)
         answered = [m for m in self.sides.messages if self.view.receiver_set[m] is not None]
         convex = len(sendings) == 1 or all(
             len({beliefs[m] for beliefs in told}) == 1 for m in answered

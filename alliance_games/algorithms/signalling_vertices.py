@@ -162,8 +162,7 @@ class Sides:
         best: list[frozenset[int] | None] = []
         for m in self.messages:
             weights = [
-                self.view.prior[t] * mixed[m]
-                for t, mixed in zip(self.live, strategy, strict=True)
+                self.view.prior[t] * mixed[m] for t, mixed in zip(self.live, strategy, strict=True)
             ]
             if not any(m in used for used in uses):
                 beliefs.append(None)
@@ -251,7 +250,8 @@ class Sides:
         """Those that use exactly these responses: all indifference among used messages holds, and
         as many other messages are just not better as settle the probabilities."""
         unknowns = [(m, a) for m, used in enumerate(uses) for a in used[1:]]
-        must, may = [], []
+        must: list[list[Fraction]] = []
+        may: list[list[Fraction]] = []
         for place, t in enumerate(self.live):
             own = sending.uses[place]
             first = self._worth(t, own[0], uses, unknowns)

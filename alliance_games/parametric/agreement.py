@@ -109,10 +109,10 @@ def essence(solutions: Sequence[Solution]) -> Essence:
                 for p in one.points
                 if isinstance(p, Behaviour) and _is_pure(p)
             )
-            corners = [_assessed(p) for p in one.points if isinstance(p, Assessment)]
-            if corners:
+            assessed = [_assessed(p) for p in one.points if isinstance(p, Assessment)]
+            if assessed:
                 families = frozenset(
-                    frozenset(corners[place] for place in family.points) for family in one.families
+                    frozenset(assessed[place] for place in family.points) for family in one.families
                 )
                 found.add(("assessments", families))
         elif isinstance(one, Assessment):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from alliance_games.concepts import find
 from alliance_games.model.environments import Value
@@ -217,7 +217,7 @@ def _assembled(
         try:
             cells = merge(found.leaves, decider, flatten)
             made = tuple(_regime(study, where, cell, budget) for cell in _ordered(cells, where))
-            said = tuple(statements(asked, found.leaves, decider))
+            said = tuple(statements(asked, found.leaves, decider, _tree(study)))
             covers, disjoint = coverage(cells, where)
         except LimitReached as limit:
             stopped = str(limit)
@@ -234,6 +234,10 @@ def _assembled(
     free = {name for name, _ in where.symbols.places}
     held = {name: value for name, value in values.items() if name not in free}
     return Regimes(study, asked, where, made, said, held, covers, disjoint, stopped)
+
+
+def _tree(study: Study) -> Any:
+    return study.case().game if study.game.kind == "extensive" else None
 
 
 def _raw(leaves: Sequence[Leaf[Description]]) -> list[Cell[Description]]:
@@ -278,6 +282,8 @@ def _witness(cell: Cell[Description]) -> Point | None:
 def _regime(study: Study, where: Region, cell: Cell[Description], budget: Budget) -> Regime:
     if cell.undivided:
         return Regime(cell, _witness(cell), "these knife edges were not looked into")
+    if cell.outcome is None and not cell.excluded:
+        return Regime(cell, _witness(cell), "nothing is described there")
     symbols = where.symbols
     leaves = [leaf for leaf in cell.leaves if leaf.witness is not None]
     if not leaves:
