@@ -14,10 +14,11 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
+from alliance_games.algorithms.formula_play import expected, reached
 from alliance_games.algorithms.nash_conditions import span_of
 from alliance_games.algorithms.signalling_vertices import Answering, Sending, Sides
-from alliance_games.model.extensive import CHANCE, TERMINAL
-from alliance_games.model.profiles import Mixed, Payoffs, pure
+from alliance_games.model.extensive import CHANCE
+from alliance_games.model.profiles import Mixed, pure
 from alliance_games.model.signalling import Signalling, signalling_view
 from alliance_games.results.ordered import Signs, Undescribed
 from alliance_games.results.tree_solutions import Assessment, Continuum, Family
@@ -187,42 +188,6 @@ class Equilibria:
         outcomes = reached(game, choices, self.signs)
         payoffs = expected(game, outcomes)
         return Assessment(tuple(choices), tuple(beliefs), payoffs, outcomes)
-
-
-def reached(
-    game: Any, choices: Sequence[Mixed | None], signs: Signs
-) -> tuple[tuple[int, Fraction], ...]:
-    """The endings that play reaches, in the order of the nodes, each with its probability."""
-    found = []
-    waiting: list[tuple[int, Fraction]] = [(0, Fraction(1))]
-    while waiting:
-        node, chance = waiting.pop()
-        index = game.set_of[node]
-        if index == TERMINAL:
-            found.append((node, chance))
-            continue
-        chosen = choices[index]
-        for action, child in enumerate(game.children(node)):
-            weight = game.probability(child) if chosen is None else chosen[action]
-            # What players choose is positive or plainly zero; what chance does may vanish.
-            none = signs.is_zero(weight) if chosen is None else is_nothing(weight)
-            if not none:
-                waiting.append((child, chance * weight))
-    return tuple(sorted(found, key=lambda pair: pair[0]))
-
-
-def is_nothing(number: Fraction) -> bool:
-    """Whether it is the number zero, and no formula."""
-    return isinstance(number, Fraction) and not number
-
-
-def expected(game: Any, outcomes: Sequence[tuple[int, Fraction]]) -> Payoffs:
-    """What every player gets on average."""
-    total = [Fraction(0)] * len(game.players)
-    for node, chance in outcomes:
-        for player, payoff in enumerate(game.payoffs(node)):
-            total[player] = total[player] + chance * payoff
-    return tuple(total)
 
 
 def _flat(strategy: Sequence[Mixed]) -> Mixed:

@@ -56,8 +56,9 @@ def difference(
     answer = solve(game, [name for name, _ in description], budget)
     for name, solutions in description:
         result = answer.of(name)
-        ours = essence(_told(name, at(solutions, point)))
-        theirs = frozenset() if result is None else essence(_whole(result))
+        tied = any(isinstance(one, Behaviour) and one.properties for one in solutions)
+        ours = essence(_told(name, at(solutions, point)), tied)
+        theirs = frozenset() if result is None else essence(_whole(result), tied)
         if ours != theirs:
             return f"{name}: {_in_words(ours - theirs)} against {_in_words(theirs - ours)}"
     return None
@@ -81,8 +82,8 @@ def _told(concept: str, solutions: Sequence[Solution]) -> tuple[Solution, ...]:
     return tuple(one for one in solutions if one.kind != "discarded")
 
 
-def essence(solutions: Sequence[Solution]) -> Essence:
-    """The solutions as a set of what is compared."""
+def essence(solutions: Sequence[Solution], tied: bool = False) -> Essence:
+    """The solutions as a set of what is compared; of behaviour at ties the pure ones alone."""
     found: set[object] = set()
     for one in solutions:
         if isinstance(one, Point):
@@ -100,7 +101,7 @@ def essence(solutions: Sequence[Solution]) -> Essence:
         elif isinstance(one, Members):
             found.add(("left", one.members))
         elif isinstance(one, Behaviour):
-            if _is_pure(one):
+            if not tied or _is_pure(one):
                 found.add(("behaviour", one.choices, one.payoffs))
         elif isinstance(one, Continuum):
             # Of the equilibria at ties the pure ones are compared: each is a corner.

@@ -31,5 +31,8 @@ def untold(concept: str, tree: Any) -> str | None:
             )
         return stated(view)
     if not tree.has_perfect_information:
-        return "regimes takes trees of perfect information, and here moves are hidden"
+        from alliance_games.algorithms.subgame_stage_conditions import told
+        from alliance_games.transforms.subgames import subgames
+
+        return told(tree, subgames(tree).stages())
     return None
