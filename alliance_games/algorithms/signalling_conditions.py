@@ -79,13 +79,17 @@ class Equilibria:
         self.pairs: set[tuple[int, int]] = set()
 
     def all(self) -> Iterator[Assessment | Continuum]:
-        """The equilibria by connected components of their extreme points."""
+        """The equilibria, one solution for each that stands alone and for each continuum."""
+        for group in self.groups():
+            yield self.solution(group)
+
+    def groups(self) -> list[list[tuple[int, int]]]:
+        """The extreme equilibria by what hangs together: places in ``senders``, ``answerings``."""
         for sending in self.sides.sendings():
             answers = self.sides.answerings(sending)
             if answers:
                 self._add(sending, answers)
-        for group in _connected(sorted(self.pairs)):
-            yield self._solution(group)
+        return _connected(sorted(self.pairs))
 
     def _add(self, sending: Sending, answers: list[Answering]) -> None:
         place = len(self.sendings)
@@ -108,7 +112,8 @@ class Equilibria:
 
     # From extreme equilibria to solutions
 
-    def _solution(self, group: list[tuple[int, int]]) -> Assessment | Continuum:
+    def solution(self, group: list[tuple[int, int]]) -> Assessment | Continuum:
+        """What the extreme equilibria of a group stand for."""
         points = tuple(self._assessment(*pair) for pair in group)
         if len(group) == 1:
             return points[0]
