@@ -69,6 +69,9 @@ class Asked(_Number):
     def __rmul__(self, other: Any) -> Fraction:  # type: ignore[override]
         return self.__mul__(other)
 
+    def __truediv__(self, other: Any) -> Fraction:  # type: ignore[override]
+        return self._made(self.value / bare(other))
+
     def __neg__(self) -> Fraction:
         return self._made(-self.value)
 
