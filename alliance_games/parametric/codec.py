@@ -85,12 +85,13 @@ def _cell(told: Told, telling: Telling) -> Json:
 
 def _answers(description: Description, telling: Telling) -> Json:
     return [
-        {"concept": concept, "solutions": [_solution(one, telling) for one in solutions]}
+        {"concept": concept, "solutions": [answer(one, telling) for one in solutions]}
         for concept, solutions in description
     ]
 
 
-def _solution(one: object, telling: Telling) -> Json:
+def answer(one: object, telling: Telling) -> Json:
+    """One solution of a cell, its numbers as formulas."""
     document = solution(one, telling.names)  # type: ignore[arg-type]
     # Comparisons in numbers belong to a point; a cell has only the outcome.
     for empty in ("numbers", "reason"):
@@ -106,7 +107,7 @@ def _statement(one: Statement, telling: Telling) -> Json:
     elif one.what == "sustained":
         document["profile"] = dict(zip(telling.names.players, one.about, strict=True))
     elif one.about is not None:
-        document["solution"] = _solution(one.about, telling)
+        document["solution"] = answer(one.about, telling)
     document["where"] = _text(telling.where(one))
     document["always"] = one.always
     document["only_if"] = one.only_if

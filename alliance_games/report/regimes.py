@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from alliance_games.exact.expression import Expression, Logic
 from alliance_games.parametric.codec import notes
+from alliance_games.parametric.statics import Comparative
 from alliance_games.parametric.telling import Telling, Told
 from alliance_games.parametric.wording import written
 from alliance_games.report.blocks import (
@@ -27,6 +28,7 @@ from alliance_games.report.propositions import propositions, ranges_of, words
 from alliance_games.report.regime_formulas import formulas
 from alliance_games.report.regime_map import regime_map
 from alliance_games.report.regime_names import lines_of, worth_a_line
+from alliance_games.report.regime_statics import blocks as regime_statics
 from alliance_games.report.words import count, listed, number
 from alliance_games.results.solutions import Behaviour, Solution
 
@@ -37,9 +39,13 @@ MOST_LISTED = 12
 
 
 def build(
-    telling: Telling, *, axes: tuple[str, str] | None = None, explain: bool = False
+    telling: Telling,
+    *,
+    axes: tuple[str, str] | None = None,
+    explain: bool = False,
+    moves: Comparative | None = None,
 ) -> Document:
-    """The whole report of one file."""
+    """The whole report of one file; ``moves`` are its comparative statics, where they are asked."""
     found = telling.found
     blocks: list[Block] = [Heading(text("Cells"), 2), *_cells(telling, telling.cells)]
     if telling.edges:
@@ -50,6 +56,8 @@ def build(
         blocks += [Heading(text("Left out"), 2), Bullets(items)]
     blocks += _verified(telling, explain)
     blocks += formulas(telling)
+    if moves is not None:
+        blocks += regime_statics(telling, moves)
     blocks += regime_map(telling, axes)
     blocks += _propositions(telling)
     # The opening comes last: it says which definitions the rest has used.
