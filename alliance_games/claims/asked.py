@@ -120,12 +120,19 @@ class SymbolicSetting(Setting):
     """A game with symbols at the place in the parameters where a search stands."""
 
     def __init__(
-        self, study: Study, case: Case, game: SymbolicGame, scope: Scope, signs: Signs
+        self, study: Study, case: Case, game: SymbolicGame | None, scope: Scope, signs: Signs
     ) -> None:
         super().__init__(study, case, Budget)
         self.scope, self.signs = scope, signs
-        self._symbolic = game
-        self.game = _asking(game, signs)
+        self._given = game
+        if game is not None:
+            self.game = _asking(game, signs)
+
+    @property
+    def _symbolic(self) -> SymbolicGame:
+        """The game; there is none where a claim speaks of parameters alone, and asks for none."""
+        assert self._given is not None
+        return self._given
 
     def number(self, leaf: Leaf) -> Fraction:
         """The formula a leaf stands for."""

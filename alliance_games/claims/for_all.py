@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING
 
 from alliance_games.claims.changes import WORDS, prove_change
 from alliance_games.claims.proving import Named, Proof, Prover
-from alliance_games.claims.quantities import environment, speaks_of_equilibrium
+from alliance_games.claims.quantities import (
+    environment,
+    speaks_of_equilibrium,
+    speaks_of_the_game,
+)
 from alliance_games.claims.setting import Setting
 from alliance_games.claims.supports import Signature, signature
 from alliance_games.claims.verdict import NoMatch, Outcome, Undecided, Verdict
@@ -62,6 +66,7 @@ def _proof(checker: Checker, expectation: Expectation) -> Proof:
         _free(study, setting.case.values, held),
         checker.budget(),
         elsewhere=expectation.game is not None,
+        of_parameters=_is_of_parameters(expectation),
     )
     named = _named(checker, expectation, setting)
     if expectation.form in WORDS:
@@ -78,6 +83,14 @@ def _proof(checker: Checker, expectation: Expectation) -> Proof:
         return _is_wrong(checker, expectation, study, values, named)
 
     return prover.prove(expectation, named, wrong)
+
+
+def _is_of_parameters(expectation: Expectation) -> bool:
+    """Whether a line compares formulas in the parameters, and asks nothing of the game."""
+    if expectation.form not in WORDS and expectation.form != "compare":
+        return False
+    of = expectation.of
+    return of is not None and expectation.at is None and not speaks_of_the_game(of)
 
 
 def _free(study: Study, values: Values, held: Values) -> tuple[str, ...] | None:

@@ -24,7 +24,7 @@ from alliance_games.model.parametric import Values
 from alliance_games.model.study import Case, Study
 from alliance_games.parametric.decide import Decider, Point, rational
 from alliance_games.parametric.explore import Exploration, Leaf, Outside, Path, explore
-from alliance_games.parametric.games import GameBuilder, TooLarge
+from alliance_games.parametric.games import GameBuilder, SymbolicGame, TooLarge
 from alliance_games.parametric.region import Region, region
 from alliance_games.parametric.samples import simple_point
 from alliance_games.parametric.symbolic import OutsideClass, number, truth
@@ -146,9 +146,10 @@ class Prover:
         over: tuple[str, ...] | None,
         budget: Budget,
         elsewhere: bool = False,
+        of_parameters: bool = False,
     ) -> None:
         self.study, self.values, self.over, self.budget = study, values, over, budget
-        self.elsewhere = elsewhere
+        self.elsewhere, self.of_parameters = elsewhere, of_parameters
         self.case = Case(None, values, study.game.at(values))
 
     def setting(self, builder: GameBuilder, path: Path) -> SymbolicSetting:
@@ -157,7 +158,16 @@ class Prover:
         if self.elsewhere:
             # Lines about another file's game are kept as written, its definitions by name.
             scope = with_definitions(scope, self.study.game.definitions, path)
-        return SymbolicSetting(self.study, self.case, builder.build(path), scope, path)
+        return SymbolicSetting(self.study, self.case, self._game(builder, path), scope, path)
+
+    def _game(self, builder: GameBuilder, path: Path) -> SymbolicGame | None:
+        """The game in formulas; None where it has none and the claim asks nothing of it."""
+        try:
+            return builder.build(path)
+        except (OutsideClass, TooLarge):
+            if self.of_parameters:
+                return None
+            raise
 
     def holds_when(self, when: Expression | None, setting: SymbolicSetting) -> None:
         """Outside where the line's condition does not hold."""

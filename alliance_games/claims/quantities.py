@@ -33,6 +33,11 @@ def speaks_of_equilibrium(expression: Expression) -> bool:
     return bool(calls(expression) & AT_AN_EQUILIBRIUM)
 
 
+def speaks_of_the_game(expression: Expression) -> bool:
+    """Whether the game has to be known, and not its parameters alone."""
+    return bool(calls(expression) & (AT_AN_EQUILIBRIUM | EVERYWHERE))
+
+
 Function = Callable[[tuple[Expression, ...]], Fraction | int]
 
 

@@ -314,3 +314,38 @@ expect:
 def test_the_critical_discount_factor(line: str, expected: Outcome) -> None:
     (*_, found) = check(read_text(RECIPROCITY + f"  - {line}\n"))
     assert found.outcome is expected, found.found
+
+
+NUMBERS = """
+game: Arms, chosen as a number
+players: [State]
+parameters: {need: 4, price: 1, other: 2}
+assume: [need > 0, price > 0, need > price]
+choices:
+  State: arms in [0, 10]
+payoffs:
+  State: need * arms - price * arms^2 / 2
+expect:
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        # Claims about parameters alone are proved of a game that is not stated in formulas, too.
+        ('{increasing: {of: "need / price", in: need}}', Outcome.PROVED),
+        ('{decreasing: {of: "need / price", in: need}}', Outcome.REFUTED),
+        (
+            '{compare: "need * other - price * other^2 / 2 <= need^2 / (2 * price)", '
+            "when: other >= 0}",
+            Outcome.PROVED,
+        ),
+        ('{compare: "need > 2 * price", when: price > 0}', Outcome.REFUTED),
+        # Those about its equilibrium are not.
+        ('{increasing: {of: "choice(State)", in: need}}', Outcome.UNDECIDED),
+        ('{compare: "payoff(State) > 0", when: price > 0}', Outcome.UNDECIDED),
+        ("{pure-nash: {State: need / price}, when: need < 10 * price}", Outcome.UNDECIDED),
+    ],
+)
+def test_parameters_alone_are_compared_whatever_the_game(line: str, found: Outcome) -> None:
+    assert outcome(NUMBERS, line) is found
