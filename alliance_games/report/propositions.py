@@ -117,6 +117,15 @@ def _speaks_of(expression: Expression, places: Sequence[tuple[str, tuple[str, ..
 def _said(one: Statement, telling: Telling) -> Sentence:
     subject, predicate = _subject(one, telling)
     where = telling.where(one)
+    if one.what == "path":
+        from alliance_games.report.regime_assessments import existence
+
+        said = existence(one.about, telling)
+        return (
+            [f"{said} always exists."]
+            if where is None
+            else [f"{said} exists if and only if ", where, "."]
+        )
     if where is None:
         if one.what == "one":
             return ["There is exactly one equilibrium, everywhere."]

@@ -22,6 +22,7 @@ from alliance_games.results.solutions import (
     Selection,
     Solution,
 )
+from alliance_games.results.tree_solutions import Assessment, Continuum
 
 
 def name_of(one: Solution, telling: Telling) -> str:
@@ -49,6 +50,12 @@ def name_of(one: Solution, telling: Telling) -> str:
         return f"left: {_members(one, telling)}"
     if isinstance(one, Behaviour):
         return play_words(one, telling)
+    if isinstance(one, Assessment) or (
+        isinstance(one, Continuum) and isinstance(one.points[0], Assessment)
+    ):
+        from alliance_games.report.regime_assessments import short
+
+        return short(one, telling)
     return str(one.kind)
 
 
@@ -134,7 +141,7 @@ def distinct(telling: Telling) -> list[Any]:
     for told in (*telling.cells, *telling.edges):
         for _, solutions in description(told):
             for one in solutions:
-                if isinstance(one, Point | Component):
+                if isinstance(one, Point | Component | Assessment | Continuum):
                     met.setdefault(flatten(one), one)
     return sorted(
         met.values(),
@@ -159,6 +166,13 @@ def solution_words(one: Solution, telling: Telling) -> tuple[str, str]:
         return " | ".join(corners), " | ".join(_payoff_line(p, telling) for p in one.payoffs)
     if isinstance(one, Behaviour):
         return play_words(one, telling), _payoff_line(one.payoffs, telling)
+    if isinstance(one, Assessment | Continuum):
+        from alliance_games.parametric.on_path import members
+        from alliance_games.report.regime_assessments import formulas
+
+        points = members(one)
+        told = ["; ".join(formulas(p, telling)) for p in points if isinstance(p, Assessment)]
+        return " | ".join(told), " | ".join(_payoff_line(p.payoffs, telling) for p in points)
     return "", ""
 
 

@@ -28,9 +28,7 @@ from alliance_games.report.regime_formulas import formulas
 from alliance_games.report.regime_map import regime_map
 from alliance_games.report.regime_names import lines_of, worth_a_line
 from alliance_games.report.words import count, listed, number
-from alliance_games.results.solutions import (
-    Solution,
-)
+from alliance_games.results.solutions import Behaviour, Solution
 
 Lines = tuple[Text, ...]
 
@@ -165,7 +163,7 @@ def _answers(concept: str, solutions: Sequence[Solution], telling: Telling) -> L
         lines.append(text(Piece(f"and {len(solutions) - MOST_LISTED:,} more", "muted")))
     if not lines:
         return (text(Piece("none" if concept != "risk-dominance" else "-", "muted")),)
-    if concept == "subgame-perfect" and len(lines) > 1:
+    if any(isinstance(one, Behaviour) and one.properties for one in solutions):
         lines.append(text(Piece("(pure ones; at ties players may also mix)", "muted")))
     return tuple(lines)
 
