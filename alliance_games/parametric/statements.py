@@ -37,11 +37,13 @@ class Statement:
 
     ``what`` is 'pure' (a pure profile is an equilibrium), 'mixed' (a mixed one is an isolated
     equilibrium), 'one' (there is exactly one), 'selected', 'dominant', 'dominated', 'play'
-    (behaviour in a tree) or 'path' (some equilibrium uses just these actions on the path of play);
-    ``about`` the profile or solution it speaks of (None for 'one'). It holds exactly where one of
-    the conjunctions in ``where`` does, within the region: everywhere if ``always``. ``doubtful``: some of the cells are undecided. ``generic``: nothing is said about
-    the knife edges that were not looked into. Without ``only_if`` the conditions are sufficient
-    alone: where pieces of payoffs meet, the formulas of a mixed equilibrium on both sides agree.
+    (behaviour in a tree) or 'path' (some equilibrium uses just these actions on the path of
+    play); ``about`` the profile or solution it speaks of (None for 'one'). It holds exactly
+    where one of the conjunctions in ``where`` does, within the region: everywhere if
+    ``always``. ``doubtful``: some of the cells are undecided. ``generic``: nothing is said
+    about the knife edges that were not looked into. Without ``only_if`` the conditions are
+    sufficient alone: where pieces of payoffs meet, the formulas of a mixed equilibrium on both
+    sides agree.
     """
 
     concept: str
