@@ -107,15 +107,12 @@ class Regimes:
         )
 
 
-_DEFAULTS = {"repeated": ("grim-trigger",)}
-
-
 def default_concepts(game: ParametricGame) -> tuple[str, ...]:
     """What is asked where nothing is: of two players Nash, with risk dominance in a 2x2 game."""
     if game.kind == "extensive":
         return (trees.asked(game),)
-    if game.kind in _DEFAULTS:
-        return _DEFAULTS[game.kind]
+    if game.kind == "repeated":
+        return ("grim-trigger",)
     shape = tuple(map(len, game.strategies))
     if isinstance(game.body, OrdinalTable):
         return ("pure-nash",)
