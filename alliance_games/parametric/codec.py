@@ -97,6 +97,13 @@ def answer(one: object, telling: Telling) -> Json:
     for empty in ("numbers", "reason"):
         if not document.get(empty, True):
             del document[empty]
+    # So do the payoffs of single endings: the names are those of the game at its defaults.
+    points = document.get("extreme_points", [])
+    for told in [document, *(points if isinstance(points, list) else [])]:
+        outcomes = told.get("outcomes", ()) if isinstance(told, dict) else ()
+        for one in outcomes if isinstance(outcomes, list) else ():
+            if isinstance(one, dict):
+                one.pop("payoffs", None)
     return document
 
 
