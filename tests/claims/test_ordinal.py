@@ -1,4 +1,4 @@
-"""Ordinal games: what holds for every payoff that fits the rankings, against random such payoffs."""
+"""Ordinal games: what holds for all payoffs that fit the rankings, against random such payoffs."""
 
 from __future__ import annotations
 
