@@ -128,6 +128,8 @@ _TITLES = {
     "risk-dominance": "Risk-dominant",
     "payoff-dominance": "Payoff-dominant",
     "dominance": "Dominance",
+    "pareto": "Efficient",
+    "rationalizable": "Rationalizable",
     "subgame-perfect": "Subgame perfect",
 }
 
