@@ -40,6 +40,15 @@ def deviations(game: Any, profile: PureProfile) -> Iterator[tuple[int, int, Any]
                 yield player, other, game.payoff(player, away) - here
 
 
+def efficient(game: Any, signs: Signs) -> Iterator[Point]:
+    """The pure profiles that no other pure one dominates, in order (Pareto 1906)."""
+    profiles = [(profile, game.payoffs(profile)) for profile in game.profiles()]
+    for profile, payoffs in profiles:
+        others = (other for place, other in profiles if place != profile)
+        if not any(_exceeds(other, payoffs, signs) for other in others):
+            yield Point(pure_profile(profile, game.shape), payoffs)
+
+
 def risk_dominance(game: Any, signs: Signs) -> Iterator[Selection]:
     """The strict equilibrium of two players with the greater products of deviation losses.
 

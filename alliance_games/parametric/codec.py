@@ -109,7 +109,7 @@ def answer(one: object, telling: Telling) -> Json:
 
 def _statement(one: Statement, telling: Telling) -> Json:
     document: dict[str, Json] = {"concept": one.concept, "what": one.what}
-    if one.what in ("pure", "selected"):
+    if one.what in ("pure", "efficient", "selected"):
         document["profile"] = telling.names.pure(one.about)
     elif one.what == "sustained":
         document["profile"] = dict(zip(telling.names.players, one.about, strict=True))

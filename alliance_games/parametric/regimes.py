@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from alliance_games.concepts import find
+from alliance_games.model.cardinal import cardinal_study, is_ordinal
 from alliance_games.model.environments import Value
 from alliance_games.model.parametric import ParametricGame, Values
-from alliance_games.model.rankings import OrdinalTable
 from alliance_games.model.study import Study
 from alliance_games.parametric import trees
 from alliance_games.parametric.agreement import CannotCompare, difference
@@ -114,10 +114,10 @@ def default_concepts(game: ParametricGame) -> tuple[str, ...]:
     if game.kind == "repeated":
         return ("grim-trigger",)
     shape = tuple(map(len, game.strategies))
-    if isinstance(game.body, OrdinalTable):
-        return ("pure-nash",)
     if shape == (2, 2):
         return ("nash", "risk-dominance")
+    if is_ordinal(game):
+        return ("pure-nash",)
     if len(shape) == 2 and max(shape) <= MOST_STRATEGIES:
         return ("nash",)
     return ("pure-nash",)
@@ -135,6 +135,7 @@ def regimes(
 ) -> Regimes:
     """Divide the parameters ``over`` (None: all) of a study, the others held at ``values``.
 
+    An ordinal game's parameters are the numbers that its rankings leave open.
     At most ``most_edges`` knife edges are looked into (None: all).
 
     Raises Unsupported for a concept or a game that is not stated by signs, KeyError for an unknown
@@ -142,7 +143,9 @@ def regimes(
     """
     budget = budget or Budget()
     asked = tuple(concepts or default_concepts(study.game))
-    values = study.game.values() if values is None else values
+    study = cardinal_study(study)
+    if values is None or len(values) < len(study.game.parameters):
+        values = study.game.values(values)
     records = [usable(name, study) for name in asked]
     try:
         where = region(study.game, values, over, budget, resources)

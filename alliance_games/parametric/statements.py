@@ -30,15 +30,19 @@ from alliance_games.results.solutions import (
 )
 from alliance_games.results.tree_solutions import Continuum
 
+EFFICIENT = "pareto"
+"""The concept whose pure profiles are no equilibria."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Something about the answers and the conditions under which it is so.
 
-    ``what`` is 'pure' (a pure profile is an equilibrium), 'mixed' (a mixed one is an isolated
-    equilibrium), 'one' (there is exactly one), 'selected', 'dominant', 'dominated', 'sustained' (by
-    reversion), 'play' (behaviour in a tree) or 'path' (some equilibrium uses just these actions on
-    the path of play); ``about`` the profile or solution it speaks of (None for 'one'). It holds
+    ``what`` is 'pure' (a pure profile is an equilibrium), 'efficient' (no pure profile dominates
+    it), 'mixed' (a mixed one is an isolated equilibrium), 'one' (there is exactly one),
+    'selected', 'dominant', 'dominated', 'sustained' (by reversion), 'play' (behaviour in a tree) or
+    'path' (some equilibrium uses just these actions on the path of play); ``about`` the profile or
+    solution it speaks of (None for 'one'). It holds
     exactly where one of the conjunctions in ``where`` does, within the region: everywhere if
     ``always``. ``doubtful``: some of the cells are undecided. ``generic``: nothing is said about
     the knife edges that were not looked into. Without ``only_if`` the conditions are sufficient
@@ -73,6 +77,10 @@ def statements(
     made = []
     for place, concept in enumerate(concepts):
         for what, about, holds in _subjects(place, valued, tree):
+            if concept == EFFICIENT:
+                if what == "one":
+                    continue
+                what = "efficient"
             made.append(_stated(concept, what, about, holds, place, told, decider))
     return made
 

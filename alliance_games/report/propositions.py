@@ -140,6 +140,8 @@ def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
     names = telling.names
     if one.what == "pure":
         return [profile_words(tuple(names.pure(one.about).values()))], "an equilibrium"
+    if one.what == "efficient":
+        return [profile_words(tuple(names.pure(one.about).values()))], "Pareto efficient"
     if one.what == "selected":
         said = one.concept.replace("dominance", "dominant")
         return [profile_words(tuple(names.pure(one.about).values()))], said

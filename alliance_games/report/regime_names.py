@@ -9,6 +9,7 @@ from typing import Any
 from alliance_games.algorithms.pure_conditions import as_pure_profile
 from alliance_games.model.profiles import Mixed
 from alliance_games.parametric.describing import Description, flatten
+from alliance_games.parametric.statements import EFFICIENT
 from alliance_games.parametric.telling import Telling, Told
 from alliance_games.report.words import profile_words
 from alliance_games.results.records import Record
@@ -46,6 +47,8 @@ def name_of(one: Solution, telling: Telling) -> str:
         player = telling.names.players[one.player]
         strategy = telling.names.strategies(one.player)[one.strategy]
         return f"{strategy} dominated for {player} ({one.strength})"
+    if isinstance(one, Members) and one.of == "rationalizable":
+        return "all" if _is_everything(one, telling) else _members(one, telling)
     if isinstance(one, Members):
         return f"left: {_members(one, telling)}"
     if isinstance(one, Behaviour):
@@ -97,9 +100,13 @@ def worth_a_line(one: Solution, telling: Telling) -> bool:
     if isinstance(one, Dominated):
         return len(telling.names.strategies(one.player)) > 2
     if isinstance(one, Members):
-        sizes = [len(telling.names.strategies(p)) for p in range(len(one.members))]
-        return [len(left) for left in one.members] != sizes
+        return one.of == "rationalizable" or not _is_everything(one, telling)
     return True
+
+
+def _is_everything(one: Members, telling: Telling) -> bool:
+    sizes = [len(telling.names.strategies(p)) for p in range(len(one.members))]
+    return [len(left) for left in one.members] == sizes
 
 
 def play_words(one: Behaviour, telling: Telling) -> str:
@@ -139,8 +146,8 @@ def distinct(telling: Telling) -> list[Any]:
     """The equilibria of all cells and edges, each once, pure ones first."""
     met: dict[object, Any] = {}
     for told in (*telling.cells, *telling.edges):
-        for _, solutions in description(told):
-            for one in solutions:
+        for concept, solutions in description(told):
+            for one in solutions if concept != EFFICIENT else ():
                 if isinstance(one, Point | Component | Assessment | Continuum):
                     met.setdefault(flatten(one), one)
     return sorted(

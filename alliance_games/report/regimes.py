@@ -126,6 +126,8 @@ _TITLES = {
     "risk-dominance": "Risk-dominant",
     "payoff-dominance": "Payoff-dominant",
     "dominance": "Dominance",
+    "pareto": "Efficient",
+    "rationalizable": "Rationalizable",
     "subgame-perfect": "Subgame perfect",
 }
 
