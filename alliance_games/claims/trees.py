@@ -223,8 +223,9 @@ def _reached(game: ExtensiveGame, members: list[tuple[Mixed | None, ...]]) -> se
         if mover is None:
             reached.add(node)
             continue
+        shares = game.shares(node) if mover == CHANCE else ()
         for action, child in enumerate(game.children(node)):
-            if game.weight[child] if mover == CHANCE else action in taken[game.set_of[node]]:
+            if shares[action] if mover == CHANCE else action in taken[game.set_of[node]]:
                 waiting.append(child)
     return reached
 
