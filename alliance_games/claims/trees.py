@@ -202,7 +202,7 @@ def endings(game: ExtensiveGame, found: Played | Continuum) -> set[int]:
     be reached that no single point reaches. Undecided where a family is given by examples.
     """
     if not isinstance(found, Continuum):
-        return {end for end, _ in found.outcomes}
+        return {end for end, chance in found.outcomes if chance}
     reached: set[int] = set()
     for family in found.families:
         if not family.hull:
