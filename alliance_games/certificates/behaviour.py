@@ -115,10 +115,8 @@ def _reach(game: ExtensiveGame, choices: Choices, without: int | None = None) ->
             continue
         mover, children = game.sets[index].player, game.children(node)
         if mover == CHANCE:
-            total = sum(game.weight[child] for child in children)
-            for child in children:
-                if game.weight[child]:
-                    share = Fraction(game.weight[child], total)
+            for child, share in zip(children, game.shares(node), strict=True):
+                if share:
                     reach[child] = share if here == 1 else here * share
             continue
         choice = choices[index] or ()

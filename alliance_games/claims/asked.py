@@ -214,9 +214,12 @@ def _asking(game: SymbolicGame, signs: Signs) -> SymbolicGame:
         return replace(game, tables=mapped(game.tables, lambda value: asked(value, signs)))
     if isinstance(game, OtherForm):
         return game  # its answers name their parts, and nothing else of it is compared
+    endings = mapped(game.endings, lambda value: asked(value, signs))
     return replace(
         game,
-        endings=mapped(game.endings, lambda value: asked(value, signs)),
+        endings=endings,
+        # What is written as numerators is read by whoever computes with a profile in a tree.
+        numerators=tuple(zip(*endings, strict=True)),
         chances=mapped(game.chances, lambda value: asked(value, signs)),
     )
 

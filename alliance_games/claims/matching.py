@@ -129,6 +129,11 @@ def matches(setting: Setting, wanted: Wanted, solution: Solution) -> bool:
             and name.text == setting.strategies(solution.player)[solution.strategy]
             for player, name in wanted
         )
+    if solution.kind == "symmetric":
+        from alliance_games.results.tree_solutions import Symmetric
+
+        assert isinstance(solution, Symmetric)
+        return _same_mixture(setting, wanted, setting.strategies(0), solution.strategy)
     if solution.kind in ("distribution", "commitment"):
         from alliance_games.claims import mediated_wording
 

@@ -141,7 +141,7 @@ def _used(setting: Setting, found: Solution) -> set[tuple[str, str]]:
 def _endings(game: ExtensiveGame, found: Solution) -> set[int]:
     """The endings that a solution reaches."""
     if isinstance(found, Behaviour):
-        return {end for end, _ in found.outcomes}
+        return {end for end, chance in found.outcomes if chance}
     from alliance_games.claims import trees
     from alliance_games.results.tree_solutions import Assessment, Continuum
 

@@ -202,7 +202,7 @@ def endings(game: ExtensiveGame, found: Played | Continuum) -> set[int]:
     be reached that no single point reaches. Undecided where a family is given by examples.
     """
     if not isinstance(found, Continuum):
-        return {end for end, _ in found.outcomes}
+        return {end for end, chance in found.outcomes if chance}
     reached: set[int] = set()
     for family in found.families:
         if not family.hull:
@@ -223,8 +223,9 @@ def _reached(game: ExtensiveGame, members: list[tuple[Mixed | None, ...]]) -> se
         if mover is None:
             reached.add(node)
             continue
+        shares = game.shares(node) if mover == CHANCE else ()
         for action, child in enumerate(game.children(node)):
-            if game.weight[child] if mover == CHANCE else action in taken[game.set_of[node]]:
+            if shares[action] if mover == CHANCE else action in taken[game.set_of[node]]:
                 waiting.append(child)
     return reached
 

@@ -88,6 +88,11 @@ def _elsewhere(setting: Setting, found: Solution) -> str:
         from alliance_games.claims import bounded_wording
 
         return bounded_wording.solution(setting, found)
+    if found.kind == "symmetric":
+        from alliance_games.results.tree_solutions import Symmetric
+
+        assert isinstance(found, Symmetric)
+        return mixture(setting.strategies(0), found.strategy)
     if isinstance(found, Record):
         from alliance_games.claims import records
 

@@ -122,6 +122,12 @@ class ExtensiveGame:
         siblings = self.children(self.parent[node])
         return Fraction(self.weight[node], sum(self.weight[sibling] for sibling in siblings))
 
+    def shares(self, node: int) -> tuple[Fraction, ...]:
+        """The probabilities of all branches of the chance move at ``node``."""
+        weights = [self.weight[child] for child in self.children(node)]
+        total = sum(weights)
+        return tuple(Fraction(weight, total) for weight in weights)
+
     def payoffs(self, node: int) -> Payoffs:
         """Every player's payoff at a terminal node."""
         index = self.terminal[node]

@@ -88,6 +88,10 @@ class SymbolicTree(ExtensiveGame):
         """The probability of the branch of a chance move that leads into ``node``."""
         return self.chances[node]
 
+    def shares(self, node: int) -> tuple[Fraction, ...]:
+        """The probabilities of all branches of the chance move at ``node``."""
+        return tuple(self.chances[child] for child in self.children(node))
+
 
 SymbolicGame = SymbolicNormal | SymbolicTree | OtherForm
 

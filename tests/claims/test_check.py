@@ -265,3 +265,30 @@ def test_regret_by_the_definition() -> None:
     one = (Fraction(0), Fraction(1))
     assert expected_payoffs(game, (one, one, one)) == (1, 1, 0)
     assert largest_gain(game, (one, one, one)) == (1, 2, 0)
+
+
+HUNTERS = """
+game: Three hunters, all of whom are needed
+players: 3
+strategies: [Stag, Rabbit]
+payoffs:
+  each: if(mine == Rabbit, 1, if(count(Stag) == 3, 4, 0))
+expect:
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "held"),
+    [
+        ("symmetric-nash: [{Stag: 1}, {Stag: 1/2}, {Rabbit: 1}]", True),
+        ("symmetric-nash: {includes: {Stag: 1/2}}", True),
+        ("symmetric-nash: {excludes: {Stag: 1/3}}", True),
+        ("symmetric-nash: {includes: {Stag: 1/3}}", False),
+        ("symmetric-nash: [{Stag: 1}, {Rabbit: 1}]", False),
+    ],
+)
+def test_symmetric_equilibria_are_described_by_one_mixture(line: str, held: bool) -> None:
+    """With q the others' probability of Stag, 4 q^2 = 1 has the root 1/2."""
+    (verdict,) = check(read_text(HUNTERS + f"  - {line}\n"))
+    assert (verdict.outcome is Outcome.HELD) == held
+    assert "Stag" in verdict.found

@@ -349,3 +349,90 @@ expect:
 )
 def test_parameters_alone_are_compared_whatever_the_game(line: str, found: Outcome) -> None:
     assert outcome(NUMBERS, line) is found
+
+
+STORM = """
+game: An attack that a storm may stop
+players: [A, B]
+parameters: {fair: {value: 3/4, range: [0, 1]}, gain: 2, loss: 3, cost: 1}
+assume: [gain > 0, loss > 0, cost > 0]
+tree:
+  A:
+    Stay: 0, 0
+    Sail:
+      chance:
+        Fair weather (fair):
+          B @ attacked: {Yield: "gain - cost, -gain", Fight: "-loss - cost, gain - loss"}
+        A storm (1 - fair): -cost, 0
+expect:
+"""
+
+WEATHER = """
+game: A traveller
+players: [A]
+parameters: {fair: {value: 3/4, range: [0, 1]}}
+tree:
+  chance:
+    Fair weather (fair):
+      A: {Go: 1, Stay: 0}
+    A storm (1 - fair): -1
+expect:
+"""
+
+
+@pytest.mark.parametrize(
+    ("game", "line", "found"),
+    [
+        # Nash equilibria of trees by the definition: those that backward induction leaves out, too.
+        (DEFENCE, "{equilibrium: {A: {start: Accept}, B: {attacked: Resist}}, when: w < 9}", True),
+        (
+            DEFENCE,
+            "{equilibrium: {A: {start: Accept}, B: {attacked: Concede}}, when: w < 9}",
+            False,
+        ),
+        (
+            DEFENCE,
+            "{not equilibrium: {A: {start: Accept}, B: {attacked: Concede}}, when: w < 9}",
+            True,
+        ),
+        (
+            DEFENCE,
+            "{equilibrium: {A: {start: Initiate}, B: {attacked: Concede}}, when: w - 3 <= -b}",
+            True,
+        ),
+        (
+            DEFENCE,
+            "{equilibrium: {A: {start: Initiate}, B: {attacked: Concede}}, when: w - 3 > -b}",
+            False,
+        ),
+        # A sails for fair * gain - cost; where the weather is never fair B may say what it likes.
+        (
+            STORM,
+            "{equilibrium: {A: {start: Sail}, B: {attacked: Yield}}, "
+            "when: fair * gain > cost and loss > 2 * gain}",
+            True,
+        ),
+        (
+            STORM,
+            "{equilibrium: {A: {start: Sail}, B: {attacked: Yield}}, when: fair * gain > cost}",
+            False,
+        ),
+        (
+            STORM,
+            "{not equilibrium: {A: {start: Sail}, B: {attacked: Yield}}, when: fair == 0}",
+            True,
+        ),
+        (
+            STORM,
+            "{equilibrium: {A: {start: Stay}, B: {attacked: Fight}}, when: fair >= 0}",
+            True,
+        ),
+        # What only an event of probability zero leads to is never played.
+        (WEATHER, "{never: Go, when: fair == 0}", True),
+        (WEATHER, "{never: Go, when: fair >= 0}", False),
+    ],
+)
+def test_equilibria_of_trees_are_proved_by_the_definition(
+    game: str, line: str, found: bool
+) -> None:
+    assert outcome(game, line) is (Outcome.PROVED if found else Outcome.REFUTED)
