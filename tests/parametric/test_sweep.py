@@ -236,6 +236,11 @@ def test_the_same_sweep_gives_the_same_bytes() -> None:
     assert written(swept(STAG_HUNT, *axes)) == written(swept(STAG_HUNT, *axes))
 
 
+def _has_roots(study: Study) -> bool:
+    """Whether some definition has a power that is no whole number."""
+    return any("^(" in str(one) for one in study.game.definitions.values())
+
+
 @pytest.mark.parametrize("file", library.all_files(), ids=library.name_of)
 def test_the_library_s_games_are_swept_alike_by_both_roads(file: Path) -> None:
     """Every parameter of every matrix game, over values around its own and some whole ones."""
@@ -248,5 +253,8 @@ def test_the_library_s_games_are_swept_alike_by_both_roads(file: Path) -> None:
         near = [parameter.default + Fraction(k, 10) for k in range(-6, 7, 3)]
         axis = Axis.of(parameter.name, [*near, *map(Fraction, range(-2, 3))])
         fast, slow = swept(study, axis), swept(study, axis, exact=True)
-        assert fast.vectorised is not None
+        if fast.vectorised is None:
+            # Larger tables, and payoffs with roots, go by the ordinary road alone.
+            assert max(map(len, study.game.strategies)) > 4 or _has_roots(study)
+            continue
         alike(written(fast), written(slow))

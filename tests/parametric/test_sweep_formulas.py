@@ -176,6 +176,9 @@ def test_the_library_s_matrices_are_read_as_formulas(file: Path) -> None:
         return
     base = study.game.values()
     varied = frozenset(p.name for p in study.game.parameters if isinstance(p.default, Fraction))
+    roots = any("^(" in str(one) for one in study.game.definitions.values())
+    if max(map(len, study.game.strategies)) > 4 or roots:
+        return  # larger tables and roots go by the ordinary road
     game = formula_game(study.game, base, varied)
     near = {name: Near.of(base[name]) for name in varied}  # type: ignore[arg-type]
     exact = study.game.at(base)

@@ -168,7 +168,7 @@ def with_automata(items: str, more: str = "") -> str:
         (GAME.replace("discount: d", "discount: 3/2"), ["out-of-range"]),
         (GAME.replace("survival: 9/10", "survival: 0"), ["out-of-range"]),
         (GAME.replace("discount: d", "discount: 1").replace("9/10", "1"), ["out-of-range"]),
-        (GAME.replace("relationships: 3", "relationships: 3/2"), ["out-of-range"]),
+        (GAME.replace("relationships: 3", "relationships: 3/2"), ["not-whole"]),
         (GAME.replace("relationships: 3", "relationships: 0"), ["out-of-range"]),
         (GAME.replace("cost / 2", "0 - cost"), ["out-of-range"]),
         (GAME.replace("breach: one", "breach: two"), ["unknown-word"]),

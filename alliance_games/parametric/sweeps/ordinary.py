@@ -106,7 +106,7 @@ class Solver:
             values = self.game.values(merged(self.base, point))
             game = self.game.at(values)
         except InvalidGame as invalid:
-            return [_without_game(self.game, invalid.problems[0])]
+            return [_without_game(self.game, _gravest(invalid.problems))]
         if choices_of(game) != self.choices:
             raise UnfitConcept("the strategies of the players change along the sweep")
         answer = solve(game, [self.concept, *self.selections], budget)
@@ -131,6 +131,12 @@ def merged(base: Values, point: Mapping[str, Fraction]) -> Values:
         else:
             found[name] = number
     return found
+
+
+def _gravest(problems: Sequence[Problem]) -> Problem:
+    """What a point is left out for: values that are not in question, before what has no value."""
+    outside = (p for p in problems if p.code in ("out-of-range", "broken-assumption"))
+    return next(outside, problems[0])
 
 
 def _without_game(game: ParametricGame, problem: Problem) -> Line:
