@@ -52,6 +52,13 @@ def dominance(game: Any, signs: Signs) -> Iterator[Solution]:
     yield Members(SURVIVORS, _survivors(game, alive, signs))
 
 
+def rationalizable(game: Any, signs: Signs) -> Iterator[Members]:
+    """What is left where never-best replies are eliminated, beliefs correlated: by Pearce's (1984)
+    lemma what is left where strictly dominated strategies are. Raises Undescribed."""
+    alive: Alive = tuple(tuple(range(size)) for size in game.shape)
+    yield Members("rationalizable", _survivors(game, alive, signs))
+
+
 def _survivors(game: Any, alive: Alive, signs: Signs) -> Alive:
     while True:
         left = tuple(

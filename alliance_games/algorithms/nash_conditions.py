@@ -158,7 +158,7 @@ def _solution(
         one = tuple(rows[left[v]].strategy for v in chosen)
         other = tuple(columns[y].strategy for place, y in enumerate(right) if mask >> place & 1)
         subsets.append(Subset(one, other))
-        dimension = max(dimension, _dimension(one, signs) + _dimension(other, signs))
+        dimension = max(dimension, span_of(one, signs) + span_of(other, signs))
     return Component(dimension, extreme, payoffs, tuple(subsets))
 
 
@@ -175,7 +175,7 @@ def expected(game: Any, profile: Profile) -> Payoffs:
     return tuple(total)
 
 
-def _dimension(points: Sequence[Mixed], signs: Signs) -> int:
+def span_of(points: Sequence[Mixed], signs: Signs) -> int:
     """The affine dimension of a set of different points."""
     if len(points) <= 2:
         return len(points) - 1

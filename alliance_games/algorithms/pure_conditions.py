@@ -40,6 +40,15 @@ def deviations(game: Any, profile: PureProfile) -> Iterator[tuple[int, int, Any]
                 yield player, other, game.payoff(player, away) - here
 
 
+def efficient(game: Any, signs: Signs) -> Iterator[Point]:
+    """The pure profiles that no other pure one dominates, in order (Pareto 1906)."""
+    profiles = [(profile, game.payoffs(profile)) for profile in game.profiles()]
+    for profile, payoffs in profiles:
+        others = (other for place, other in profiles if place != profile)
+        if not any(_exceeds(other, payoffs, signs) for other in others):
+            yield Point(pure_profile(profile, game.shape), payoffs)
+
+
 def risk_dominance(game: Any, signs: Signs) -> Iterator[Selection]:
     """The strict equilibrium of two players with the greater products of deviation losses.
 
@@ -62,12 +71,25 @@ def lead(game: Any, one: PureProfile, other: PureProfile) -> Any:
     return _product(game, one, other) - _product(game, other, one)
 
 
+def thresholds(game: Any, one: PureProfile, other: PureProfile) -> tuple[Any, Any]:
+    """How likely each player must find it that the opponent plays her part of ``one``, so as to be
+    willing to play his own of it rather than that of ``other``, both strict equilibria."""
+    first = losses(game, one, other)
+    second = losses(game, other, one)
+    return second[0] / (first[0] + second[0]), second[1] / (first[1] + second[1])
+
+
+def losses(game: Any, here: PureProfile, there: PureProfile) -> tuple[Any, Any]:
+    """What each of two players loses at ``here`` by moving alone to her part of ``there``."""
+    return (
+        game.payoff(0, here) - game.payoff(0, (there[0], here[1])),
+        game.payoff(1, here) - game.payoff(1, (here[0], there[1])),
+    )
+
+
 def _product(game: Any, here: PureProfile, there: PureProfile) -> Any:
-    product_ = 1
-    for player in (0, 1):
-        away = (there[0], here[1]) if player == 0 else (here[0], there[1])
-        product_ = product_ * (game.payoff(player, here) - game.payoff(player, away))
-    return product_
+    first, second = losses(game, here, there)
+    return first * second
 
 
 def payoff_dominance(game: Any, signs: Signs) -> Iterator[Selection]:

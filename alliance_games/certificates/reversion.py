@@ -136,13 +136,26 @@ def _holds_where_told(
 def _tempted_are_right(
     game: RepeatedGame, one: Sustained, punished: Sequence[Sequence[Fraction]]
 ) -> bool:
-    """Whether those told as tempted are those just held at the least factor, and their ratio."""
+    """Whether those told as tempted are those just held at the least factor, and their ratio.
+
+    Whoever is indifferent at every factor is not held by any.
+    """
     if one.least is not None:
         slacks = _slacks(game, one, punished, one.least)
+        # Times the determinant a slack is a polynomial of at most this degree in the factor.
+        degree = len(game.states) + 1
+        elsewhere = [
+            _slacks(game, one, punished, Fraction(k, degree + 2)) for k in range(1, degree + 2)
+        ]
         held = [
             game.players[player]
             for player in range(len(game.players))
-            if one.least and any(not x for (who, _), x in slacks.items() if who == player)
+            if one.least
+            and any(
+                not slack and any(other[who, state] for other in elsewhere)
+                for (who, state), slack in slacks.items()
+                if who == player
+            )
         ]
         if held != list(one.binding):
             return False

@@ -12,6 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from alliance_games.algorithms.pure_conditions import thresholds
 from alliance_games.claims.quantities import functions
 from alliance_games.claims.setting import Setting
 from alliance_games.claims.verdict import NoMatch, Undecided
@@ -29,7 +30,7 @@ from alliance_games.parametric.symbolic import OutsideClass, Scope, number, trut
 from alliance_games.results.budget import Budget
 from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Coverage, Result, Status
-from alliance_games.results.solutions import Solution
+from alliance_games.results.solutions import Selection, Solution
 
 if TYPE_CHECKING:
     _Number = Fraction
@@ -164,6 +165,8 @@ class SymbolicSetting(Setting):
                 raise Undecided(f"no proof: {reason}") from reason
             assert record.conditions is not None
             found = tuple(record.conditions(self._symbolic, self.signs))
+            if concept == "risk-dominance":
+                found = tuple(map(self._with_numbers, found))
             self._results[concept] = Result(
                 concept,
                 Status.EXACT,
@@ -173,6 +176,25 @@ class SymbolicSetting(Setting):
                 mapped(found, lambda value: asked(value, self.signs)),
             )
         return self._results[concept]
+
+    def _with_numbers(self, one: Solution) -> Solution:
+        """A choice between two strict equilibria of a 2x2 game with the beliefs that make it.
+
+        The conditions leave them out: they are formulas that no cell of an answer depends on.
+        """
+        game = self._symbolic
+        if not isinstance(one, Selection) or not isinstance(game, SymbolicNormal):
+            return one
+        if game.shape != (2, 2):
+            return one
+        beliefs = thresholds(game, *one.compared)
+        return replace(
+            one,
+            numbers={
+                f"threshold of {player}": belief
+                for player, belief in zip(game.players, beliefs, strict=True)
+            },
+        )
 
     def equilibria(self) -> Result:
         """The answer of the first equilibrium concept that can be asked in symbols."""

@@ -12,9 +12,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from alliance_games.claims.asked import SymbolicSetting
 from alliance_games.claims.proving import Named, Proof, Prover, points, simple
 from alliance_games.claims.supports import Signature, signature
-from alliance_games.claims.verdict import Undecided
+from alliance_games.claims.verdict import Absent, Undecided
+from alliance_games.exact.expression import Expression
 from alliance_games.exact.polynomials import Ring, ring
 from alliance_games.exact.rational_functions import RationalFunction
 from alliance_games.model.environments import Value
@@ -115,12 +117,7 @@ def prove_change(
             hold(study.game, builder, path)
             setting = prover.setting(builder, path)
             prover.holds_when(expectation.when, setting)
-            found.append(
-                {
-                    None if one is None else signature(one): setting.quantity(of, one)
-                    for one in points(setting, of, named)
-                }
-            )
+            found.append(_quantities(setting, of, named))
         shared = [key for key in found[0] if key in found[1]]
         for key in shared:
             if not _as_claimed(form, found[1][key] - found[0][key], path):
@@ -151,6 +148,25 @@ def prove_change(
     if form == "constant":
         return Proof("proved", f"proved: any two values of {expectation.parameter} give the same")
     return Proof("proved", f"{words} gives the {WORDS[form]} quantity")
+
+
+def _quantities(
+    setting: SymbolicSetting, of: Expression, named: Named | None
+) -> dict[Signature, Fraction]:
+    """The quantity at each equilibrium, by what that plays; nothing where it has no value.
+
+    Raises Undecided where two equilibria play alike, so that neither can be followed.
+    """
+    found: dict[Signature, Fraction] = {}
+    try:
+        for one in points(setting, of, named):
+            plays = None if one is None else signature(one)
+            if plays in found:
+                raise Undecided("several equilibria play alike, and none of them can be followed")
+            found[plays] = setting.quantity(of, one)
+    except Absent:
+        return {}
+    return found
 
 
 def _as_claimed(form: str, rise: Fraction, path: Path) -> bool:

@@ -12,6 +12,7 @@ from alliance_games.claims.playing import equilibrium, is_equilibrium, plays
 from alliance_games.claims.quantities import environment, speaks_of_equilibrium
 from alliance_games.claims.setting import Setting
 from alliance_games.claims.verdict import Answer, NoMatch, Outcome, Undecided, Verdict
+from alliance_games.concepts import find, names
 from alliance_games.exact.evaluate import (
     Environment,
     EvaluationError,
@@ -21,11 +22,13 @@ from alliance_games.exact.evaluate import (
 from alliance_games.exact.expression import (
     Compare,
     Expression,
+    Name,
     Number,
     to_text,
     walk,
 )
-from alliance_games.model.expectations import Expectation
+from alliance_games.model.cardinal import cardinal_study, is_ordinal
+from alliance_games.model.expectations import Expectation, Leaf, Listing, Table, Wanted
 from alliance_games.model.parametric import Values
 from alliance_games.model.problems import InvalidGame
 from alliance_games.model.study import Study
@@ -81,15 +84,45 @@ class Checker:
         self.overrides = overrides
         self.scenario = scenario
         self.named = {one.name: one for one in study.expectations if one.name}
+        self._numbers: Checker | None = None
         self._settings: dict[tuple[str | None, str | None], Setting] = {}
 
     def verdict(self, expectation: Expectation) -> Verdict:
         """The verdict on one line; what cannot be held against the answer has failed."""
-        if expectation.when is not None or expectation.form not in _FORMS:
+        if (
+            expectation.when is not None
+            or expectation.form not in _FORMS
+            or self._is_about_numbers(expectation)
+        ):
             from alliance_games.claims.for_all import verdict
 
             return verdict(self, expectation)
         return self.at_values(expectation, self.setting)
+
+    def _is_about_numbers(self, expectation: Expectation) -> bool:
+        """Whether a line about an ordinal game is about what rankings leave open.
+
+        It is then claimed for all numbers that fit the rankings.
+        """
+        if expectation.game or not is_ordinal(self.study.game):
+            return False
+        if expectation.concept is not None:
+            return not (expectation.concept in names() and find(expectation.concept).ordinal)
+        return expectation.form in ("compare", "never") or _has_numbers(expectation.content)
+
+    def cardinal(self) -> Checker:
+        """The checker of the same lines with numbers in place of rankings; itself where there are
+        none, here or in the files that lines name."""
+        if self._numbers is None:
+            self._numbers = Checker(
+                cardinal_study(self.study),
+                lambda name, beside: cardinal_study(self.read(name, beside)),
+                self.budget,
+                self.overrides,
+                self.scenario,
+            )
+            self._numbers._numbers = self._numbers
+        return self._numbers
 
     def at_values(
         self, expectation: Expectation, setting: Callable[[Expectation], Setting]
@@ -206,6 +239,18 @@ def sides(comparison: Expression, surroundings: Environment) -> str:
                     value = wording.number(evaluate_number(side, surroundings))
                     found[f"{to_text(side)} = {value}"] = None
     return ", ".join(found)
+
+
+def _has_numbers(content: Wanted | None) -> bool:
+    """Whether a profile is written with probabilities."""
+    match content:
+        case Table(entries):
+            return any(_has_numbers(wanted) for _, wanted in entries)
+        case Listing(items):
+            return any(_has_numbers(wanted) for wanted in items)
+        case Leaf():
+            return content.number is not None and not isinstance(content.number, Name)
+    return False
 
 
 _FORMS: dict[str, Callable[[Checker, Expectation, Setting], Answer]] = {

@@ -39,7 +39,8 @@ OUTCOMES = {
 
 
 def verdict(checker: Checker, expectation: Expectation) -> Verdict:
-    """What becomes of a line about all values."""
+    """What becomes of a line about all values (and of rankings: all numbers that fit them)."""
+    checker = checker.cardinal()
     try:
         proof = _proof(checker, expectation)
     except Undecided as reason:

@@ -17,7 +17,7 @@ from alliance_games.claims.counting import Infinite, count, is_one_play
 from alliance_games.claims.playing import holds_as_equilibrium, plays
 from alliance_games.claims.quantities import speaks_of_equilibrium
 from alliance_games.claims.supports import Signature, signature
-from alliance_games.claims.verdict import Undecided
+from alliance_games.claims.verdict import Absent, Undecided
 from alliance_games.exact.expression import Expression
 from alliance_games.model.expectations import Expectation
 from alliance_games.model.parametric import Values
@@ -31,7 +31,7 @@ from alliance_games.parametric.symbolic import OutsideClass, number, truth
 from alliance_games.results.budget import Budget
 from alliance_games.results.solutions import Solution
 
-ABSENT = "there is no such equilibrium"
+ABSENT = "there is no such equilibrium or number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,10 @@ def statement(expectation: Expectation, named: Named | None) -> Holds:
     def at_equilibria(setting: SymbolicSetting) -> bool | None:
         assert expectation.of is not None
         found = points(setting, expectation.of, named)
-        return all(setting.holds(expectation.of, one) for one in found) if found else None
+        try:
+            return all(setting.holds(expectation.of, one) for one in found) if found else None
+        except Absent:
+            return None
 
     def counted(setting: SymbolicSetting) -> bool:
         assert expectation.concept is not None and expectation.number is not None
@@ -286,7 +289,7 @@ def _proved(leaves: tuple[Leaf[bool | None], ...]) -> str:
     excluded = next((leaf.excluded for leaf in leaves if leaf.excluded), "")
     words = "proved for all values"
     if absent:
-        words += " at which the equilibrium exists"
+        words += " at which what it speaks of exists"
     if excluded:
         words += f" at which payoffs have one (not where {excluded})"
     return words if len(kept) == 1 else f"{words}, in {len(kept)} cases"

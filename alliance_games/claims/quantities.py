@@ -8,7 +8,7 @@ from fractions import Fraction
 from alliance_games.claims.counting import count
 from alliance_games.claims.matching import place
 from alliance_games.claims.setting import Setting
-from alliance_games.claims.verdict import NoMatch
+from alliance_games.claims.verdict import Absent, NoMatch
 from alliance_games.exact.evaluate import Environment
 from alliance_games.exact.expression import Expression, Name, Text, calls
 from alliance_games.model.extensive import ExtensiveGame
@@ -179,4 +179,4 @@ def _threshold(setting: Setting, arguments: tuple[Expression, ...]) -> Fraction:
             for name, number in solution.numbers.items():
                 if name.startswith("threshold") and name.endswith(player):
                     return number
-    raise NoMatch(f"there is no threshold belief of {player} here")
+    raise Absent(f"there is no threshold belief of {player} here")

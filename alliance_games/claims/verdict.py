@@ -44,5 +44,9 @@ class NoMatch(Exception):
     """An expectation cannot be held against the answer; the message says what is wrong with it."""
 
 
+class Absent(NoMatch):
+    """What a line speaks of is not there, though it may be at other values of the parameters."""
+
+
 Answer = tuple[bool, str]
 """Whether an expectation held, and what was found."""

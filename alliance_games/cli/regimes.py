@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from alliance_games.batch.request import Request
     from alliance_games.batch.sources import Source
     from alliance_games.parametric.regimes import Regimes
+    from alliance_games.parametric.statics import Comparative
     from alliance_games.parametric.telling import Telling
     from alliance_games.results.budget import Budget
 
@@ -29,6 +30,7 @@ EPILOG = """\b
 Examples:
   alliance-games regimes stag_hunt
   alliance-games regimes mine.yaml --over stag,rabbit --concept pure-nash
+  alliance-games regimes stag_hunt --statics
   alliance-games regimes mine.yaml --format latex --output propositions.tex
 """
 
@@ -74,6 +76,10 @@ def regimes(
         int,
         typer.Option("--edges", metavar="N", min=0, help="Look into at most N knife edges."),
     ] = MOST_EDGES,
+    statics: Annotated[
+        bool,
+        typer.Option("--statics", help="Which way probabilities and payoffs move in each cell."),
+    ] = False,
     form: Annotated[
         RegimesFormat, typer.Option("--format", "-f", help="How results are written.")
     ] = RegimesFormat.table,
@@ -104,6 +110,7 @@ def regimes(
     try:
         telling = _told(_found(source, request, _names(over), budget, edges), solve_for)
         shown = _axes(axes, telling)
+        moves = _moves(telling, budget) if statics else None
     except InvalidGame as invalid:
         problems = portable(invalid.problems, source)
         tell(clickable(problems, source), color=colored(sys.stderr, no_color), quiet=quiet)
@@ -111,8 +118,12 @@ def regimes(
     except Unsupported as unsupported:
         raise exits.Stop(exits.INVALID, str(unsupported)) from unsupported
     with Output(output) as out:
-        _write(telling, form, shown, explain, out, no_color)
+        _write(telling, moves, form, shown, explain, out, no_color)
     codes = [exits.LIMIT] if telling.found.stopped else [exits.DONE]
+    if moves is not None and moves.stopped and not telling.found.stopped:
+        codes.append(exits.LIMIT)
+        if not quiet:
+            say(f"alliance-games: {moves.stopped}; the comparative statics are incomplete")
     if telling.found.stopped and not quiet:
         say(f"alliance-games: {telling.found.stopped}; the cells found until then are given")
     if budget.interrupted:
@@ -148,6 +159,12 @@ def _told(found: Regimes, solve_for: str) -> Telling:
     return Telling(found, solve_for)
 
 
+def _moves(telling: Telling, budget: Budget) -> Comparative:
+    from alliance_games.parametric.statics import comparative
+
+    return comparative(telling.found, budget)
+
+
 def _unknown(name: str, names: Sequence[str]) -> typer.BadParameter:
     from alliance_games.exact.words import did_you_mean
 
@@ -180,6 +197,7 @@ def _axes(text: str | None, telling: Telling) -> tuple[str, str] | None:
 
 def _write(
     telling: Telling,
+    moves: Comparative | None,
     form: RegimesFormat,
     axes: tuple[str, str] | None,
     explain: bool,
@@ -193,7 +211,17 @@ def _write(
     if form is RegimesFormat.json:
         from alliance_games.parametric.codec import encode
 
-        out.write(writing.as_json([encode(telling)], alone=True))
+        document = encode(telling)
+        if moves is not None:
+            from alliance_games.parametric import codec_statics
+
+            document["statics"] = codec_statics.encode(telling, moves)
+        out.write(writing.as_json([document], alone=True))
+    elif form is RegimesFormat.csv and moves is not None:
+        from alliance_games.report import regime_statics
+
+        found = regime_statics.rows(telling, moves)
+        out.write(writing.as_csv(found, regime_statics.COLUMNS))
     elif form is RegimesFormat.csv:
         from alliance_games.report.regime_rows import COLUMNS, rows
 
@@ -205,6 +233,6 @@ def _write(
     else:
         from alliance_games.report.regimes import build
 
-        document = build(telling, axes=axes, explain=explain)
+        report = build(telling, axes=axes, explain=explain, moves=moves)
         shape = options.Format.md if form is RegimesFormat.md else options.Format.table
-        writing.write_document(document, shape, out, no_color)
+        writing.write_document(report, shape, out, no_color)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from alliance_games.algorithms.pareto import efficient, efficient_positions
 from alliance_games.algorithms.pure_equilibria import profile_at
 from alliance_games.algorithms.role_counts import (
@@ -17,6 +20,7 @@ from alliance_games.model.normal import NormalGame
 from alliance_games.model.profiles import pure_profile
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, CountPoint, Point, Solution
 
@@ -74,6 +78,13 @@ def verify(game: NormalGame | AnonymousGame, solution: Solution, needed: Needed)
     return check(game, solution)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """Each pure profile held against every other, over any ordered field."""
+    from alliance_games.algorithms.pure_conditions import efficient as over_field
+
+    return over_field(game, signs)
+
+
 CONCEPT = Concept(
     name="pareto",
     title="Pareto-efficient profiles",
@@ -86,6 +97,7 @@ CONCEPT = Concept(
     accepts=accepts,
     solve=solve,
     verify=verify,
+    conditions=conditions,
     ordinal=True,
     invariances=("relabelling", "positive affine payoffs"),
     order=40,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from alliance_games.algorithms.iterated import survivors
 from alliance_games.algorithms.opponents import opponents
 from alliance_games.certificates.dominance import check
@@ -9,6 +12,7 @@ from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Solution
 
@@ -36,6 +40,13 @@ def verify(game: NormalGame | AnonymousGame, solution: Solution, needed: Needed)
     return check(game, solution)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """Strictly dominated strategies eliminated round by round, over any ordered field."""
+    from alliance_games.algorithms.dominance_conditions import rationalizable
+
+    return rationalizable(game, signs)
+
+
 CONCEPT = Concept(
     name="rationalizable",
     title="Rationalizable strategies",
@@ -47,6 +58,7 @@ CONCEPT = Concept(
     games=("normal", "anonymous"),
     solve=solve,
     verify=verify,
+    conditions=conditions,
     invariances=("relabelling", "positive affine payoffs", "adding a strictly dominated strategy"),
     order=25,
 )

@@ -7,7 +7,7 @@ responds (Spence 1973; Cho and Kreps 1987).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -73,7 +73,17 @@ class Signalling:
         return node - self.game.first_child[0]
 
 
-def signalling_view(game: ExtensiveGame) -> Signalling | None:
+Best = Callable[[Sequence[Fraction]], list[int]]
+"""The places of the greatest of some numbers."""
+
+
+def greatest(numbers: Sequence[Fraction]) -> list[int]:
+    """The places of the greatest, told by comparing the numbers."""
+    most = max(numbers)
+    return [place for place, number in enumerate(numbers) if number == most]
+
+
+def signalling_view(game: ExtensiveGame, best: Best = greatest) -> Signalling | None:
     """The tree as a signalling game, or None where it is none.
 
     It is one where chance moves at the root, over two types or more; one player then moves, at
@@ -103,7 +113,7 @@ def signalling_view(game: ExtensiveGame) -> Signalling | None:
     stage.update(
         node for index in receiver_set if index is not None for node in game.nodes_of[index]
     )
-    ends = _play_out(game, stage)
+    ends = _play_out(game, stage, best)
     if ends is None:
         return None
     values, played_out = ends
@@ -114,13 +124,12 @@ def signalling_view(game: ExtensiveGame) -> Signalling | None:
         )
         for node in types
     )
-    total = sum(game.weight[node] for node in types)
     return Signalling(
         game,
         sender,
         receiver,
         game.sets[game.set_of[0]].actions,
-        tuple(Fraction(game.weight[node], total) for node in types),
+        tuple(game.probability(node) for node in types),
         messages,
         sender_set,
         tuple(receiver_set),
@@ -159,7 +168,7 @@ def _answered_at(game: ExtensiveGame, nodes: Sequence[int], sender: int) -> int 
 
 
 def _play_out(
-    game: ExtensiveGame, stage: set[int]
+    game: ExtensiveGame, stage: set[int], best: Best
 ) -> tuple[dict[int, Payoffs], tuple[tuple[int, int], ...]] | None:
     """Every node's payoffs below those of ``stage``, and the moves that give them.
 
@@ -181,8 +190,7 @@ def _play_out(
         if player == CHANCE:
             values[node] = _expected(game, [values[child] for child in children], node)
             continue
-        best = max(values[child][player] for child in children)
-        actions = [a for a, child in enumerate(children) if values[child][player] == best]
+        actions = best([values[child][player] for child in children])
         if len(actions) > 1:
             return None
         values[node] = values[children[actions[0]]]
@@ -191,8 +199,8 @@ def _play_out(
 
 
 def _expected(game: ExtensiveGame, payoffs: Sequence[Payoffs], node: int) -> Payoffs:
-    weights = [game.weight[child] for child in game.children(node)]
+    weights = [game.probability(child) for child in game.children(node)]
     return tuple(
-        sum((w * each for w, each in zip(weights, own, strict=True)), Fraction(0)) / sum(weights)
+        sum((w * each for w, each in zip(weights, own, strict=True)), Fraction(0))
         for own in zip(*payoffs, strict=True)
     )

@@ -23,7 +23,7 @@ from alliance_games.results.solutions import (
     Selection,
     Solution,
 )
-from alliance_games.results.tree_solutions import Continuum
+from alliance_games.results.tree_solutions import Assessment, Continuum
 from alliance_games.solve import solve
 
 Essence = frozenset[object]
@@ -59,8 +59,9 @@ def difference(
     answer = solve(game, [name for name, _ in description], budget)
     for name, solutions in description:
         result = answer.of(name)
-        ours = essence(at(solutions, point))
-        theirs = frozenset() if result is None else essence(_whole(result))
+        tied = any(isinstance(one, Behaviour) and one.properties for one in solutions)
+        ours = essence(_told(name, at(solutions, point)), tied)
+        theirs = frozenset() if result is None else essence(_whole(result), tied)
         if ours != theirs:
             return f"{name}: {_in_words(ours - theirs)} against {_in_words(theirs - ours)}"
     return None
@@ -73,14 +74,19 @@ class CannotCompare(Exception):
 def _whole(result: Result) -> tuple[Solution, ...]:
     if result.coverage is not Coverage.ALL:
         raise CannotCompare(f"{result.concept} is not answered in full there: {result.because}")
-    for one in result.solutions:
+    return _told(result.concept, result.solutions)
+
+
+def _told(concept: str, solutions: Sequence[Solution]) -> tuple[Solution, ...]:
+    """The solutions but those that a refinement rules out, if no continuum is told by examples."""
+    for one in solutions:
         if isinstance(one, Continuum) and not all(family.hull for family in one.families):
-            raise CannotCompare(f"{result.concept} gives only examples of a continuum there")
-    return result.solutions
+            raise CannotCompare(f"{concept} gives only examples of a continuum there")
+    return tuple(one for one in solutions if one.kind != "discarded")
 
 
-def essence(solutions: Sequence[Solution]) -> Essence:
-    """The solutions as a set of what is compared."""
+def essence(solutions: Sequence[Solution], tied: bool = False) -> Essence:
+    """The solutions as a set of what is compared; of behaviour at ties the pure ones alone."""
     found: set[object] = set()
     for one in solutions:
         if isinstance(one, Record):
@@ -100,7 +106,7 @@ def essence(solutions: Sequence[Solution]) -> Essence:
         elif isinstance(one, Members):
             found.add(("left", one.members))
         elif isinstance(one, Behaviour):
-            if _is_pure(one):
+            if not tied or _is_pure(one):
                 found.add(("behaviour", one.choices, one.payoffs))
         elif isinstance(one, Continuum):
             # Of the equilibria at ties the pure ones are compared: each is a corner.
@@ -109,7 +115,19 @@ def essence(solutions: Sequence[Solution]) -> Essence:
                 for p in one.points
                 if isinstance(p, Behaviour) and _is_pure(p)
             )
+            assessed = [_assessed(p) for p in one.points if isinstance(p, Assessment)]
+            if assessed:
+                families = frozenset(
+                    frozenset(assessed[place] for place in family.points) for family in one.families
+                )
+                found.add(("assessments", families))
+        elif isinstance(one, Assessment):
+            found.add(("assessments", frozenset([frozenset([_assessed(one)])])))
     return frozenset(found)
+
+
+def _assessed(one: Assessment) -> object:
+    return one.choices, one.beliefs, one.payoffs, one.outcomes
 
 
 def _is_pure(behaviour: Behaviour) -> bool:

@@ -85,28 +85,36 @@ def _cell(told: Told, telling: Telling) -> Json:
 
 def _answers(description: Description, telling: Telling) -> Json:
     return [
-        {"concept": concept, "solutions": [_solution(one, telling) for one in solutions]}
+        {"concept": concept, "solutions": [answer(one, telling) for one in solutions]}
         for concept, solutions in description
     ]
 
 
-def _solution(one: object, telling: Telling) -> Json:
+def answer(one: object, telling: Telling) -> Json:
+    """One solution of a cell, its numbers as formulas."""
     document = solution(one, telling.names)  # type: ignore[arg-type]
     # Comparisons in numbers belong to a point; a cell has only the outcome.
     for empty in ("numbers", "reason"):
         if not document.get(empty, True):
             del document[empty]
+    # So do the payoffs of single endings: the names are those of the game at its defaults.
+    points = document.get("extreme_points", [])
+    for told in [document, *(points if isinstance(points, list) else [])]:
+        outcomes = told.get("outcomes", ()) if isinstance(told, dict) else ()
+        for one in outcomes if isinstance(outcomes, list) else ():
+            if isinstance(one, dict):
+                one.pop("payoffs", None)
     return document
 
 
 def _statement(one: Statement, telling: Telling) -> Json:
     document: dict[str, Json] = {"concept": one.concept, "what": one.what}
-    if one.what in ("pure", "selected"):
+    if one.what in ("pure", "efficient", "selected"):
         document["profile"] = telling.names.pure(one.about)
     elif one.what == "sustained":
         document["profile"] = dict(zip(telling.names.players, one.about, strict=True))
     elif one.about is not None:
-        document["solution"] = _solution(one.about, telling)
+        document["solution"] = answer(one.about, telling)
     document["where"] = _text(telling.where(one))
     document["always"] = one.always
     document["only_if"] = one.only_if

@@ -106,6 +106,10 @@ class Decider:
         self._bits: dict[int, tuple[Point, dict[str, int]]] = {}
         self.questions = 0
 
+    def limit(self, tick: Callable[[], None], seconds_left: Callable[[], float | None]) -> None:
+        """Bound the time of what is asked from here on."""
+        self.tick, self._seconds_left = tick, seconds_left
+
     def unlimit(self) -> None:
         """Leave time out of it from here on: what is still asked, for words and maps, is little."""
         self.tick, self._seconds_left = no_limit, lambda: None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from alliance_games.concepts import find
+from alliance_games.model.cardinal import cardinal_study, is_ordinal
 from alliance_games.model.environments import Value
 from alliance_games.model.parametric import ParametricGame, Values
-from alliance_games.model.rankings import OrdinalTable
 from alliance_games.model.study import Study
+from alliance_games.parametric import trees
 from alliance_games.parametric.agreement import CannotCompare, difference
 from alliance_games.parametric.cells import Cell, merge
 from alliance_games.parametric.coverage import coverage
@@ -106,18 +107,17 @@ class Regimes:
         )
 
 
-_DEFAULTS = {"extensive": ("subgame-perfect",), "repeated": ("grim-trigger",)}
-
-
 def default_concepts(game: ParametricGame) -> tuple[str, ...]:
     """What is asked where nothing is: of two players Nash, with risk dominance in a 2x2 game."""
-    if game.kind in _DEFAULTS:
-        return _DEFAULTS[game.kind]
+    if game.kind == "extensive":
+        return (trees.asked(game),)
+    if game.kind == "repeated":
+        return ("grim-trigger",)
     shape = tuple(map(len, game.strategies))
-    if isinstance(game.body, OrdinalTable):
-        return ("pure-nash",)
     if shape == (2, 2):
         return ("nash", "risk-dominance")
+    if is_ordinal(game):
+        return ("pure-nash",)
     if len(shape) == 2 and max(shape) <= MOST_STRATEGIES:
         return ("nash",)
     return ("pure-nash",)
@@ -135,6 +135,7 @@ def regimes(
 ) -> Regimes:
     """Divide the parameters ``over`` (None: all) of a study, the others held at ``values``.
 
+    An ordinal game's parameters are the numbers that its rankings leave open.
     At most ``most_edges`` knife edges are looked into (None: all).
 
     Raises Unsupported for a concept or a game that is not stated by signs, KeyError for an unknown
@@ -142,7 +143,9 @@ def regimes(
     """
     budget = budget or Budget()
     asked = tuple(concepts or default_concepts(study.game))
-    values = study.game.values() if values is None else values
+    study = cardinal_study(study)
+    if values is None or len(values) < len(study.game.parameters):
+        values = study.game.values(values)
     records = [usable(name, study) for name in asked]
     try:
         where = region(study.game, values, over, budget, resources)
@@ -178,10 +181,9 @@ def usable(name: str, study: Study) -> Concept:
         refusal = concept.refuses(case)
         if refusal is not None:
             raise Unsupported(f"{name}: {refusal}")
-        if not getattr(case, "has_perfect_information", True):
-            raise Unsupported(
-                f"{name}: regimes takes trees of perfect information, and here moves are hidden"
-            )
+        untold = trees.untold(name, case)
+        if untold is not None:
+            raise Unsupported(f"{name}: {untold}")
     return concept
 
 
@@ -220,7 +222,7 @@ def _assembled(
         try:
             cells = merge(found.leaves, decider, flatten)
             made = tuple(_regime(study, where, cell, budget) for cell in _ordered(cells, where))
-            said = tuple(statements(asked, found.leaves, decider))
+            said = tuple(statements(asked, found.leaves, decider, _tree(study)))
             covers, disjoint = coverage(cells, where)
         except LimitReached as limit:
             stopped = str(limit)
@@ -237,6 +239,10 @@ def _assembled(
     free = {name for name, _ in where.symbols.places}
     held = {name: value for name, value in values.items() if name not in free}
     return Regimes(study, asked, where, made, said, held, covers, disjoint, stopped)
+
+
+def _tree(study: Study) -> Any:
+    return study.case().game if study.game.kind == "extensive" else None
 
 
 def _raw(leaves: Sequence[Leaf[Description]]) -> list[Cell[Description]]:
@@ -281,6 +287,8 @@ def _witness(cell: Cell[Description]) -> Point | None:
 def _regime(study: Study, where: Region, cell: Cell[Description], budget: Budget) -> Regime:
     if cell.undivided:
         return Regime(cell, _witness(cell), "these knife edges were not looked into")
+    if cell.outcome is None and not cell.excluded:
+        return Regime(cell, _witness(cell), "nothing is described there")
     symbols = where.symbols
     leaves = [leaf for leaf in cell.leaves if leaf.witness is not None]
     if not leaves:

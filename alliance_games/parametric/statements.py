@@ -17,6 +17,7 @@ from alliance_games.parametric.cells import Conjunction, agree, merge
 from alliance_games.parametric.decide import ANY, ZERO, Decider, Undecided
 from alliance_games.parametric.describing import Description, flatten
 from alliance_games.parametric.explore import Leaf
+from alliance_games.parametric.on_path import Used, members, plays, used
 from alliance_games.results.named.repeated import Thresholds
 from alliance_games.results.solutions import (
     Behaviour,
@@ -27,15 +28,21 @@ from alliance_games.results.solutions import (
     Selection,
     Solution,
 )
+from alliance_games.results.tree_solutions import Continuum
+
+EFFICIENT = "pareto"
+"""The concept whose pure profiles are no equilibria."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Something about the answers and the conditions under which it is so.
 
-    ``what`` is 'pure' (a pure profile is an equilibrium), 'mixed' (a mixed one is an isolated
-    equilibrium), 'one' (there is exactly one), 'selected', 'dominant', 'dominated' or 'play'
-    (behaviour in a tree); ``about`` the profile or solution it speaks of (None for 'one'). It holds
+    ``what`` is 'pure' (a pure profile is an equilibrium), 'efficient' (no pure profile dominates
+    it), 'mixed' (a mixed one is an isolated equilibrium), 'one' (there is exactly one),
+    'selected', 'dominant', 'dominated', 'sustained' (by reversion), 'play' (behaviour in a tree) or
+    'path' (some equilibrium uses just these actions on the path of play); ``about`` the profile or
+    solution it speaks of (None for 'one'). It holds
     exactly where one of the conjunctions in ``where`` does, within the region: everywhere if
     ``always``. ``doubtful``: some of the cells are undecided. ``generic``: nothing is said about
     the knife edges that were not looked into. Without ``only_if`` the conditions are sufficient
@@ -56,9 +63,12 @@ Holds = Callable[[tuple[Solution, ...]], bool]
 
 
 def statements(
-    concepts: Sequence[str], leaves: Sequence[Leaf[Description]], decider: Decider
+    concepts: Sequence[str],
+    leaves: Sequence[Leaf[Description]],
+    decider: Decider,
+    tree: Any = None,
 ) -> list[Statement]:
-    """The statements about all concepts, each once, in the order met.
+    """The statements about all concepts, each once, in the order met; ``tree`` is the game's.
 
     What is so on knife edges alone is not stated, unless there is nothing else.
     """
@@ -66,7 +76,11 @@ def statements(
     told = [leaf for leaf in leaves if not leaf.excluded]
     made = []
     for place, concept in enumerate(concepts):
-        for what, about, holds in _subjects(place, valued):
+        for what, about, holds in _subjects(place, valued, tree):
+            if concept == EFFICIENT:
+                if what == "one":
+                    continue
+                what = "efficient"
             made.append(_stated(concept, what, about, holds, place, told, decider))
     return made
 
@@ -144,12 +158,14 @@ def _apart(
     return False
 
 
-def _subjects(place: int, leaves: Sequence[Leaf[Description]]) -> Iterator[tuple[str, Any, Holds]]:
+def _subjects(
+    place: int, leaves: Sequence[Leaf[Description]], tree: Any
+) -> Iterator[tuple[str, Any, Holds]]:
     met: set[object] = set()
     for leaf in [leaf for leaf in leaves if not leaf.thin] or leaves:
         assert leaf.outcome is not None
         for solution in leaf.outcome[place][1]:
-            for what, about, key, holds in _told_by(solution):
+            for what, about, key, holds in _told_by(solution, tree):
                 if key not in met:
                     met.add(key)
                     yield what, about, holds
@@ -158,10 +174,10 @@ def _subjects(place: int, leaves: Sequence[Leaf[Description]]) -> Iterator[tuple
 
 
 def _single(solutions: tuple[Solution, ...]) -> bool:
-    return len(solutions) == 1 and isinstance(solutions[0], Point)
+    return len(solutions) == 1 and solutions[0].kind in ("point", "assessment")
 
 
-def _told_by(solution: Solution) -> Iterator[tuple[str, Any, object, Holds]]:
+def _told_by(solution: Solution, tree: Any) -> Iterator[tuple[str, Any, object, Holds]]:
     """What a solution gives to speak of: kind, subject, a key for it, and where it holds."""
     if isinstance(solution, Point):
         profile = as_pure_profile(solution.profile)
@@ -209,6 +225,10 @@ def _told_by(solution: Solution) -> Iterator[tuple[str, Any, object, Holds]]:
     elif isinstance(solution, Dominated):
         loser = (solution.player, solution.strategy, solution.strength, "dominated")
         yield "dominated", solution, loser, _dominates(loser[:3])
+    elif solution.kind == "assessment" or isinstance(solution, Continuum):
+        for point in members(solution):
+            way = used(tree, point)
+            yield "path", point, way, _takes(tree, way)
     elif isinstance(solution, Behaviour):
         choices = solution.choices
         yield (
@@ -219,6 +239,10 @@ def _told_by(solution: Solution) -> Iterator[tuple[str, Any, object, Holds]]:
                 isinstance(one, Behaviour) and one.choices == choices for one in found
             ),
         )
+
+
+def _takes(tree: Any, way: Used) -> Holds:
+    return lambda found: any(way in plays(tree, one) for one in found)
 
 
 def _dominates(loser: tuple[object, ...]) -> Holds:

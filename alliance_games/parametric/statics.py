@@ -8,33 +8,36 @@ point of the cell for each. What happens between cells is not spoken of here: ``
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from alliance_games.exact.rational_functions import RationalFunction
 from alliance_games.parametric.decide import Point
 from alliance_games.parametric.explore import explore
 from alliance_games.parametric.regimes import Regime, Regimes
 from alliance_games.parametric.samples import simple_point
-from alliance_games.results.budget import Budget
+from alliance_games.results.budget import Budget, LimitReached
+from alliance_games.results.records import Record
 from alliance_games.results.solutions import Behaviour, Solution
 from alliance_games.results.solutions import Point as Equilibrium
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number that belongs to an equilibrium.
+    """A number that belongs to an equilibrium, or to an answer that names its parts.
 
-    ``of`` is 'probability' (of ``place``, a strategy of ``player``; in a tree an action at
-    ``set``) or 'payoff' (of ``player``); ``formula`` its value in the cell.
+    ``of`` is 'probability' (of ``place``, a strategy of ``player``), 'payoff' (of ``player``) or
+    'number' (the one called ``path`` in the answer, as in an ``expect:`` line); ``formula`` its
+    value in the cell.
     """
 
     of: str
     player: int
     formula: Fraction
     place: int = 0
-    set: int = -1
+    path: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,43 @@ class Statics:
     effects: tuple[Effect, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Comparative:
+    """The effects in all cells; ``stopped`` is '' or what ended the work before the last of them.
+
+    Each of ``found`` is whole: an equilibrium whose effects were not all settled is not there.
+    """
+
+    found: tuple[Statics, ...]
+    stopped: str = ""
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the sign of some effect is not known."""
+        return any(effect.undecided for one in self.found for effect in one.effects)
+
+
+def comparative(found: Regimes, budget: Budget | None = None) -> Comparative:
+    """The effects at every isolated equilibrium, those found so far where a limit of ``budget`` or
+    an interruption ends the work. None where the cells themselves are not all known."""
+    budget = budget or Budget()
+    if found.stopped:
+        return Comparative((), found.stopped)
+    made: list[Statics] = []
+    found.region.decider.limit(budget.tick, budget.seconds_left)
+    try:
+        for one in statics(found, budget):
+            made.append(one)
+    except LimitReached as limit:
+        return Comparative(tuple(made), str(limit))
+    except KeyboardInterrupt:
+        budget.interrupted = True
+        return Comparative(tuple(made), "the work was interrupted")
+    finally:
+        found.region.decider.unlimit()
+    return Comparative(tuple(made))
+
+
 def statics(found: Regimes, budget: Budget | None = None) -> Iterator[Statics]:
     """The effects at every isolated equilibrium of every whole cell, cell by cell.
 
@@ -97,7 +137,8 @@ def statics(found: Regimes, budget: Budget | None = None) -> Iterator[Statics]:
 
 
 def quantities_of(one: Solution) -> Iterator[Quantity]:
-    """The probabilities and payoffs of an isolated equilibrium that are formulas.
+    """The probabilities and payoffs of an isolated equilibrium that are formulas, or the numbers
+    that an answer calls by name.
 
     Of two strategies the first is enough: the other's probability is the rest.
     """
@@ -108,11 +149,23 @@ def quantities_of(one: Solution) -> Iterator[Quantity]:
                 yield Quantity("probability", player, mixed[place], place)
     elif isinstance(one, Behaviour):
         pass  # plans are pure in trees of perfect information: only payoffs are formulas
+    elif isinstance(one, Record):
+        yield from _numbers_in(one.said(), ())
+        return
     else:
         return
     for player, payoff in enumerate(one.payoffs):
         if isinstance(payoff, RationalFunction):
             yield Quantity("payoff", player, payoff)
+
+
+def _numbers_in(said: Any, path: tuple[str, ...]) -> Iterator[Quantity]:
+    """The formulas within what an answer says, each under the names that lead to it."""
+    if isinstance(said, RationalFunction):
+        yield Quantity("number", -1, said, path=path)
+    elif isinstance(said, Mapping):
+        for name, part in said.items():
+            yield from _numbers_in(part, (*path, str(name)))
 
 
 def _effects(
@@ -139,7 +192,10 @@ def _effects(
                 [(leaf.conditions, leaf.witness)],
                 budget,
             )
-            undecided = undecided or asked.stopped
+            if asked.stopped:
+                if budget.interrupted:
+                    raise KeyboardInterrupt
+                raise LimitReached(asked.stopped)
             for part in asked.leaves:
                 undecided = undecided or part.undecided
                 if part.outcome is not None and (signs.get(part.outcome) is None):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from fractions import Fraction
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -150,7 +151,15 @@ class FileReader:
             body = read_bargaining(desk, *self.keys["bargaining"], body, self.players.names)
         if body is None:
             return None
-        return ParametricGame(body.players, tuple(found), assumptions, body, definitions, desk.file)
+        game = ParametricGame(body.players, tuple(found), assumptions, body, definitions, desk.file)
+        if "ordinal" in self.keys:
+            from alliance_games.model.cardinal import cardinal
+
+            # Claims may speak of the numbers that rankings leave open.
+            for one in cardinal(game).parameters[len(found) :]:
+                assert not isinstance(one.default, Fraction)
+                desk.scope.parameters[one.name] = frozenset(one.default)
+        return game
 
     def read_players(self, parameters: list[Parameter]) -> None:
         """The players, from ``players:`` or a matrix's corner."""

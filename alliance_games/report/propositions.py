@@ -117,6 +117,15 @@ def _speaks_of(expression: Expression, places: Sequence[tuple[str, tuple[str, ..
 def _said(one: Statement, telling: Telling) -> Sentence:
     subject, predicate = _subject(one, telling)
     where = telling.where(one)
+    if one.what == "path":
+        from alliance_games.report.regime_assessments import existence
+
+        said = existence(one.about, telling)
+        return (
+            [f"{said} always exists."]
+            if where is None
+            else [f"{said} exists if and only if ", where, "."]
+        )
     if where is None:
         if one.what == "one":
             return ["There is exactly one equilibrium, everywhere."]
@@ -131,6 +140,8 @@ def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
     names = telling.names
     if one.what == "pure":
         return [profile_words(tuple(names.pure(one.about).values()))], "an equilibrium"
+    if one.what == "efficient":
+        return [profile_words(tuple(names.pure(one.about).values()))], "Pareto efficient"
     if one.what == "selected":
         said = one.concept.replace("dominance", "dominant")
         return [profile_words(tuple(names.pure(one.about).values()))], said

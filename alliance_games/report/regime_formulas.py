@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 from alliance_games.model.rankings import OrdinalTable
 from alliance_games.parametric.describing import flatten
-from alliance_games.parametric.telling import Telling
+from alliance_games.parametric.on_path import members
+from alliance_games.parametric.telling import Telling, Told
 from alliance_games.report.blocks import (
     Block,
     Bullets,
@@ -19,11 +21,13 @@ from alliance_games.report.blocks import (
     Text,
     text,
 )
+from alliance_games.report.regime_assessments import formulas as written_out
 from alliance_games.report.regime_names import description, distinct, name_of
 from alliance_games.results.solutions import (
     Component,
     Point,
 )
+from alliance_games.results.tree_solutions import Assessment, Continuum
 
 Lines = tuple[Text, ...]
 
@@ -37,6 +41,10 @@ MOST_FORMULAS = 60
 def formulas(telling: Telling) -> list[Block]:
     """The equilibria as formulas: of each cell's, those that are no mere pure profile as well."""
     every = distinct(telling)
+    if any(isinstance(one, Assessment | Continuum) for one in every):
+        return _of_assessments(
+            [one for one in every if isinstance(one, Assessment | Continuum)], telling
+        )
     if not every:
         return []
     players = telling.names.players
@@ -46,11 +54,7 @@ def formulas(telling: Telling) -> list[Block]:
     continua: list[Text] = []
     for one in every[:MOST_FORMULAS]:
         name = name_of(one, telling)
-        where = ", ".join(
-            told.label
-            for told in (*telling.cells, *telling.edges)
-            if any(flatten(one) == flatten(x) for _, s in description(told) for x in s)
-        )
+        where = _labels(one, telling)
         if isinstance(one, Point):
             rows.append(_formula_row(name, one.profile, one.payoffs, where, telling))
         else:
@@ -72,6 +76,45 @@ def formulas(telling: Telling) -> list[Block]:
         left = f"{len(every) - MOST_FORMULAS:,} more are in the document (--format json)."
         blocks.append(Note(text(left)))
     return blocks
+
+
+def _of_assessments(every: list[Any], telling: Telling) -> list[Block]:
+    """A row for each isolated equilibrium, and for each extreme point of a continuum; those of
+    knife edges are in the documents."""
+    rows = []
+    every = [one for one in every if _labels(one, telling, telling.cells)] or every
+    for one in every[:MOST_FORMULAS]:
+        where = _labels(one, telling)
+        points = [point for point in members(one) if isinstance(point, Assessment)]
+        for place, point in enumerate(points):
+            name = name_of(point, telling).split(":")[0]
+            if isinstance(one, Continuum):
+                name = f"{name}, corner {place + 1} of {len(points)} of a continuum"
+            lines = tuple(text(line) for line in written_out(point, telling))
+            gains = tuple(
+                text(f"{player}: {telling.writer.text(value)}")
+                for player, value in zip(telling.names.players, point.payoffs, strict=True)
+            )
+            rows.append(((text(Piece(name, "strong")),), lines, gains, (text(where),)))
+    heads = ("Equilibrium", "Choices and beliefs", "Payoffs", "In")
+    blocks: list[Block] = [
+        Heading(text("Equilibria as formulas"), 2),
+        Table(tuple(Column(text(head)) for head in heads), tuple(rows)),
+    ]
+    if len(every) > MOST_FORMULAS:
+        left = f"{len(every) - MOST_FORMULAS:,} more are in the document (--format json)."
+        blocks.append(Note(text(left)))
+    return blocks
+
+
+def _labels(one: Any, telling: Telling, among: Sequence[Told] | None = None) -> str:
+    """The cells and edges that a solution belongs to."""
+    flat = flatten(one)
+    return ", ".join(
+        told.label
+        for told in ((*telling.cells, *telling.edges) if among is None else among)
+        if any(flat == flatten(x) for _, s in description(told) for x in s)
+    )
 
 
 def _formula_row(

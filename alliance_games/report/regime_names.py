@@ -9,6 +9,7 @@ from typing import Any
 from alliance_games.algorithms.pure_conditions import as_pure_profile
 from alliance_games.model.profiles import Mixed
 from alliance_games.parametric.describing import Description, flatten
+from alliance_games.parametric.statements import EFFICIENT
 from alliance_games.parametric.telling import Telling, Told
 from alliance_games.report.words import profile_words
 from alliance_games.results.records import Record
@@ -22,6 +23,7 @@ from alliance_games.results.solutions import (
     Selection,
     Solution,
 )
+from alliance_games.results.tree_solutions import Assessment, Continuum
 
 
 def name_of(one: Solution, telling: Telling) -> str:
@@ -45,10 +47,18 @@ def name_of(one: Solution, telling: Telling) -> str:
         player = telling.names.players[one.player]
         strategy = telling.names.strategies(one.player)[one.strategy]
         return f"{strategy} dominated for {player} ({one.strength})"
+    if isinstance(one, Members) and one.of == "rationalizable":
+        return "all" if _is_everything(one, telling) else _members(one, telling)
     if isinstance(one, Members):
         return f"left: {_members(one, telling)}"
     if isinstance(one, Behaviour):
         return play_words(one, telling)
+    if isinstance(one, Assessment) or (
+        isinstance(one, Continuum) and isinstance(one.points[0], Assessment)
+    ):
+        from alliance_games.report.regime_assessments import short
+
+        return short(one, telling)
     return str(one.kind)
 
 
@@ -90,9 +100,13 @@ def worth_a_line(one: Solution, telling: Telling) -> bool:
     if isinstance(one, Dominated):
         return len(telling.names.strategies(one.player)) > 2
     if isinstance(one, Members):
-        sizes = [len(telling.names.strategies(p)) for p in range(len(one.members))]
-        return [len(left) for left in one.members] != sizes
+        return one.of == "rationalizable" or not _is_everything(one, telling)
     return True
+
+
+def _is_everything(one: Members, telling: Telling) -> bool:
+    sizes = [len(telling.names.strategies(p)) for p in range(len(one.members))]
+    return [len(left) for left in one.members] == sizes
 
 
 def play_words(one: Behaviour, telling: Telling) -> str:
@@ -132,9 +146,9 @@ def distinct(telling: Telling) -> list[Any]:
     """The equilibria of all cells and edges, each once, pure ones first."""
     met: dict[object, Any] = {}
     for told in (*telling.cells, *telling.edges):
-        for _, solutions in description(told):
-            for one in solutions:
-                if isinstance(one, Point | Component):
+        for concept, solutions in description(told):
+            for one in solutions if concept != EFFICIENT else ():
+                if isinstance(one, Point | Component | Assessment | Continuum):
                     met.setdefault(flatten(one), one)
     return sorted(
         met.values(),
@@ -159,6 +173,13 @@ def solution_words(one: Solution, telling: Telling) -> tuple[str, str]:
         return " | ".join(corners), " | ".join(_payoff_line(p, telling) for p in one.payoffs)
     if isinstance(one, Behaviour):
         return play_words(one, telling), _payoff_line(one.payoffs, telling)
+    if isinstance(one, Assessment | Continuum):
+        from alliance_games.parametric.on_path import members
+        from alliance_games.report.regime_assessments import formulas
+
+        points = members(one)
+        told = ["; ".join(formulas(p, telling)) for p in points if isinstance(p, Assessment)]
+        return " | ".join(told), " | ".join(_payoff_line(p.payoffs, telling) for p in points)
     return "", ""
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from alliance_games.exact.numerals import decimal
 from alliance_games.parametric.decide import Point
-from alliance_games.parametric.statics import Effect, Quantity, Statics
+from alliance_games.parametric.statics import Comparative, Effect, Quantity, Statics
 from alliance_games.parametric.telling import Telling
+from alliance_games.parametric.wording import written
 from alliance_games.report.blocks import Block, Bullets, Column, Heading, Note, Table, Text, text
 from alliance_games.report.regime_names import name_of
 from alliance_games.report.words import listed
+from alliance_games.results.records import Record
 
 SIGNS = {
     "increasing": "+",
@@ -21,8 +23,15 @@ SIGNS = {
 }
 
 
-def blocks(telling: Telling, found: Sequence[Statics], stopped: str = "") -> list[Block]:
+COLUMNS = (
+    "file", "cell", "where", "concept", "equilibrium", "quantity", "formula", "parameter",
+    "direction", "rises_at", "falls_at", "elasticity", "undecided",
+)  # fmt: skip
+
+
+def blocks(telling: Telling, comparative: Comparative) -> list[Block]:
     """The heading, a table for each cell, and what is behind the ambiguous signs."""
+    found, stopped = comparative.found, comparative.stopped
     made: list[Block] = [Heading(text("Comparative statics"), 2)]
     for told in telling.cells:
         own = [one for one in found if one.regime is told.regime]
@@ -35,9 +44,16 @@ def blocks(telling: Telling, found: Sequence[Statics], stopped: str = "") -> lis
         made += [Heading(text(f"In {told.label}"), 3), Table(tuple(heads), tuple(rows))]
         if notes := [text(note) for one in own for note in _notes(one, telling)]:
             made.append(Bullets(tuple(notes)))
-    if len(made) == 1:
-        made.append(Note(text("No probability or payoff depends on a parameter.")))
-    else:
+    if len(made) == 1 and not stopped:
+        made.append(
+            Note(
+                text(
+                    "No probability, payoff or threshold of an isolated answer depends on a "
+                    "parameter."
+                )
+            )
+        )
+    elif len(made) > 1:
         made.append(
             Note(
                 text(
@@ -48,19 +64,54 @@ def blocks(telling: Telling, found: Sequence[Statics], stopped: str = "") -> lis
             )
         )
     if stopped:
-        made.append(Note(text(f"STOPPED: {stopped}; the cells before it are whole."), "warning"))
+        said = f"STOPPED: {stopped}; what is given is proved, and the rest was not looked into."
+        made.append(Note(text(said), "warning"))
     return made
+
+
+def rows(telling: Telling, comparative: Comparative) -> Iterator[dict[str, str]]:
+    """Flat rows: one for each quantity of each equilibrium and each free parameter."""
+    for told in telling.cells:
+        for one in comparative.found:
+            if one.regime is not told.regime:
+                continue
+            for effect in one.effects:
+                places = {
+                    sign: _whole_point(witness, telling)
+                    for sign, witness in zip(effect.signs, effect.witnesses, strict=True)
+                    if witness is not None
+                }
+                yield {
+                    "file": telling.found.study.file,
+                    "cell": told.label,
+                    "where": "" if told.where is None else written(told.where),
+                    "concept": one.concept,
+                    "equilibrium": _called(one, telling),
+                    "quantity": quantity_words(effect.quantity, telling),
+                    "formula": telling.writer.text(effect.quantity.formula),
+                    "parameter": telling.found.region.symbols.names[effect.variable],
+                    "direction": effect.direction,
+                    "rises_at": places.get(1, ""),
+                    "falls_at": places.get(-1, ""),
+                    "elasticity": "" if effect.elasticity is None else str(effect.elasticity),
+                    "undecided": effect.undecided,
+                }
 
 
 def _rows(one: Statics, telling: Telling) -> list[tuple[tuple[Text, ...], ...]]:
     """A row for each quantity; players whose quantities are the same formula share one."""
     rows: list[tuple[tuple[Text, ...], ...]] = []
     for group in _alike(one):
-        name = text(name_of(one.solution, telling))
+        name = text(_called(one, telling))
         what = text(_together(group, telling))
         cells = [(text(_cell(effect)),) for effect in group[0]]
         rows.append(((name,), (what,), *cells))
     return rows
+
+
+def _called(one: Statics, telling: Telling) -> str:
+    """The equilibrium's name; an answer that names its parts goes by its concept's."""
+    return one.concept if isinstance(one.solution, Record) else name_of(one.solution, telling)
 
 
 def _alike(one: Statics) -> list[list[list[Effect]]]:
@@ -91,7 +142,9 @@ def _cell(effect: Effect) -> str:
 
 
 def quantity_words(quantity: Quantity, telling: Telling) -> str:
-    """``Pr(Alice: Stag)``, ``payoff of Jack``."""
+    """``Pr(Alice: Stag)``, ``payoff of Jack``, ``Share, Share`` of an answer that names so."""
+    if quantity.path:
+        return ": ".join(quantity.path)
     player = telling.names.players[quantity.player]
     if quantity.of == "payoff":
         return f"payoff of {player}"
@@ -113,6 +166,11 @@ def _notes(one: Statics, telling: Telling) -> list[str]:
         elif effect.direction == "undecided":
             notes.append(f"{what} is undecided: {effect.undecided}")
     return notes
+
+
+def _whole_point(point: Point, telling: Telling) -> str:
+    names = telling.found.region.symbols.names
+    return ", ".join(f"{name} = {value}" for name, value in zip(names, point, strict=True))
 
 
 def _point(point: Point, telling: Telling) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from alliance_games.exact.expression import Expression, Logic
 from alliance_games.parametric.codec import notes
+from alliance_games.parametric.statics import Comparative
 from alliance_games.parametric.telling import Telling, Told
 from alliance_games.parametric.wording import written
 from alliance_games.report.blocks import (
@@ -27,10 +28,9 @@ from alliance_games.report.propositions import propositions, ranges_of, words
 from alliance_games.report.regime_formulas import formulas
 from alliance_games.report.regime_map import regime_map
 from alliance_games.report.regime_names import lines_of, worth_a_line
+from alliance_games.report.regime_statics import blocks as regime_statics
 from alliance_games.report.words import count, listed, number
-from alliance_games.results.solutions import (
-    Solution,
-)
+from alliance_games.results.solutions import Behaviour, Solution
 
 Lines = tuple[Text, ...]
 
@@ -39,9 +39,13 @@ MOST_LISTED = 12
 
 
 def build(
-    telling: Telling, *, axes: tuple[str, str] | None = None, explain: bool = False
+    telling: Telling,
+    *,
+    axes: tuple[str, str] | None = None,
+    explain: bool = False,
+    moves: Comparative | None = None,
 ) -> Document:
-    """The whole report of one file."""
+    """The whole report of one file; ``moves`` are its comparative statics, where they are asked."""
     found = telling.found
     blocks: list[Block] = [Heading(text("Cells"), 2), *_cells(telling, telling.cells)]
     if telling.edges:
@@ -52,6 +56,8 @@ def build(
         blocks += [Heading(text("Left out"), 2), Bullets(items)]
     blocks += _verified(telling, explain)
     blocks += formulas(telling)
+    if moves is not None:
+        blocks += regime_statics(telling, moves)
     blocks += regime_map(telling, axes)
     blocks += _propositions(telling)
     # The opening comes last: it says which definitions the rest has used.
@@ -120,6 +126,8 @@ _TITLES = {
     "risk-dominance": "Risk-dominant",
     "payoff-dominance": "Payoff-dominant",
     "dominance": "Dominance",
+    "pareto": "Efficient",
+    "rationalizable": "Rationalizable",
     "subgame-perfect": "Subgame perfect",
 }
 
@@ -165,7 +173,7 @@ def _answers(concept: str, solutions: Sequence[Solution], telling: Telling) -> L
         lines.append(text(Piece(f"and {len(solutions) - MOST_LISTED:,} more", "muted")))
     if not lines:
         return (text(Piece("none" if concept != "risk-dominance" else "-", "muted")),)
-    if concept == "subgame-perfect" and len(lines) > 1:
+    if any(isinstance(one, Behaviour) and one.properties for one in solutions):
         lines.append(text(Piece("(pure ones; at ties players may also mix)", "muted")))
     return tuple(lines)
 

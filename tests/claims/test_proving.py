@@ -249,6 +249,73 @@ def test_a_claim_from_the_command_line_is_read_as_the_file_would() -> None:
     assert "formula-syntax" in {problem.code for problem in caught.value.problems}
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        # Harsanyi and Selten 1988: a loss at one equilibrium against the losses at both
+        (
+            '{compare: "threshold(Alice) == (rabbit - hunger) / (stag - hunger)", when: stag > 0}',
+            Outcome.PROVED,
+        ),
+        ("{decreasing: {of: threshold(Alice), in: stag}}", Outcome.PROVED),
+        ("{increasing: {of: threshold(Jack), in: rabbit}}", Outcome.PROVED),
+        ("{increasing: {of: threshold(Jack), in: hunger}}", Outcome.REFUTED),
+        ('{compare: "threshold(Alice) < 1/2", when: stag + hunger > 2 * rabbit}', Outcome.PROVED),
+        ('{compare: "threshold(Alice) < 1/2", when: stag > rabbit}', Outcome.REFUTED),
+    ],
+)
+def test_threshold_beliefs(line: str, expected: Outcome) -> None:
+    assert outcome(STAG_HUNT, line) is expected
+
+
+def test_a_threshold_is_spoken_of_where_there_is_one() -> None:
+    """Without stag > rabbit there may be one strict equilibrium alone, and no threshold."""
+    game = STAG_HUNT.replace("assume: [stag > rabbit, rabbit > hunger]", "assume: [stag > hunger]")
+    line = '{compare: "threshold(Alice) < 1", when: stag > 0}'
+    (*_, found) = check(read_text(game + f"  - {line}\n"))
+    assert found.outcome is Outcome.PROVED
+    assert "at which what it speaks of exists" in found.found
+
+
+RECIPROCITY = """
+game: An alliance for ever
+players: [Ally, Patron]
+parameters: {T: 5, R: 3, P: 1, S: 0, delta: 1/2}
+assume: [T > R, R > P, P > S, delta >= 0, delta < 1]
+repeated:
+  discount: delta
+  stage:
+    strategies: [Share, Leave]
+    payoffs:
+      Share, Share: R, R
+      Share, Leave: S, T
+      Leave, Share: T, S
+      Leave, Leave: P, P
+expect:
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        # Friedman 1971 on the prisoners' dilemma
+        ('{grim-trigger: {"Share, Share": (T - R) / (T - P)}, when: T > R}', Outcome.PROVED),
+        ('{grim-trigger: {"Share, Share": (T - R) / (T - S)}, when: T > R}', Outcome.REFUTED),
+        (
+            '{increasing: {of: \'value("grim-trigger", "Share, Share")\', in: P}}',
+            Outcome.PROVED,
+        ),
+        (
+            '{decreasing: {of: \'value("grim-trigger", "Share, Share")\', in: T}}',
+            Outcome.REFUTED,
+        ),
+    ],
+)
+def test_the_critical_discount_factor(line: str, expected: Outcome) -> None:
+    (*_, found) = check(read_text(RECIPROCITY + f"  - {line}\n"))
+    assert found.outcome is expected, found.found
+
+
 NUMBERS = """
 game: Arms, chosen as a number
 players: [State]

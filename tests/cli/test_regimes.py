@@ -77,14 +77,19 @@ def test_latex_sets_the_inequalities(run: Any) -> None:
     assert r"$\alpha > 0$" in greek and r"$2 \, \beta \leq \alpha \leq 4 \, \beta$" in greek
 
 
-@pytest.mark.parametrize("file", sorted(GAMES.glob("*.yaml")))
+@pytest.mark.parametrize(
+    "file", [*sorted(GAMES.glob("*.yaml")), GAMES / "endurance" / "reciprocity.yaml"]
+)
 def test_documents_keep_to_their_schema(run: Any, file: Path) -> None:
-    ran = run(file, "--format", "json")
+    ran = run(file, "--statics", "--format", "json")
     assert ran.code == 0
     document = json.loads(ran.out)
     Draft202012Validator(json.loads(schema())).validate(document)
     assert document["covers"] == document["disjoint"] == "proved"
-    assert document["status"] == "exact"
+    assert document["status"] == document["statics"]["status"] == "exact"
+    assert {one["cell"] for one in document["statics"]["equilibria"]} <= {
+        cell["cell"] for cell in document["cells"]
+    }
 
 
 def test_conditions_and_formulas_are_read_back_by_our_own_grammar(run: Any) -> None:
@@ -121,6 +126,16 @@ def test_rows(run: Any) -> None:
     }
     mixed = next(row for row in rows if row["answer"] == "mixed 1")
     assert mixed["payoffs"] == "rabbit, rabbit"
+
+
+def test_statics_are_a_table_for_each_cell(run: Any) -> None:
+    out = run(STAG, "--statics").out
+    assert "mixed 1           Pr(Alice: Stag) and Pr(Jack: Stag)  - (-1)  + (1)" in out
+    assert "Comparative statics" not in run(STAG).out
+    rows = list(csv.DictReader(io.StringIO(run(STAG, "--statics", "--format", "csv").out)))
+    row = next(r for r in rows if r["quantity"] == "Pr(Jack: Stag)" and r["parameter"] == "stag")
+    assert (row["cell"], row["direction"], row["elasticity"]) == ("A", "decreasing", "-1")
+    assert row["falls_at"] == "stag = 4, rabbit = 3" and row["rises_at"] == ""
 
 
 def test_markdown(run: Any) -> None:

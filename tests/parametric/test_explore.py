@@ -287,8 +287,8 @@ def test_knife_edges_beyond_the_bound_are_left_undivided_and_said_so() -> None:
 def test_what_regimes_cannot_be_asked() -> None:
     with pytest.raises(Unsupported, match="not stated by signs"):
         regimes(library("stag_hunt.yaml"), ["correlated"])
-    with pytest.raises(Unsupported, match="moves are hidden"):
-        regimes(library("signals/treaty_as_signal.yaml"))
+    with pytest.raises(Unsupported, match="more is hidden"):
+        regimes(library("secrecy/noisy_commitment.yaml"))
     with pytest.raises(KeyError):
         regimes(library("stag_hunt.yaml"), over=["hare"])
 

@@ -119,6 +119,8 @@ CASES = {
     "chicken": (lambda: study(CHICKEN), ["nash"], 250),
     "piecewise": (lambda: study(PIECEWISE), ["nash"], 250),
     "divided": (lambda: study(DIVIDED), ["nash"], 250),
+    "efficient": (lambda: library("alliance_security_dilemma.yaml"), ["pareto"], 150),
+    "rationalizable": (lambda: study(MATRIX), ["rationalizable"], 150),
     "three players": (lambda: study(THREE), ["pure-nash"], 150),
     "asymmetric": (lambda: study(MATRIX), ["nash"], 250),
     "dominance of three": (lambda: study(MATRIX), ["dominance"], 200),

@@ -321,6 +321,7 @@ def test_the_json_of_the_page_holds_to_the_schema() -> None:
     assert {one.get("kind") for one in documents} == {
         None, "component", "counts", "behaviour", "assessment", "discarded", "correlated", "path",
         "symmetric", "levels", "distribution", "commitment", "empty-core", "thresholds",
+        "agreement",
     }  # fmt: skip
 
 

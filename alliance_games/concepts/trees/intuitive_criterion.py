@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import Any
 
 from alliance_games.algorithms import signalling_criteria as criteria
 from alliance_games.algorithms import signalling_words as words
@@ -16,6 +17,7 @@ from alliance_games.model.signalling import Signalling, signalling_view
 from alliance_games.model.signalling_forms import unsuited
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.solutions import Certificate, Fact, Solution
 
 DOMINANCE = "supported without excluded types"
@@ -58,6 +60,13 @@ def verify(game: ExtensiveGame, solution: Solution, needed: Needed) -> Certifica
     return check_intuitive(game, solution, needed["sequential"].solutions)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """Those that pass, by the signs of what the types gain by each unsent message."""
+    from alliance_games.algorithms.intuitive_conditions import survivors
+
+    return survivors(game, signs)
+
+
 CONCEPT = Concept(
     name="intuitive-criterion",
     title="Equilibria that pass the intuitive criterion",
@@ -69,6 +78,7 @@ CONCEPT = Concept(
     needs=("sequential",),
     solve=solve,
     verify=verify,
+    conditions=conditions,
     default=True,
     invariances=("relabelling", "positive affine payoffs"),
     order=21,

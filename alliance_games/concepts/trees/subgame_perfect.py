@@ -284,7 +284,13 @@ def verify(game: ExtensiveGame, solution: Solution, needed: Needed) -> Certifica
 
 
 def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
-    """The pure equilibria of a tree of perfect information, by the signs of its movers' gains."""
+    """The pure equilibria of a tree of perfect information, by the signs of movers' gains; where
+    two players may move at once, the mixed ones of their games as well."""
+    if not game.has_perfect_information:
+        from alliance_games.algorithms import subgame_stage_conditions
+        from alliance_games.transforms.subgames import subgames
+
+        return subgame_stage_conditions.equilibria(game, subgames(game).stages(), signs)
     from alliance_games.algorithms.subgame_conditions import equilibria
 
     return equilibria(game, signs)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from alliance_games.algorithms import assessments_answers
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.solutions import Certificate, Solution
 
 
@@ -26,6 +30,14 @@ def verify(game: ExtensiveGame, solution: Solution, needed: Needed) -> Certifica
     return check(game, solution, consistent=False)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """Those of a signalling game, by signs: they are its sequential equilibria, because each type's
+    mistakes are its own and any belief off the path is consistent (Fudenberg and Tirole 1991)."""
+    from alliance_games.algorithms.signalling_conditions import equilibria
+
+    return equilibria(game, signs)
+
+
 CONCEPT = Concept(
     name="weak-perfect-bayesian",
     title="Weak perfect Bayesian equilibria",
@@ -38,6 +50,7 @@ CONCEPT = Concept(
     accepts=accepts,
     solve=solve,
     verify=verify,
+    conditions=conditions,
     invariances=("relabelling", "positive affine payoffs"),
     order=18,
 )

@@ -83,8 +83,7 @@ def spoilt(solution: object) -> Iterator[tuple[str, object]]:
             yield f"the choice of {name}", replace(solution, choices=moved)
             raised = {**solution.payoffs, name: solution.payoffs[name] + 1}
             yield f"the payoff of {name}", replace(solution, payoffs=raised)
-        other = next(name for name in solution.choices if name != solution.leader)
-        yield "the leader", replace(solution, leader=other)
+        yield "the leader", replace(solution, leader="nobody")
     if isinstance(solution, Response):
         yield from _spoilt_response(solution)
     if isinstance(solution, ReplyCurve):
