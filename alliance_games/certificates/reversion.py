@@ -139,10 +139,21 @@ def _tempted_are_right(
     """Whether those told as tempted are those just held at the least factor, and their ratio."""
     if one.least is not None:
         slacks = _slacks(game, one, punished, one.least)
+        # Whoever is indifferent at every factor is in nobody's way: by these many factors it is
+        # told, for a slack times the chain's determinant is a polynomial of at most that degree.
+        others = [
+            _slacks(game, one, punished, Fraction(k, len(game.states) + 3))
+            for k in range(1, len(game.states) + 3)
+        ]
         held = [
             game.players[player]
             for player in range(len(game.players))
-            if one.least and any(not x for (who, _), x in slacks.items() if who == player)
+            if one.least
+            and any(
+                not x and any(at[who, state] for at in others)
+                for (who, state), x in slacks.items()
+                if who == player
+            )
         ]
         if held != list(one.binding):
             return False
