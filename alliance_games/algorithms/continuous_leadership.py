@@ -9,16 +9,19 @@ such numbers are found, and the follower's best replies to each.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
 
 from alliance_games.algorithms.continuous_game import Prepared
-from alliance_games.algorithms.continuous_judge import worth_at
-from alliance_games.algorithms.continuous_replies import best
+from alliance_games.algorithms.continuous_judge import judged, worth_at
+from alliance_games.algorithms.continuous_ties import liked_best, turning
 from alliance_games.algorithms.continuous_values import Worth, compared
 from alliance_games.exact.algebraic import Exact
 from alliance_games.exact.forms import NotAForm, Ratio
 from alliance_games.exact.pieces import Signs
 from alliance_games.exact.polynomials import Polynomial, Ring, ring
 from alliance_games.exact.systems import System, Undecided, solve
+from alliance_games.exact.univariate import between
 from alliance_games.model.continuous import ContinuousGame
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers
@@ -30,6 +33,9 @@ HOW = (
     "the leader's best number is at an end, or where his payoff along the follower's replies is "
     "stationary or the reply turns or jumps: all such numbers were compared"
 )
+MANY = "infinitely many outcomes are as good for {}: only the ends and some between are told"
+NO_BEST = "no best number of {} was found: payoffs jump away from it, or grow without end"
+FAR, CLOSE = 2**20, Fraction(1, 2**30)
 
 
 def answers(game: ContinuousGame, budget: Budget) -> Answers:
@@ -59,26 +65,86 @@ class _Leader:
         self.prepared, self.leader, self.budget = prepared, leader, budget
         self.follower = 1 - leader
         self.doubts: list[str] = []
+        self.unreached = False
 
     def optima(self) -> list[Leadership]:
         """The leader's best numbers with the replies; () where there is no best one."""
         top: Worth | None = None
         found: list[tuple[Exact, Exact]] = []
-        for number in self._numbers():
-            self.budget.tick()
-            for reply in best(self.prepared, self.follower, self._point(number, number)):
-                point = self._point(number, reply)
-                value = worth_at(self.prepared, self.leader, point)
-                if value is None:
-                    continue
-                verdict = 1 if top is None else compared(value, top)
-                if verdict is None:
-                    self.doubts.append("two of the leader's payoffs could not be told apart")
+        numbers = self._numbers()
+        for number in numbers:
+            for reply, value in self._outcomes(number):
+                verdict = 1 if top is None else self._compared(value, top)
                 if verdict == 1:
                     top, found = value, []
                 if verdict != -1 and (number, reply) not in found:
                     found.append((number, reply))
+        if top is None or self._is_passed(numbers, top) or self.unreached:
+            return []
+        if self._is_level(found, top):
+            self.doubts.append(MANY.format(self.prepared.game.players[self.leader]))
         return [self._record(*one) for one in sorted(found)]
+
+    def _outcomes(self, number: Exact) -> Iterator[tuple[Exact, Worth]]:
+        """The follower's best replies to a number, and what each is worth to the leader."""
+        self.budget.tick()
+        replies, doubt = liked_best(self.prepared, self.follower, self._point(number, number))
+        if doubt:
+            self.doubts.append(doubt)
+            self.unreached = True
+        for reply in replies:
+            value = worth_at(self.prepared, self.leader, self._point(number, reply))
+            if value is not None:
+                yield reply, value
+
+    def _compared(self, value: Worth, top: Worth) -> int | None:
+        verdict = compared(value, top)
+        if verdict is None:
+            self.doubts.append("two of the leader's payoffs could not be told apart")
+        return verdict
+
+    def _is_passed(self, numbers: Sequence[Exact], top: Worth) -> bool:
+        """Whether some number between the candidates, or beyond them, is better: then what would be
+        best is only tended to, since the payoff rises or falls from candidate to candidate."""
+        return any(
+            self._compared(value, top) == 1
+            for number in self._others(numbers)
+            for _, value in self._outcomes(number)
+        )
+
+    def _others(self, numbers: Sequence[Exact]) -> Iterator[Exact]:
+        """One number in every gap, close to its ends too where payoffs are in pieces; and beyond
+        the outermost candidates, where the range goes on."""
+        prepared, leader = self.prepared, self.leader
+        pieces = max(len(own) for own in prepared.pieces)
+        for low, high in pairwise(numbers):
+            middle = between(low, high)
+            yield middle
+            if pieces > 1:
+                yield from (end + (middle - end) * CLOSE for end in (low, high))
+        outermost = (numbers[0], numbers[-1]) if numbers else (Fraction(0), Fraction(0))
+        if prepared.low[leader] is None:
+            yield from (outermost[0] - step for step in (1, FAR))
+        if prepared.high[leader] is None:
+            yield from (outermost[1] + step for step in (1, FAR))
+
+    def _is_level(self, found: Sequence[tuple[Exact, Exact]], top: Worth) -> bool:
+        """Whether what lies between two of the best outcomes is as good, or goes on being so."""
+        numbers = sorted({number for number, _ in found})
+        for number in self._others(numbers):
+            if any(compared(value, top) == 0 for _, value in self._outcomes(number)):
+                return True
+        for number in numbers:
+            replies = sorted(reply for one, reply in found if one == number)
+            for low, high in pairwise(replies):
+                point = self._point(number, between(low, high))
+                verdict = judged(self.prepared, self.follower, point)
+                value = worth_at(self.prepared, self.leader, point)
+                if verdict is None or not verdict.holds or value is None:
+                    continue
+                if compared(value, top) == 0:
+                    return True
+        return False
 
     def _point(self, number: Exact, reply: Exact) -> list[Exact]:
         return [number, reply] if self.leader == 0 else [reply, number]
@@ -146,6 +212,7 @@ class _Leader:
             if not slope.is_flat and not any(relation == "=" for _, relation in piece.signs):
                 found.append((slope.zeros, _closed(piece.signs)))
         found += [(kink, ()) for kink in prepared.kinks(follower)]
+        found += [(curve, ()) for curve in turning(prepared, self.leader)]
         return [(p, signs) for p, signs in found if not p.is_constant()]
 
     def _systems(self) -> Iterator[Signs]:

@@ -19,6 +19,10 @@ from alliance_games.model.normal import NormalGame
 ERROR = Fraction(1, 10**6)
 """To so much the integral is told; it is computed more exactly."""
 
+NARROW, UNEVEN = Fraction(1, 500), 500
+"""How near a side the saddle, and how unequal the populations' speeds, may be for floats to follow
+the curve by both methods."""
+
 
 @dataclass(frozen=True, slots=True)
 class Leads:
@@ -33,6 +37,18 @@ def leads(game: NormalGame) -> Leads:
     row = tuple(game.payoff(0, (0, j)) - game.payoff(0, (1, j)) for j in (0, 1))
     column = tuple(game.payoff(1, (i, 0)) - game.payoff(1, (i, 1)) for i in (0, 1))
     return Leads((row[0], row[1]), (column[0], column[1]))
+
+
+def too_uneven(of: Leads) -> bool:
+    """Whether the curve between two equilibria is out of reach of floats."""
+    (a, b), (c, d) = of.row, of.column
+    if not (a * b < 0 and c * d < 0 and (a > 0) == (c > 0)):
+        return False
+    if a - b == c - d and b / (b - a) + d / (d - c) == 1:
+        return False  # the halves are known
+    sides = [z for m in (b / (b - a), d / (d - c)) for z in (m, 1 - m)]
+    pace = abs((a - b) / (c - d))
+    return min(sides) < NARROW or not 1 <= pace * UNEVEN <= UNEVEN**2
 
 
 def divided(of: Leads) -> tuple[dict[tuple[int, int], Fraction], bool] | None:

@@ -1,4 +1,5 @@
-"""Branches of quantal response and levels of reasoning, in the words of an ``expect:`` line."""
+"""Branches of quantal response, levels of reasoning and what all do alike, in the words of an
+``expect:`` line."""
 
 from __future__ import annotations
 
@@ -7,7 +8,13 @@ from alliance_games.claims.setting import Setting
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.results.level_solutions import Levels
 from alliance_games.results.solutions import Solution
-from alliance_games.results.tree_solutions import QuantalPath
+from alliance_games.results.tree_solutions import QuantalPath, Symmetric
+
+
+def symmetric(setting: Setting, found: Solution) -> str:
+    """The strategy that all players use."""
+    assert isinstance(found, Symmetric)
+    return f"all play {wording.mixture(setting.strategies(0), found.strategy)}"
 
 
 def solution(setting: Setting, found: Solution) -> str:

@@ -128,7 +128,7 @@ def prove_change(
     try:
         explored = explore(procedure, decider, [({}, None)], prover.budget)
     except OutsideClass as outside:
-        return Proof("undecided", f"{outside.message}: no rational function of parameters")
+        return Proof("undecided", outside.in_words)
     except (TooLarge, Undecided) as reason:
         return Proof("undecided", str(reason))
     doubts = [explored.stopped] if explored.stopped else []

@@ -122,6 +122,8 @@ def matches(setting: Setting, wanted: Wanted, solution: Solution) -> bool:
         return _matches_numbers(setting, wanted, solution)
     if isinstance(solution, CountPoint):
         return _matches_counts(setting, wanted, solution)
+    if solution.kind == "symmetric":
+        return _matches_symmetric(setting, wanted, solution)
     if isinstance(solution, Dominant):
         return isinstance(wanted, Table) and any(
             player == setting.game.players[solution.player]
@@ -156,6 +158,17 @@ def _matches_profile(setting: Setting, wanted: Wanted, found: Profile) -> bool:
         _same_mixture(setting, item, setting.strategies(index), found[index])
         for index, item in ((players.index(player), item) for player, item in wanted)
     )
+
+
+def _matches_symmetric(setting: Setting, wanted: Wanted, found: Solution) -> bool:
+    """What all play: a mixture by strategy, or (in a normal form) a profile of equal ones."""
+    from alliance_games.results.tree_solutions import Symmetric
+
+    assert isinstance(found, Symmetric)
+    names = setting.strategies(0)
+    if isinstance(wanted, Table) and all(name in names for name, _ in wanted):
+        return _same_mixture(setting, wanted, names, found.strategy)
+    return _matches_profile(setting, wanted, (found.strategy,) * len(setting.game.players))
 
 
 def _matches_in_a_tree(setting: Setting, wanted: Wanted, found: Solution) -> bool:

@@ -196,7 +196,7 @@ class Prover:
             where = region(self.study.game, self.values, self.over, self.budget)
             found = explore(procedure, where.decider, where.pieces, self.budget)
         except OutsideClass as outside:
-            return Proof("undecided", f"{outside.message}: no rational function of parameters")
+            return Proof("undecided", outside.in_words)
         except (TooLarge, Undecided) as reason:
             return Proof("undecided", str(reason))
         return self._concluded(where, found, recheck)

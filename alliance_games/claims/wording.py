@@ -84,6 +84,10 @@ def _elsewhere(setting: Setting, found: Solution) -> str:
         from alliance_games.claims import mediated_wording
 
         return mediated_wording.solution(setting, found)
+    if found.kind == "symmetric":
+        from alliance_games.claims import bounded_wording
+
+        return bounded_wording.symmetric(setting, found)
     if found.kind in ("path", "levels") and not isinstance(setting.game, ExtensiveGame):
         from alliance_games.claims import bounded_wording
 

@@ -93,7 +93,7 @@ def convert(
         try:
             text, notes = _written(study, case, target)
         except Unfit as unfit:
-            raise exits.Stop(exits.LIMIT, f"alliance-games: no {target} file: {unfit}") from None
+            raise exits.Stop(exits.LIMIT, f"no {target} file: {unfit}") from None
         out.write(text)
     if not quiet:
         for note in notes:

@@ -186,7 +186,7 @@ class GameBuilder:
         else:
             other = body.over_field(_Field(self, watched))
             if other is None:
-                raise OutsideClass(f"this {body.kind} game is not stated in formulas", NOWHERE)
+                raise OutsideClass(f"{body.kind} games are not solved for all values", NOWHERE)
             game = other
         if not watched.asked:
             self._kept = game

@@ -152,7 +152,9 @@ def regimes(
         found = explore(_procedure(records, where), where.decider, where.pieces, budget, most_edges)
     except OutsideClass as outside:
         span = outside.span
-        place = f"{study.file}:{span.line}:{span.column}: " if span.line else ""
+        if not span.line:
+            raise Unsupported(outside.message) from outside
+        place = f"{study.file}:{span.line}:{span.column}: "
         raise Unsupported(
             f"{place}{outside.message}; regimes takes rational functions of the parameters, with "
             "if, min, max and abs"

@@ -45,6 +45,15 @@ class OutsideClass(Exception):
         super().__init__(message)
         self.message, self.span = message, span
 
+    @property
+    def in_words(self) -> str:
+        """The message; of a formula, also what it is not (a kind of game is no formula)."""
+        return (
+            f"{self.message}: no rational function of parameters"
+            if self.span.line
+            else self.message
+        )
+
 
 @dataclass(slots=True)
 class Scope:

@@ -235,3 +235,8 @@ def test_memory_does_not_grow_with_the_table(tmp_path: Path) -> None:
         )
         peaks.append(int(done.stdout))
     assert peaks[1] < peaks[0] * 1.15
+
+
+def test_a_kind_of_game_without_strategies_is_named(sweep: Any) -> None:
+    done = sweep("games/endurance/alliance.yaml", "--vary", "delta=1/4,1/2")
+    assert done.code == 2 and "this is a repeated game" in done.err

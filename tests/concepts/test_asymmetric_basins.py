@@ -116,6 +116,13 @@ def test_ties_are_left_open() -> None:
     assert found.coverage is Coverage.UNKNOWN
 
 
+@pytest.mark.parametrize("stakes", [(10**6, 10**6, 1, 1), (1, 10**12, 2, 10**12)])
+def test_a_curve_out_of_reach_of_floats_is_not_told(stakes: tuple[int, int, int, int]) -> None:
+    a, b, c, d = stakes
+    found = result(NormalGame.from_matrices([[a, 0], [0, c]], [[b, 0], [0, d]]))
+    assert found.coverage is Coverage.UNKNOWN and not found.solutions
+
+
 def test_more_strategies_are_refused() -> None:
     game = NormalGame.from_matrices([[1, 2, 3]], [[1, 2, 3]])
     assert "two strategies each" in solve(game, ["asymmetric-basins"]).refusals[0].reason

@@ -66,6 +66,45 @@ def test_random_quadratics_against_a_grid(seed: int) -> None:
     assert told <= best + 0.1
 
 
+INDIFFERENT = [
+    # The leader picks among replies that are all the same to the follower.
+    ("-(y - 1/3)^2 - x^2", "0", [(F(0), F(1, 3))], Coverage.ALL),
+    ("-(y - 1/3)^2 - (x - 1/4)^2", "x * y - y / 4", [(F(1, 4), F(1, 3))], Coverage.ALL),
+    ("x * y - y^2", "0", [(F(1), F(1, 2))], Coverage.ALL),
+    # The leader too is as well off with infinitely many outcomes.
+    ("0", "0", None, Coverage.SOME),
+    ("min(x, 1/2)", "-y^2", None, Coverage.SOME),
+    ("-x", "0", None, Coverage.SOME),
+    # There is no best number.
+    ("if(x < 1, x, 3/4)", "-y^2", [], Coverage.SOME),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "expected", "coverage"), INDIFFERENT)
+def test_ties_of_follower_and_leader(
+    first: str, second: str, expected: list[tuple[F, F]] | None, coverage: Coverage
+) -> None:
+    one = game(
+        "  A: x in [0, 1]\n  B: y in [0, 1]\n  order: [A, B]", f"  A: {first}\n  B: {second}"
+    )
+    found = result(one, "stackelberg")
+    assert found.verified and found.coverage is coverage
+    if expected is not None:
+        assert chosen(one, "stackelberg") == expected
+    else:
+        assert len(found.solutions) > 1 and "infinitely many" in found.because
+
+
+@pytest.mark.parametrize("payoff", ["y", "x"])
+def test_a_leader_whose_payoff_grows_without_end_has_no_best_number(payoff: str) -> None:
+    one = game(
+        "  A: x in [0, infinity]\n  B: y in [0, infinity]\n  order: [A, B]",
+        f"  A: {payoff}\n  B: {'0' if payoff == 'y' else '-y'}",
+    )
+    found = result(one, "stackelberg")
+    assert not found.solutions and found.coverage is Coverage.SOME
+
+
 def test_more_than_two_are_refused() -> None:
     one = game(
         "  each: q in [0, 9]\n  order: [A, B, C]", "  each: q * (9 - total(q))", players="[A, B, C]"

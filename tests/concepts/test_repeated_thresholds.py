@@ -13,7 +13,7 @@ from alliance_games.exact.fields import unique_solution
 from alliance_games.model.normal import NormalGame
 from alliance_games.model.repeated import RepeatedGame
 from alliance_games.results.budget import Budget
-from alliance_games.results.named.repeated import Discounts, Punishment, Sustained
+from alliance_games.results.named.repeated import Discounts, Punishment, Sustained, Thresholds
 from alliance_games.solve import solve
 from tests.contract.others.repeated import THREE, dilemma, repeated, threatened
 
@@ -206,3 +206,14 @@ def test_mixed_punishments_of_two() -> None:
     # Each pure equilibrium gives the deviator 2 when it is the other's: worse than 14/3.
     assert {one.payoff for one in told.punishments} == {F(2)}
     assert told.profiles[0].least == F(1, 5)
+
+
+def test_who_is_indifferent_at_every_factor_is_in_nobodys_way() -> None:
+    """Of (D, C) the second player gains and loses nothing by any deviation; A needs (3-2)/(3-0)."""
+    stage = NormalGame.from_matrices([[3, -2], [2, 0]], [[2, -1], [1, 1]])
+    game = repeated(stage, F(2, 3), punish=(1, 1))
+    (result,) = solve(game, ["grim-trigger"]).results
+    found = result.solutions[0]
+    assert isinstance(found, Thresholds)
+    row = found.profiles[2]
+    assert (row.least, row.binding, row.holds) == (F(1, 3), (game.players[0],), True)

@@ -21,8 +21,14 @@ def accepts(game: NormalGame) -> str | None:
 
 def solve(game: NormalGame, needed: Needed, budget: Budget) -> Answers:
     """The basins of the strict equilibria."""
-    from alliance_games.algorithms.pair_basins import ERROR, divided, leads
+    from alliance_games.algorithms.pair_basins import ERROR, divided, leads, too_uneven
 
+    if too_uneven(leads(game)):
+        because = (
+            "the curve between the basins runs too near a side, or one population is too much "
+            "faster than the other, for numbers in floats"
+        )
+        return Conclusion(Coverage.UNKNOWN, because, METHOD)
     found = divided(leads(game))
     if found is None:
         because = (

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.environments import Values
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.normal import NormalGame
@@ -72,7 +73,8 @@ class Choice(NamedTuple):
 def choices_of(game: Game) -> tuple[Choice, ...]:
     """All choices, in the order of the columns of probabilities.
 
-    Raises UnfitConcept for a game by counts, whose players are too many for a column each.
+    Raises UnfitConcept for a game by counts, whose players are too many for a column each, and for
+    one without strategies.
     """
     if isinstance(game, NormalGame):
         pairs = zip(game.players, game.strategies, strict=True)
@@ -82,6 +84,11 @@ def choices_of(game: Game) -> tuple[Choice, ...]:
             Choice(game.players[one.player], game.set_name(at), one.actions)
             for at, one in enumerate(game.sets)
             if one.player != CHANCE
+        )
+    if not isinstance(game, AnonymousGame):
+        raise UnfitConcept(
+            "a sweep follows equilibria in strategies along a parameter, and this is a "
+            f"{game.kind} game; 'batch' solves every scenario of a file"
         )
     raise UnfitConcept("a game by counts has too many players for a column each")
 

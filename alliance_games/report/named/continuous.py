@@ -53,7 +53,8 @@ def blocks(result: Result, answer: CaseAnswer) -> list[Block]:
         elif isinstance(solution, Leadership):
             found += _leadership(solution, game)
     curves = [one for one in result.solutions if isinstance(one, ReplyCurve)]
-    return [*found, *_curves(curves, answer)] if curves else found
+    # A limit of time may leave one of the two curves.
+    return [*found, *_curves(curves, answer)] if len(curves) > 1 else found
 
 
 def _equilibrium(one: ChoiceEquilibrium, game: ContinuousGame, place: int) -> list[Block]:
