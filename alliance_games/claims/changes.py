@@ -116,7 +116,7 @@ def prove_change(
         for builder in builders:
             hold(study.game, builder, path)
             setting = prover.setting(builder, path)
-            prover.holds_when(expectation.when, setting)
+            prover.holds_when(expectation.when, setting, builder, path)
             found.append(_quantities(setting, of, named))
         shared = [key for key in found[0] if key in found[1]]
         for key in shared:

@@ -23,11 +23,11 @@ from alliance_games.model.expectations import Expectation
 from alliance_games.model.parametric import Values
 from alliance_games.model.study import Case, Study
 from alliance_games.parametric.decide import Decider, Point, rational
-from alliance_games.parametric.explore import Exploration, Leaf, Outside, Path, explore
+from alliance_games.parametric.explore import Exploration, Leaf, Path, explore
 from alliance_games.parametric.games import GameBuilder, SymbolicGame, TooLarge
-from alliance_games.parametric.region import Region, region
+from alliance_games.parametric.region import Region, hold_for_all, region
 from alliance_games.parametric.samples import simple_point
-from alliance_games.parametric.symbolic import OutsideClass, number, truth
+from alliance_games.parametric.symbolic import OutsideClass, number
 from alliance_games.results.budget import Budget
 from alliance_games.results.solutions import Solution
 
@@ -169,10 +169,12 @@ class Prover:
                 return None
             raise
 
-    def holds_when(self, when: Expression | None, setting: SymbolicSetting) -> None:
+    def holds_when(
+        self, when: Expression | None, setting: SymbolicSetting, builder: GameBuilder, path: Path
+    ) -> None:
         """Outside where the line's condition does not hold."""
-        if when is not None and not truth(when, setting.scope, setting.signs):
-            raise Outside
+        if when is not None:
+            hold_for_all(when, self.study.game, builder, setting.scope, path)
 
     def prove(
         self,
@@ -189,7 +191,7 @@ class Prover:
 
         def procedure(path: Path) -> bool | None:
             setting = self.setting(where.builder, path)
-            self.holds_when(expectation.when, setting)
+            self.holds_when(expectation.when, setting, where.builder, path)
             return holds(setting)
 
         try:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from alliance_games.exact.expression import Name, walk
+from alliance_games.exact.expression import Expression, Name, walk
 from alliance_games.exact.polynomials import Ring, ring
 from alliance_games.exact.rational_functions import RationalFunction
 from alliance_games.exact.tableau import Tick, no_limit
@@ -21,7 +21,7 @@ from alliance_games.model.trees import TreeBody
 from alliance_games.parametric.decide import RESOURCES, Decider, Factors, Point
 from alliance_games.parametric.explore import NoValue, Outside, Path, explore
 from alliance_games.parametric.games import GameBuilder
-from alliance_games.parametric.symbolic import number, truth
+from alliance_games.parametric.symbolic import Scope, number, truth
 from alliance_games.results.budget import Budget
 
 
@@ -170,16 +170,23 @@ def _hold_ranges(game: ParametricGame, builder: GameBuilder, path: Path) -> None
 def _hold_assumptions(game: ParametricGame, builder: GameBuilder, path: Path) -> None:
     scope = builder.scope()
     for assumption in game.assumptions:
-        used = {node.name for node in walk(assumption.expression) if isinstance(node, Name)}
-        per_player = any(
-            isinstance(value := builder.symbols.get(name), Mapping)
-            and all(len(keys) == 1 for keys in value)
-            for name in used
-        )
-        scopes = [builder.own(scope, p) for p in game.players] if per_player else [scope]
-        for own in scopes:
-            if not truth(assumption.expression, own, path):
-                raise Outside
+        hold_for_all(assumption.expression, game, builder, scope, path)
+
+
+def hold_for_all(
+    condition: Expression, game: ParametricGame, builder: GameBuilder, scope: Scope, path: Path
+) -> None:
+    """Outside where a condition fails; of a per-player parameter by itself, for some player."""
+    per_player = any(
+        isinstance(value := builder.symbols.get(node.name), Mapping)
+        and all(len(keys) == 1 for keys in value)
+        for node in walk(condition)
+        if isinstance(node, Name)
+    )
+    scopes = [builder.own(scope, p) for p in game.players] if per_player else [scope]
+    for own in scopes:
+        if not truth(condition, own, path):
+            raise Outside
 
 
 def _hold_probabilities(game: ParametricGame, builder: GameBuilder, path: Path) -> None:
@@ -198,4 +205,4 @@ def _hold_probabilities(game: ParametricGame, builder: GameBuilder, path: Path) 
             raise Outside from none
 
 
-__all__ = ["Region", "Symbols", "hold", "region", "symbols"]
+__all__ = ["Region", "Symbols", "hold", "hold_for_all", "region", "symbols"]

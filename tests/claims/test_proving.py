@@ -436,3 +436,17 @@ def test_equilibria_of_trees_are_proved_by_the_definition(
     game: str, line: str, found: bool
 ) -> None:
     assert outcome(game, line) is (Outcome.PROVED if found else Outcome.REFUTED)
+
+
+def test_a_condition_on_a_parameter_with_entries_means_every_player_s() -> None:
+    game = """
+game: Worth
+players: [A, B]
+parameters: {worth: {value: {A: 1, B: 2}}}
+strategies: [X, Y]
+payoffs:
+  each: if(mine == X, worth, 0)
+expect:
+"""
+    assert outcome(game, "{dominance: {A: X, B: X}, when: worth > 0}") is Outcome.PROVED
+    assert outcome(game, "{dominance: {A: X, B: X}, when: 'worth[A] > 0'}") is Outcome.REFUTED
