@@ -8,7 +8,7 @@ from fractions import Fraction
 from alliance_games.claims import wording
 from alliance_games.claims.matching import equal
 from alliance_games.claims.setting import Setting
-from alliance_games.claims.verdict import NoMatch
+from alliance_games.claims.verdict import NoMatch, Undecided
 from alliance_games.model.expectations import Leaf, Listing, Wanted
 from alliance_games.results.records import Record, Said
 
@@ -18,8 +18,17 @@ _TRUTHS = {True: ("yes", "true"), False: ("no", "false")}
 def matches(setting: Setting, wanted: Wanted, found: Record) -> bool:
     """Whether ``wanted`` describes the record; NoMatch where it cannot describe its kind."""
     said = found.said()
+    if found.untold and not _is_told(wanted, said):
+        raise Undecided(found.untold)
     _check_players(setting, wanted, said)
     return found.is_something and _alike(setting, wanted, said)
+
+
+def _is_told(wanted: Wanted, said: Said) -> bool:
+    """Whether the line speaks of nothing but what the record says."""
+    if isinstance(wanted, Leaf | Listing) or not isinstance(said, Mapping):
+        return False
+    return all(name in said for name, _ in wanted)
 
 
 def is_one(content: Wanted, solutions: Sequence[object]) -> bool:

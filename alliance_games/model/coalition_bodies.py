@@ -19,8 +19,9 @@ from alliance_games.model.coalitional import (
     Vote,
     members,
 )
+from alliance_games.model.coalitions_over_field import MOST_IN_FORMULAS, FieldCoalitions
 from alliance_games.model.environments import Faults, Values, for_each_player, numbers
-from alliance_games.model.other_forms import OtherBody
+from alliance_games.model.other_forms import Field, OtherBody
 from alliance_games.model.problems import Problem
 
 Blocs = tuple[tuple[int, ...], ...]
@@ -39,6 +40,13 @@ class WorthFormula(OtherBody):
 
     def expressions(self) -> tuple[Expression, ...]:
         return (self.worth,)
+
+    def over_field(self, field: Field) -> FieldCoalitions:
+        """The game in numbers of the field."""
+        _few(self.players, field)
+        coalitions = range(1, 1 << len(self.players))
+        worths = [field.worth(self.worth, list(members(one))) for one in coalitions]
+        return FieldCoalitions.of(self.players, [Fraction(0), *worths])
 
     def build(self, environment: Environment, values: Values, faults: Faults) -> CoalitionalGame:
         """The worth of every coalition. Raises InvalidGame."""
@@ -137,6 +145,16 @@ class WorthTable(OtherBody):
         rest = () if self.otherwise is None else (self.otherwise,)
         return (*self.table.values(), *rest)
 
+    def over_field(self, field: Field) -> FieldCoalitions:
+        """The game in numbers of the field."""
+        _few(self.players, field)
+        worths = [Fraction(0)] * (1 << len(self.players))
+        if self.otherwise is not None:
+            worths[1:] = [field.number(self.otherwise)] * (len(worths) - 1)
+        for coalition, worth in self.table.items():
+            worths[coalition] = field.number(worth)
+        return FieldCoalitions.of(self.players, worths)
+
     def build(self, environment: Environment, values: Values, faults: Faults) -> CoalitionalGame:
         """The worth of every coalition. Raises InvalidGame."""
         _refuse_many(len(self.players), self.span, faults)
@@ -165,6 +183,23 @@ class WeightedVote(OtherBody):
     def expressions(self) -> tuple[Expression, ...]:
         return (*self.weights, self.quota)
 
+    def over_field(self, field: Field) -> FieldCoalitions:
+        """The game in numbers of the field: who wins where."""
+        _few(self.players, field)
+        found = zip(self.weights, self.players, strict=True)
+        weights = [field.number(weight, player) for weight, player in found]
+        quota = field.number(self.quota)
+        for weight in weights:
+            field.between(weight, 0, None, "a weight is negative")
+        field.between(quota, 0, None, "the quota is negative")
+        if not self.strict:
+            field.differs(quota, 0, "the quota is zero")
+        worths = [Fraction(0)]
+        for coalition in range(1, 1 << len(weights)):
+            total = sum((weights[member] for member in members(coalition)), Fraction(0))
+            worths.append(Fraction(field.reaches(total - quota, self.strict)))
+        return FieldCoalitions.of(self.players, worths)
+
     def build(self, environment: Environment, values: Values, faults: Faults) -> CoalitionalGame:
         """The vote. Raises InvalidGame for a negative weight or a quota of zero or less."""
         own = for_each_player(environment, values, self.players)
@@ -188,6 +223,12 @@ class WeightedVote(OtherBody):
         if not environment.numeric:
             return game
         return CoalitionalGame(self.players, game.numerators, 1, vote, self.blocs, True)
+
+
+def _few(players: tuple[str, ...], field: Field) -> None:
+    """Give up where there are too many coalitions to ask about in formulas."""
+    if len(players) > MOST_IN_FORMULAS:
+        field.too_large(f"it has more than {MOST_IN_FORMULAS} players, who can form coalitions")
 
 
 def _refuse_many(players: int, span: Span, faults: Faults) -> None:

@@ -7,7 +7,7 @@ choices by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, NoReturn, Protocol
 
 if TYPE_CHECKING:
@@ -55,6 +55,15 @@ class Field(Protocol):
 
     def number(self, expression: Expression, player: str = "") -> Fraction:
         """The value of a formula; ``player``'s own entries where it is somebody's."""
+
+    def worth(self, expression: Expression, members: Sequence[int]) -> Fraction:
+        """What a coalition is worth by a formula over its members, given by their indices."""
+
+    def reaches(self, number: Fraction, strict: bool = False) -> bool:
+        """Whether a number is zero or more (above zero, if ``strict``)."""
+
+    def too_large(self, why: str) -> NoReturn:
+        """Give up, for this reason: the game is too large for formulas."""
 
     def normal(self, body: NormalTable | NormalFormulas) -> NormalGame:
         """A game in normal form."""

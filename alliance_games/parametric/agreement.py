@@ -90,7 +90,7 @@ def essence(solutions: Sequence[Solution], tied: bool = False) -> Essence:
     found: set[object] = set()
     for one in solutions:
         if isinstance(one, Record):
-            found.add((one.kind, repr(one.essence())))
+            found.add((one.compared or one.kind, repr(one.essence())))
         elif isinstance(one, Point):
             found.add(("point", one.profile, one.payoffs))
         elif isinstance(one, Component):

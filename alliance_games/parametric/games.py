@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 from math import prod
+from typing import NoReturn
 
+from alliance_games.exact.evaluate import helper_name
 from alliance_games.exact.expression import Expression
 from alliance_games.exact.rational_functions import RationalFunction
 from alliance_games.exact.span import NOWHERE
@@ -112,6 +114,18 @@ class _Field:
         own = self.builder.own(scope, player) if player else scope
         return number(expression, own, self.signs)
 
+    def worth(self, expression: Expression, members: Sequence[int]) -> Fraction:
+        """What a coalition is worth by a formula over its members, given by their indices."""
+        return number(expression, self.builder.coalition(members), self.signs)
+
+    def reaches(self, number: Fraction, strict: bool = False) -> bool:
+        """Whether a number is zero or more (above zero, if ``strict``)."""
+        return self.signs.is_positive(number) if strict else not self.signs.is_negative(number)
+
+    def too_large(self, why: str) -> NoReturn:
+        """Raises TooLarge."""
+        raise TooLarge(why)
+
     def normal(self, body: NormalTable | NormalFormulas) -> SymbolicNormal:
         """A game in normal form."""
         return self.builder.normal(body, self.signs)
@@ -158,6 +172,23 @@ class GameBuilder:
             return sum(terms, Fraction(0))
 
         scope.totals = total
+        return scope
+
+    def coalition(self, members: Sequence[int]) -> Scope:
+        """What names stand for in a formula over the members of a coalition."""
+        scope = self.scope()
+        inside = [self.players[member] for member in members]
+        if "size" not in self.symbols:
+            scope.numbers["size"] = Fraction(len(inside))
+
+        def total(weight: Expression, signs: Signs) -> Fraction:
+            terms = [number(weight, self.own(scope, player), signs) for player in inside]
+            return sum(terms, Fraction(0))
+
+        def has(arguments: tuple[Expression, ...]) -> Fraction:
+            return Fraction(helper_name(arguments[0]) in inside)
+
+        scope.totals, scope.functions = total, {"has": has}
         return scope
 
     def own(self, scope: Scope, player: str) -> Scope:

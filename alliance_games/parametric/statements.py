@@ -18,6 +18,7 @@ from alliance_games.parametric.decide import ANY, ZERO, Decider, Undecided
 from alliance_games.parametric.describing import Description, flatten
 from alliance_games.parametric.explore import Leaf
 from alliance_games.parametric.on_path import Used, members, plays, used
+from alliance_games.results.named.cooperative import Convexity, EmptyCore
 from alliance_games.results.named.repeated import Thresholds
 from alliance_games.results.solutions import (
     Behaviour,
@@ -40,9 +41,10 @@ class Statement:
 
     ``what`` is 'pure' (a pure profile is an equilibrium), 'efficient' (no pure profile dominates
     it), 'mixed' (a mixed one is an isolated equilibrium), 'one' (there is exactly one),
-    'selected', 'dominant', 'dominated', 'sustained' (by reversion), 'play' (behaviour in a tree) or
-    'path' (some equilibrium uses just these actions on the path of play); ``about`` the profile or
-    solution it speaks of (None for 'one'). It holds
+    'selected', 'dominant', 'dominated', 'sustained' (by reversion), 'empty' (the core),
+    'convex' (the game), 'play' (behaviour in a tree) or 'path' (some equilibrium uses just these
+    actions on the path of play); ``about`` the profile or solution it speaks of (None for 'one',
+    'empty' and 'convex'). It holds
     exactly where one of the conjunctions in ``where`` does, within the region: everywhere if
     ``always``. ``doubtful``: some of the cells are undecided. ``generic``: nothing is said about
     the knife edges that were not looked into. Without ``only_if`` the conditions are sufficient
@@ -201,6 +203,8 @@ def _told_by(solution: Solution, tree: Any) -> Iterator[tuple[str, Any, object, 
             if row.holds:
                 key = ("sustained", row.profile)
                 yield "sustained", row.profile, key, _sustains(row.profile)
+    elif isinstance(solution, EmptyCore | Convexity):
+        yield from _of_coalitions(solution)
     elif isinstance(solution, Selection) and solution.profile is not None:
         picked = solution.profile
         yield (
@@ -239,6 +243,21 @@ def _told_by(solution: Solution, tree: Any) -> Iterator[tuple[str, Any, object, 
                 isinstance(one, Behaviour) and one.choices == choices for one in found
             ),
         )
+
+
+def _of_coalitions(solution: Solution) -> Iterator[tuple[str, Any, object, Holds]]:
+    if isinstance(solution, EmptyCore):
+        yield "empty", None, "empty", _is_empty
+    elif isinstance(solution, Convexity) and solution.convex:
+        yield "convex", None, "convex", _is_convex
+
+
+def _is_empty(found: tuple[Solution, ...]) -> bool:
+    return any(isinstance(one, EmptyCore) for one in found)
+
+
+def _is_convex(found: tuple[Solution, ...]) -> bool:
+    return any(isinstance(one, Convexity) and one.convex for one in found)
 
 
 def _takes(tree: Any, way: Used) -> Holds:

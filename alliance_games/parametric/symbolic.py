@@ -117,6 +117,10 @@ def truth(expression: Expression, scope: Scope, signs: Signs) -> bool:
             return not truth(operand, scope, signs)
         case Condition(test, yes, no):
             return truth(yes if truth(test, scope, signs) else no, scope, signs)
+        case Call("has", arguments) if "has" in scope.functions:
+            return (
+                scope.functions["has"](arguments) != 0
+            )  # a plain number: who is a member is known
     raise OutsideClass(f"{to_text(expression)} is not true or false here", expression.span)
 
 

@@ -157,6 +157,10 @@ def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
         return _mixed(one.about.profile, telling), "an isolated equilibrium"
     if one.what == "sustained":
         return [f"Playing {profile_words(one.about)} for ever"], "sustained by reversion"
+    if one.what == "empty":
+        return ["The core"], "empty"
+    if one.what == "convex":
+        return ["The game"], "convex"
     if one.what == "play":
         return [f"({play_words(one.about, telling)})"], "a subgame perfect equilibrium"
     return [""], ""

@@ -12,6 +12,7 @@ from alliance_games.parametric.describing import Description, flatten
 from alliance_games.parametric.statements import EFFICIENT
 from alliance_games.parametric.telling import Telling, Told
 from alliance_games.report.words import profile_words
+from alliance_games.results.named.cooperative import EmptyCore
 from alliance_games.results.records import Record
 from alliance_games.results.solutions import (
     Behaviour,
@@ -66,6 +67,13 @@ def lines_of(one: Solution, telling: Telling) -> list[str]:
     """A solution in lines: its name; of an answer that names its parts, a line for each."""
     if not isinstance(one, Record):
         return [name_of(one, telling)]
+    if isinstance(one, EmptyCore):
+        # Which coalitions are worth too much is what tells such cells apart.
+        told = []
+        for each in one.balanced:
+            weight = "" if each.weight == 1 else f"{each.weight} "
+            told.append(f"{weight}{{{', '.join(each.members)}}}")
+        return [f"none, by {' + '.join(told)}"]
     said = one.said()
     if not isinstance(said, Mapping):
         return [_in_words(said, telling)]

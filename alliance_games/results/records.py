@@ -42,6 +42,10 @@ class Record:
 
     kind: ClassVar[str]
     family: ClassVar[str]
+    compared: ClassVar[str] = ""
+    """The kind that the essence is one of, where it is not the record's own."""
+    untold: ClassVar[str] = ""
+    """Of a record that says less than an answer may: why a line cannot be held against more."""
 
     properties: Mapping[str, Fact] = field(default_factory=dict)
     certificate: Certificate | None = None

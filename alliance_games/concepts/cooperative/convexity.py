@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from alliance_games.model.coalitional import MOST_TABLED, CoalitionalGame
 from alliance_games.results.budget import Budget
@@ -12,6 +13,7 @@ from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate
 
 if TYPE_CHECKING:
+    from alliance_games.results.ordered import Signs
     from alliance_games.results.solutions import Solution
 
 
@@ -44,6 +46,13 @@ def verify(game: CoalitionalGame, solution: Solution, needed: Needed) -> Certifi
     return check_convexity(game, solution)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """Whether the game is convex, in formulas."""
+    from alliance_games.algorithms.coalition_conditions import convexity
+
+    yield convexity(game, signs)
+
+
 def accepts(game: CoalitionalGame) -> str | None:
     """None, or why not."""
     if game.is_tabled:
@@ -62,6 +71,7 @@ CONCEPT = Concept(
     games=("coalitional",),
     solve=solve,
     verify=verify,
+    conditions=conditions,
     accepts=accepts,
     default=lambda game: len(game.players) <= 12 and not game.is_simple,
     order=203,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alliance_games.model.coalitional import MOST_TABLED, CoalitionalGame, members
 from alliance_games.results.budget import Budget
@@ -14,6 +14,7 @@ from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate
 
 if TYPE_CHECKING:
+    from alliance_games.results.ordered import Signs
     from alliance_games.results.solutions import Solution
 
 
@@ -64,6 +65,13 @@ def verify(game: CoalitionalGame, solution: Solution, needed: Needed) -> Certifi
     return check_core(game, solution)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """Whether the core is empty, by the minimal balanced collections of up to four players."""
+    from alliance_games.algorithms.balanced_collections import core_or_not
+
+    yield core_or_not(game, signs)
+
+
 def accepts(game: CoalitionalGame) -> str | None:
     """None, or why not: too many coalitions, unless the game is one of winning and losing."""
     if game.is_tabled or game.is_simple:
@@ -83,6 +91,7 @@ CONCEPT = Concept(
     solve=solve,
     verify=verify,
     accepts=accepts,
+    conditions=conditions,
     default=lambda game: len(game.players) <= 12 or game.is_simple,
     order=205,
 )

@@ -13,6 +13,7 @@ from alliance_games.results.named.cooperative import (
     Against,
     BlocValue,
     Convexity,
+    CoreExists,
     DivisionSet,
     EmptyCore,
     LeastCoreSet,
@@ -130,6 +131,13 @@ def _empty(one: EmptyCore) -> list[Block]:
         "better alone."
     )
     return [Prose(text(said)), _weights(one.balanced)]
+
+
+def _exists(_: CoreExists) -> list[Block]:
+    said = (
+        "The core is not empty: no coalitions that use up every player's time make more than all."
+    )
+    return [Prose(text(said))]
 
 
 _SHAPES = {0: "a single division", 1: "a segment", 2: "a polygon"}
@@ -306,6 +314,7 @@ _WRITERS: dict[type, Callable[[Any], list[Block]]] = {
     Power: _power,
     BlocValue: _bloc_value,
     EmptyCore: _empty,
+    CoreExists: _exists,
     DivisionSet: _set,
     LeastCoreSet: _least_core,
     Nucleolus: _nucleolus,

@@ -94,6 +94,20 @@ class EmptyCore(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CoreExists(Record):
+    """That a core is not empty, for all values of parameters at once: no balanced collection of
+    coalitions is worth more than all players together (which divisions are in it is not told)."""
+
+    kind: ClassVar[str] = "core-exists"
+    family: ClassVar[str] = "cooperative"
+    compared: ClassVar[str] = "division-set"
+    untold: ClassVar[str] = "formulas tell whether there is a core, and not which divisions it has"
+
+    def said(self) -> Said:
+        return {"nonempty": True}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DivisionSet(Record):
     """A convex set of divisions, such as the core, by its extreme points.
 
@@ -115,6 +129,10 @@ class DivisionSet(Record):
         if self.listed:
             found["extreme points"] = tuple(self.extreme_points)
         return found
+
+    def essence(self) -> Said:
+        """That there is one: formulas in parameters say no more of a core."""
+        return {"nonempty": True}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
