@@ -113,6 +113,8 @@ def default_concepts(game: ParametricGame) -> tuple[str, ...]:
         return (trees.asked(game),)
     if game.kind == "repeated":
         return ("grim-trigger",)
+    if game.kind == "continuous":
+        return ("pure-nash",)
     shape = tuple(map(len, game.strategies))
     if shape == (2, 2):
         return ("nash", "risk-dominance")
