@@ -21,9 +21,11 @@ LOW, INSIDE, HIGH, FIXED = "low", "inside", "high", "fixed"
 
 MOST_PATTERNS = 3**6
 
+MOST_INEQUALITIES = 400
+
 
 def equilibria(game: LinearQuadraticGame, signs: Signs) -> Iterator[ChoiceEquilibrium]:
-    """Every pure equilibrium. Raises Undescribed where there may be infinitely many."""
+    """Every pure equilibrium. Raises Undescribed where there are infinitely many."""
     solver = _Patterns(game, signs)
     ways = [solver.ways(player) for player in range(len(game.players))]
     number = 1
@@ -87,13 +89,12 @@ class _Patterns:
         )
         if solved.inconsistent:
             return None
-        if solved.values is None:
-            for player, way in enumerate(pattern):
-                if way != INSIDE and self._ruled_out(player, way, numbers, inside):
-                    return None
-            raise Undescribed(
-                "some choices are not settled: there may be infinitely many equilibria"
-            )
+        if solved.free:
+            if self._has_members(pattern, numbers, inside, solved):
+                raise Undescribed(
+                    "some choices are not settled: there are infinitely many equilibria"
+                )
+            return None
         for player, value in zip(inside, solved.values, strict=True):
             numbers[player] = value
         if not all(self._within(player, numbers[player]) for player in inside):
@@ -138,31 +139,61 @@ class _Patterns:
             return self.bends[player] < 0
         direction = 1 if way == LOW else -1
         bend = self.bends[player]
-        rise = self._slope(player, numbers) * direction
-        if bend > 0:
-            # What the other end pays more, per unit of the way there.
-            low, high = self.game.lows[player], self.game.highs[player]
-            assert low is not None and high is not None
-            rise = rise + self.game.slopes[player][player] * (high - low) / 2
+        rise = self._slope(player, numbers) * direction + self._bent(player)
         if self.signs.is_positive(rise):
             return None
         return bend < 0 or self.signs.is_negative(rise)
 
-    def _ruled_out(
-        self, player: int, way: str, numbers: Sequence[Fraction], inside: Sequence[int]
+    def _has_members(
+        self,
+        pattern: Sequence[str],
+        numbers: Sequence[Fraction],
+        inside: Sequence[int],
+        solved: _Solved,
     ) -> bool:
-        """Whether a player at an end gains by moving, whatever those inside choose."""
-        slopes = [self.game.slopes[player][k] for k in inside]
-        if not all(isinstance(slope, Fraction) and slope == 0 for slope in slopes):
-            return False
-        return self._stays(player, way, numbers) is None
+        """Whether some solution of a system with many is an equilibrium of this pattern."""
+        game, count = self.game, len(solved.free)
+        zero = Fraction(0)
+        rows = [[*([zero] * count), number] for number in numbers]
+        for place, player in enumerate(inside):
+            rows[player] = [*(one[place] for one in solved.free), solved.values[place]]
+        needed: list[Needed] = []
+        for player, way in enumerate(pattern):
+            low, high = game.lows[player], game.highs[player]
+            if way == INSIDE:
+                row = rows[player]
+                if low is not None:
+                    needed.append(([*row[:-1], row[-1] - low], True))
+                if high is not None:
+                    needed.append(([*(-part for part in row[:-1]), high - row[-1]], True))
+            elif way != FIXED:
+                fall = [self._weighted(player, rows, part) for part in range(count)]
+                fall.append(self._weighted(player, rows, count) + game.starts[player])
+                direction = -1 if way == LOW else 1
+                fall = [part * direction for part in fall]
+                fall[-1] = fall[-1] - self._bent(player)
+                needed.append((fall, False))
+        return _feasible(needed, count, self.signs)
+
+    def _weighted(self, player: int, rows: Sequence[Sequence[Fraction]], part: int) -> Fraction:
+        slopes = self.game.slopes[player]
+        return sum((s * row[part] for s, row in zip(slopes, rows, strict=True)), Fraction(0))
+
+    def _bent(self, player: int) -> Fraction:
+        """What a move to the other end gains per unit of the way beyond the slope at this end."""
+        if self.bends[player] <= 0:
+            return Fraction(0)
+        low, high = self.game.lows[player], self.game.highs[player]
+        assert low is not None and high is not None, "a convex payoff has a best choice"
+        return self.game.slopes[player][player] * (high - low) / 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Solved:
-    """The one solution of a linear system (None: not one), and whether it has none at all."""
+    """A solution of a linear system, and directions in which it may move (none: it is the one)."""
 
-    values: list[Fraction] | None
+    values: list[Fraction]
+    free: list[list[Fraction]]
     inconsistent: bool = False
 
 
@@ -170,8 +201,9 @@ def _solved(matrix: list[list[Fraction]], right: list[Fraction], signs: Signs) -
     """Gauss and Jordan; whether a pivot is zero is asked, plain numbers first."""
     rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
     size = len(rows)
-    done = 0
+    columns: list[int] = []
     for column in range(size):
+        done = len(columns)
         candidates = sorted(
             range(done, size), key=lambda row: not isinstance(rows[row][column], Fraction)
         )
@@ -185,10 +217,46 @@ def _solved(matrix: list[list[Fraction]], right: list[Fraction], signs: Signs) -
             factor = rows[row][column]
             if row != done:
                 rows[row] = [a - factor * b for a, b in zip(rows[row], rows[done], strict=True)]
-        done += 1
-    if any(not signs.is_zero(row[-1]) for row in rows[done:]):
-        return _Solved(None, True)
-    return _Solved([row[-1] for row in rows]) if done == size else _Solved(None)
+        columns.append(column)
+    if any(not signs.is_zero(row[-1]) for row in rows[len(columns) :]):
+        return _Solved([], [], True)
+    values = [Fraction(0)] * size
+    for place, column in enumerate(columns):
+        values[column] = rows[place][-1]
+    free = []
+    for column in sorted(set(range(size)) - set(columns)):
+        direction = [Fraction(int(k == column)) for k in range(size)]
+        for place, bound in enumerate(columns):
+            direction[bound] = -rows[place][column]
+        free.append(direction)
+    return _Solved(values, free)
+
+
+Needed = tuple[list[Fraction], bool]
+"""Coefficients and a constant whose sum is not negative; above zero where the second is True."""
+
+
+def _feasible(needed: list[Needed], count: int, signs: Signs) -> bool:
+    """Whether some numbers meet linear inequalities (Fourier and Motzkin). Raises Undescribed."""
+    for part in reversed(range(count)):
+        kept: list[Needed] = []
+        rising: list[Needed] = []
+        falling: list[Needed] = []
+        for row, strict in needed:
+            sign = signs.sign(row[part])
+            (rising if sign > 0 else falling if sign < 0 else kept).append((row, strict))
+        for up, above in rising:
+            for down, below in falling:
+                joined = [a * -down[part] + b * up[part] for a, b in zip(up, down, strict=True)]
+                kept.append((joined, above or below))
+        if len(kept) > MOST_INEQUALITIES:
+            raise Undescribed("some choices are not settled, by too many inequalities")
+        # The coefficient is zero here, whatever its formula: nothing asks for it again.
+        needed = [([*row[:part], *row[part + 1 :]], strict) for row, strict in kept]
+    return all(
+        signs.is_positive(row[-1]) if strict else not signs.is_negative(row[-1])
+        for row, strict in needed
+    )
 
 
 __all__ = ["equilibria"]

@@ -58,6 +58,11 @@ CASES = {
         "x[One] * (s * x[Two] - t)",
         "x[Two] * (1 - 2 * x[One])",
     ),
+    "substitutes for each other": lambda: numbers(
+        "{b: 2, c: {value: {One: 1, Two: 1}}}", "[b > -1]", "x in [0, 1]",
+        "b * (x[One] + x[Two]) - (x[One] + x[Two])^2 / 2 - c[One] * x[One]",
+        "b * (x[One] + x[Two]) - (x[One] + x[Two])^2 / 2 - c[Two] * x[Two]",
+    ),
     "ranges by formulas": lambda: numbers(
         "{l: 0, h: 2, b: 3}", "[b > 0]", "x in [l, h]", "b * x[One] - x[One]^2",
     ),
@@ -66,9 +71,17 @@ CASES = {
     ),
     "a piece by parameters": lambda: numbers(
         "{m: 1, b: 3}", "[b > 0]", "x in [0, 1]",
-        "(x[One] if m > b else -x[One]) * b / m - x[One]^2",
+        "if(m > b, x[One], -x[One]) * b / m - x[One]^2",
     ),
 }  # fmt: skip
+
+
+def has_a_continuum(found: Regimes, point: tuple[Fraction, ...]) -> bool:
+    """Whether the ordinary solver finds infinitely many equilibria at a point."""
+    game = found.study.game.at(found.region.symbols.values(point))
+    answer = solve(game, ["pure-nash"]).of("pure-nash")
+    assert answer is not None
+    return any(one.kind == "choice-continuum" for one in answer.solutions)
 
 
 def divided(name: str) -> Regimes:
@@ -85,6 +98,8 @@ def test_points_fall_into_one_cell_that_says_what_the_solver_does(name: str) -> 
     for point in points(found, 40, seed=3):
         (regime,) = holders(found, point)
         if regime.cell.undecided:
+            assert "infinitely many" in regime.cell.undecided
+            assert has_a_continuum(found, point), f"at {point} all is settled"
             continue
         try:
             gap = difference(found.study, found.region.symbols, regime.cell.outcome, point)
@@ -92,7 +107,7 @@ def test_points_fall_into_one_cell_that_says_what_the_solver_does(name: str) -> 
             continue
         assert gap is None, f"at {point}: {gap}"
         compared += 1
-    assert compared >= 25
+    assert compared >= 20
 
 
 @pytest.mark.parametrize("name", ["Cournot", "complements that may tip", "bends of any sign"])
@@ -113,7 +128,7 @@ def test_payoffs_and_what_is_said_of_an_equilibrium_agree_too(name: str) -> None
             assert one.payoffs == other.payoffs  # type: ignore[union-attr]
             assert one.properties == other.properties
             met += 1
-    assert met >= 15
+    assert met >= 10
 
 
 def only(found: Regimes, **values: object) -> ChoiceEquilibrium:
