@@ -25,6 +25,7 @@ from alliance_games.results.solutions import Certificate, CountPoint, Fact, Poin
 
 if TYPE_CHECKING:
     from alliance_games.model.continuous import ContinuousGame
+    from alliance_games.model.linear_quadratic import LinearQuadraticGame
 
 WHAT = "pure Nash equilibria"
 
@@ -112,6 +113,10 @@ def verify(
 
 def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
     """The pure equilibria, by the signs of what deviations gain."""
+    if isinstance(game, OtherForm):
+        from alliance_games.algorithms.choice_conditions import equilibria
+
+        return equilibria(cast("LinearQuadraticGame", game), signs)
     from alliance_games.algorithms.pure_conditions import pure_equilibria
 
     return pure_equilibria(game, signs)

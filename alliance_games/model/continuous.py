@@ -26,7 +26,8 @@ from alliance_games.exact.expression import (
     walk,
 )
 from alliance_games.model.environments import Faults, Values
-from alliance_games.model.other_forms import OtherBody, OtherForm
+from alliance_games.model.linear_quadratic import LinearQuadraticGame
+from alliance_games.model.other_forms import Field, OtherBody, OtherForm
 from alliance_games.model.problems import Problem
 
 
@@ -179,6 +180,12 @@ class ContinuousBody(OtherBody):
         """The payoffs and the ends of the ranges."""
         ends = [end for pair in self.ranges for end in pair if end is not None]
         return (*self.formulas, *ends)
+
+    def over_field(self, field: Field) -> LinearQuadraticGame | None:
+        """The game in numbers of the field, where all choose at once. Raises NotInFormulas."""
+        if self.order:
+            return None
+        return LinearQuadraticGame.of(self.players, self.symbols, self.formulas, self.ranges, field)
 
     def build(self, environment: Environment, values: Values, faults: Faults) -> ContinuousGame:
         """The exact game at the values the environment was made of. Raises InvalidGame."""

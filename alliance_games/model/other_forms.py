@@ -46,6 +46,10 @@ class OtherForm:
         return iter(())
 
 
+class NotInFormulas(Exception):
+    """A body that is not stated in formulas that conditions are asked of; the text says why."""
+
+
 class Field(Protocol):
     """Numbers in which a body's formulas can be evaluated: formulas in the parameters, say.
 
@@ -99,7 +103,8 @@ class OtherBody:
         raise TypeError(f"the players of a {self.kind} game are named in its file")
 
     def over_field(self, field: Field) -> OtherForm | None:
-        """The game in numbers of ``field``, for proofs; None where it is not stated in formulas."""
+        """The game in numbers of ``field``, for proofs; None where such games are not stated in
+        formulas. Raises NotInFormulas where this one is not."""
         return None
 
     def build(self, environment: Environment, values: Values, faults: Faults) -> OtherForm:

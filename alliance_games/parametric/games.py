@@ -27,7 +27,7 @@ from alliance_games.model.formulas import (
     with_aggregates_named,
 )
 from alliance_games.model.normal import NormalGame
-from alliance_games.model.other_forms import OtherForm
+from alliance_games.model.other_forms import NotInFormulas, OtherForm
 from alliance_games.model.parametric import ParametricGame
 from alliance_games.model.profiles import Payoffs, PureProfile
 from alliance_games.model.rankings import OrdinalTable
@@ -215,7 +215,10 @@ class GameBuilder:
         elif isinstance(body, TreeBody):
             game = self._tree(body, watched)
         else:
-            other = body.over_field(_Field(self, watched))
+            try:
+                other = body.over_field(_Field(self, watched))
+            except NotInFormulas as reason:
+                raise OutsideClass(str(reason), NOWHERE) from reason
             if other is None:
                 raise OutsideClass(f"{body.kind} games are not solved for all values", NOWHERE)
             game = other

@@ -115,6 +115,8 @@ def default_concepts(game: ParametricGame) -> tuple[str, ...]:
         return ("grim-trigger",)
     if game.kind == "coalitional":
         return ("core",)
+    if game.kind == "continuous":
+        return ("pure-nash",)
     shape = tuple(map(len, game.strategies))
     if shape == (2, 2):
         return ("nash", "risk-dominance")

@@ -18,8 +18,10 @@ from alliance_games.parametric.decide import ANY, ZERO, Decider, Undecided
 from alliance_games.parametric.describing import Description, flatten
 from alliance_games.parametric.explore import Leaf
 from alliance_games.parametric.on_path import Used, members, plays, used
+from alliance_games.results.named.continuous import ChoiceEquilibrium
 from alliance_games.results.named.cooperative import Convexity, EmptyCore
 from alliance_games.results.named.repeated import Thresholds
+from alliance_games.results.records import Record
 from alliance_games.results.solutions import (
     Behaviour,
     Component,
@@ -31,6 +33,9 @@ from alliance_games.results.solutions import (
 )
 from alliance_games.results.tree_solutions import Continuum
 
+SINGLE = ("point", "assessment", "choice-equilibrium")
+"""Kinds of solutions that are one equilibrium each."""
+
 EFFICIENT = "pareto"
 """The concept whose pure profiles are no equilibria."""
 
@@ -40,11 +45,11 @@ class Statement:
     """Something about the answers and the conditions under which it is so.
 
     ``what`` is 'pure' (a pure profile is an equilibrium), 'efficient' (no pure profile dominates
-    it), 'mixed' (a mixed one is an isolated equilibrium), 'one' (there is exactly one),
-    'selected', 'dominant', 'dominated', 'sustained' (by reversion), 'empty' (the core),
-    'convex' (the game), 'play' (behaviour in a tree) or 'path' (some equilibrium uses just these
-    actions on the path of play); ``about`` the profile or solution it speaks of (None for 'one',
-    'empty' and 'convex'). It holds
+    it), 'mixed' (a mixed one is an isolated equilibrium), 'chosen' (numbers that the players choose
+    are one), 'one' (there is exactly one), 'selected', 'dominant', 'dominated', 'sustained' (by
+    reversion), 'empty' (the core), 'convex' (the game), 'play' (behaviour in a tree) or 'path'
+    (some equilibrium uses just these actions on the path of play); ``about`` the profile or
+    solution it speaks of (None for 'one', 'empty' and 'convex'). It holds
     exactly where one of the conjunctions in ``where`` does, within the region: everywhere if
     ``always``. ``doubtful``: some of the cells are undecided. ``generic``: nothing is said about
     the knife edges that were not looked into. Without ``only_if`` the conditions are sufficient
@@ -100,7 +105,7 @@ def _stated(
     only_if = True
     for leaf in leaves:
         told = None if leaf.outcome is None else holds(leaf.outcome[place][1])
-        if what == "mixed" and told is False and leaf.outcome is not None:
+        if what in ("mixed", "chosen") and told is False and leaf.outcome is not None:
             meeting = _meeting(about, leaf.outcome[place][1], leaf.conditions, decider)
             told = meeting == "everywhere"
             only_if = only_if and meeting != "perhaps"
@@ -115,18 +120,19 @@ def _stated(
 
 
 def _meeting(
-    about: Point,
+    about: Point | ChoiceEquilibrium,
     found: tuple[Solution, ...],
     conditions: Mapping[str, int],
     decider: Decider,
 ) -> str:
-    """Whether the profile is, under the conditions, a mixed equilibrium that other formulas give:
+    """Whether the profile is, under the conditions, an equilibrium that other formulas give:
     'everywhere', 'perhaps' in some place, or 'nowhere'."""
-    words, numbers = flatten(about.profile)
+    words, numbers = flatten(_profile(about))
     meeting = "nowhere"
     for one in found:
-        if isinstance(one, Point) and as_pure_profile(one.profile) is None:
-            other, values = flatten(one.profile)
+        mixed = isinstance(one, Point) and as_pure_profile(one.profile) is None
+        if mixed or isinstance(one, ChoiceEquilibrium):
+            other, values = flatten(_profile(one))
             if other != words:
                 continue
             if agree(conditions, numbers, values, decider):
@@ -134,6 +140,11 @@ def _meeting(
             if not _apart(conditions, numbers, values, decider):
                 meeting = "perhaps"
     return meeting
+
+
+def _profile(one: Any) -> object:
+    """What is played in an equilibrium."""
+    return one.choices if isinstance(one, ChoiceEquilibrium) else one.profile
 
 
 def _apart(
@@ -176,7 +187,7 @@ def _subjects(
 
 
 def _single(solutions: tuple[Solution, ...]) -> bool:
-    return len(solutions) == 1 and solutions[0].kind in ("point", "assessment")
+    return len(solutions) == 1 and solutions[0].kind in SINGLE
 
 
 def _told_by(solution: Solution, tree: Any) -> Iterator[tuple[str, Any, object, Holds]]:
@@ -198,13 +209,8 @@ def _told_by(solution: Solution, tree: Any) -> Iterator[tuple[str, Any, object, 
     elif isinstance(solution, Component):
         for pure in _pure_ones((solution,)):
             yield "pure", pure, pure, _plays(pure)
-    elif isinstance(solution, Thresholds):
-        for row in solution.profiles:
-            if row.holds:
-                key = ("sustained", row.profile)
-                yield "sustained", row.profile, key, _sustains(row.profile)
-    elif isinstance(solution, EmptyCore | Convexity):
-        yield from _of_coalitions(solution)
+    elif isinstance(solution, Record):
+        yield from _of_a_record(solution)
     elif isinstance(solution, Selection) and solution.profile is not None:
         picked = solution.profile
         yield (
@@ -245,11 +251,26 @@ def _told_by(solution: Solution, tree: Any) -> Iterator[tuple[str, Any, object, 
         )
 
 
-def _of_coalitions(solution: Solution) -> Iterator[tuple[str, Any, object, Holds]]:
-    if isinstance(solution, EmptyCore):
+def _of_a_record(solution: Record) -> Iterator[tuple[str, Any, object, Holds]]:
+    """The same of an answer that names its parts."""
+    if isinstance(solution, ChoiceEquilibrium):
+        chosen = flatten(solution.choices)
+        yield "chosen", solution, chosen, _chooses(chosen)
+    elif isinstance(solution, Thresholds):
+        for row in solution.profiles:
+            if row.holds:
+                key = ("sustained", row.profile)
+                yield "sustained", row.profile, key, _sustains(row.profile)
+    elif isinstance(solution, EmptyCore):
         yield "empty", None, "empty", _is_empty
     elif isinstance(solution, Convexity) and solution.convex:
         yield "convex", None, "convex", _is_convex
+
+
+def _chooses(chosen: object) -> Holds:
+    return lambda found: any(
+        isinstance(one, ChoiceEquilibrium) and flatten(one.choices) == chosen for one in found
+    )
 
 
 def _is_empty(found: tuple[Solution, ...]) -> bool:

@@ -6,7 +6,7 @@ LaTeX alike.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -155,6 +155,8 @@ def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
         return [strategy], f"{how} dominated for {names.players[one.about.player]}"
     if one.what == "mixed":
         return _mixed(one.about.profile, telling), "an isolated equilibrium"
+    if one.what == "chosen":
+        return _chosen(one.about.choices, telling), "an equilibrium"
     if one.what == "sustained":
         return [f"Playing {profile_words(one.about)} for ever"], "sustained by reversion"
     if one.what == "empty":
@@ -164,6 +166,14 @@ def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
     if one.what == "play":
         return [f"({play_words(one.about, telling)})"], "a subgame perfect equilibrium"
     return [""], ""
+
+
+def _chosen(choices: Mapping[str, Fraction], telling: Telling) -> Sentence:
+    """``The profile in which Major chooses 1 and Minor chooses a / b,``"""
+    sentence: Sentence = ["The profile in which "]
+    for place, (player, number) in enumerate(choices.items()):
+        sentence += [" and " if place else "", f"{player} chooses ", telling.writer.number(number)]
+    return [*sentence, ","]
 
 
 def _mixed(profile: Any, telling: Telling) -> Sentence:
