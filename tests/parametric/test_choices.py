@@ -208,3 +208,9 @@ def test_other_payoffs_are_refused_in_words() -> None:
     cubic = numbers("{a: 1}", "[a > 0]", "x in [0, 1]", "x[One]^3 - a * x[One]")
     with pytest.raises(Unsupported, match="the marginal payoff of One is not linear"):
         regimes(cubic)
+    led = study(
+        "game: test\nplayers: [One, Two]\nparameters: {a: 1}\nchoices:\n  order: [One, Two]\n"
+        "  each: x in [0, 1]\npayoffs:\n  One: a * x[One]\n  Two: x[Two] * x[One]\n"
+    )
+    with pytest.raises(Unsupported, match="choose one after another"):
+        regimes(led)
