@@ -10,13 +10,16 @@ import pytest
 
 from alliance_games.algorithms.balanced_collections import core_or_not, minimal_balanced
 from alliance_games.algorithms.core import Divisions, core
+from alliance_games.claims.check import check
+from alliance_games.claims.verdict import Outcome
 from alliance_games.model.coalitional import CoalitionalGame, members
 from alliance_games.model.coalitions_over_field import FieldCoalitions
 from alliance_games.model.study import Study
 from alliance_games.parametric.agreement import difference
 from alliance_games.parametric.regimes import regimes
-from alliance_games.results.named.cooperative import Convexity, EmptyCore, Value
+from alliance_games.results.named.cooperative import Convexity, CoreExists, EmptyCore, Value
 from alliance_games.results.ordered import ExactSigns
+from alliance_games.results.records import decode, encode
 from tests.parametric.studies import holders, library, points, study
 
 
@@ -157,3 +160,29 @@ def test_the_winning_table_of_a_vote_by_its_members() -> None:
         veto = set(range(4)).intersection(*(set(members(w)) for w in winning))
         ours = core_or_not(FieldCoalitions.of(names, worths), ExactSigns())
         assert isinstance(ours, EmptyCore) is not bool(veto)
+
+
+def test_that_a_core_exists_is_written_and_read_back() -> None:
+    one = CoreExists()
+    document = {"kind": one.kind, **encode(one, str)}
+    assert document == {"kind": "core-exists"}
+    assert decode(document, {}) == one
+
+
+def test_claims_about_cores() -> None:
+    """Proved, refuted, and left open where formulas do not tell."""
+    claims = """
+expect:
+  - core: none
+    when: x + y + z > 2 * w
+  - core: {nonempty: yes}
+    when: w == 1
+  - core: {dimension: 2}
+    when: x == 0 and y == 0 and z == 0 and w == 1
+"""
+    with_claims = study(
+        "game: test\nplayers: [A, B, C]\nparameters: {x: 1, y: 1, z: 1, w: 1}\ncoalitions:\n"
+        "  worth: {'A, B': x, 'A, C': y, 'B, C': z, 'A, B, C': w}\n  otherwise: 0\n" + claims
+    )
+    outcomes = [one.outcome for one in check(with_claims)]
+    assert outcomes == [Outcome.PROVED, Outcome.REFUTED, Outcome.UNDECIDED]
