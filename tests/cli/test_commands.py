@@ -79,7 +79,7 @@ def test_one_file_gives_a_document_and_several_an_array(run: Any, folder: Path) 
     several = run("solve", STAG, folder / "good.yaml", "-f", "json").json
     assert several[0]["game"]["title"] == "Stag hunt"
     assert len(several) == 2
-    assert isinstance(run("solve", "games", "-f", "json").json, list)
+    assert isinstance(run("solve", "games/trust", "-f", "json").json, list)
 
 
 def test_the_same_file_gives_the_same_bytes(run: Any) -> None:
@@ -225,7 +225,7 @@ def test_a_limit_is_4_and_marked(run: Any, folder: Path) -> None:
 
 
 def test_a_file_named_twice_is_solved_once(run: Any) -> None:
-    assert len(run("solve", STAG, STAG, "games", "-f", "json", "-c", "nash").json) == len(
+    assert len(run("solve", STAG, STAG, "games", "-f", "json", "-c", "pareto").json) == len(
         list(Path("games").rglob("*.yaml"))
     )
 
