@@ -56,7 +56,9 @@ def test_standard_input_without_an_end_is_refused() -> None:
 @pytest.mark.parametrize("form", ["json", "table"])
 def test_a_reader_that_leaves_is_no_error(form: str) -> None:
     process = subprocess.Popen(
-        [*COMMAND, "solve", "games/similarity", "-f", form], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*COMMAND, "solve", "games/similarity", "-f", form],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     assert process.stdout is not None
     process.stdout.close()
