@@ -127,15 +127,18 @@ class _Walk:
                     break
                 continue
             onward = self._tangent(moved, direction)
-            if direction[-1] * onward[-1] < 0:
-                self._keep_turn(point, direction, step)
+            before, turned = len(self.points) - 1, direction[-1] * onward[-1] < 0
+            between = turned and self._keep_turn(point, moved, direction, step)
             self._keep_wanted(point, moved)
+            farther = direction[-1] * (moved[-1] - point[-1]) > 0
             point, direction = moved, onward
             if point[-1] <= 0:
                 complete = True
                 break
             if not self._keep(point) or (point[-1] >= UNTIL and direction[-1] > 0):
                 break
+            if turned and not between:
+                self.turns.append(len(self.points) - 1 if farther else before)
             step = min(step * 1.5, _LARGEST_STEP)
         complete |= bool(point[-1] >= FAR)
         return LogitBranch(tuple(self.points), tuple(self.turns), complete)
@@ -182,24 +185,33 @@ class _Walk:
                 found[-1] = one
                 self._keep(found, self.wanted[one])
 
-    def _keep_turn(self, point: Vector, direction: Vector, step: float) -> None:
-        """The turning point within the step, by bisection on how far to go."""
+    def _keep_turn(self, point: Vector, end: Vector, direction: Vector, step: float) -> bool:
+        """Keep the turning point within the step, by bisection on how far to go.
+
+        Where branches cross, a step tried may land on the other one: a turning point is farther
+        on, in the precision, than both ends of the step. False where none such was met.
+        """
+        way = np.sign(direction[-1])
         low, high, best = 0.0, step, None
+        farthest = max(way * point[-1], way * end[-1])
         for _ in range(40):
             middle = (low + high) / 2
             moved = self._corrected(point + middle * direction, direction, step)
             onward = None if moved is None else self._tangent(moved, direction)
             if moved is None or onward is None:
                 break
-            best = moved
+            if way * moved[-1] > farthest:
+                best, farthest = moved, way * moved[-1]
             if onward[-1] * direction[-1] > 0:
                 low = middle
             else:
                 high = middle
             if abs(onward[-1]) < 1e-9:
                 break
-        if best is not None and self._keep(best):
-            self.turns.append(len(self.points) - 1)
+        if best is None or not self._keep(best):
+            return False
+        self.turns.append(len(self.points) - 1)
+        return True
 
     def _tangent(self, point: Vector, before: Vector) -> Vector:
         """The direction of the branch, of length 1, pointing the way it was followed."""
