@@ -18,7 +18,7 @@ from alliance_games.model.bargaining import BargainingGame, Contracts
 from alliance_games.reading import read_text
 from alliance_games.solve import solve
 
-TARGET_SECONDS = 5.0
+TARGET_SECONDS = 2.0
 
 CONTRACT = """\
 game: Autonomy for security

@@ -23,6 +23,11 @@ FINE = 40
 GRID = 40
 FAR = Fraction(20)
 SLACK = 1e-6
+EQUAL = 1e-12
+"""By how much, of the follower's payoff, replies as good may differ in floats."""
+
+APART = 1e-4
+"""Replies nearer than this part of the range are the same reply."""
 
 
 def check(game: ContinuousGame, found: Solution) -> Certificate:
@@ -47,12 +52,17 @@ def check(game: ContinuousGame, found: Solution) -> Certificate:
             return Certificate(False, f"the payoff of {player} is another")
     if not is_best_reply(game, 1 - leader, point):
         return Certificate(False, "the follower has a better reply")
-    better = _Search(game, leader).better_than(float(found.payoffs[found.leader]), point)
+    search = _Search(game, leader)
+    worth = float(found.payoffs[found.leader])
+    if (tied := search.liked_more(worth, point)) is not None:
+        return Certificate(False, f"a reply as good is better for the leader: {tied:.6g}")
+    better = search.better_than(worth, point)
     if better is not None:
         return Certificate(False, f"the leader gains by {better:.6g}")
     claim = (
         "the follower's reply was compared with every other, and the leader's number with "
-        f"{STEPS + 1} across his range and {FINE + 1} close by, each with a reply searched for it"
+        f"{STEPS + 1} across his range and {FINE + 1} close by, each with a reply searched for it; "
+        "replies as good as the follower's were searched, and the leader likes none more"
     )
     return Certificate(True, claim)
 
@@ -76,6 +86,30 @@ class _Search:
         low, high = self.ends[1 - self.leader]
         return _greatest(lambda one: self.payoff(1 - self.leader, number, one), low, high)
 
+    def liked_more(self, worth: float, point: list[Exact]) -> float | None:
+        """Another best reply to the leader's own number with which the leader gets clearly more."""
+        follower = 1 - self.leader
+        number, said = float(point[self.leader]), float(point[follower])
+        low, high = self.ends[follower]
+        found = _peaks(lambda one: self.payoff(follower, number, one), low, high)
+        top = max(self.payoff(follower, number, one) for one in (*found, said))
+        for reply in found:
+            if (
+                abs(reply - said) > APART * (high - low)
+                and self.payoff(follower, number, reply) >= top - EQUAL * max(1.0, abs(top))
+                and self._is_more(self.payoff(self.leader, number, reply), worth)
+                and is_best_reply(self.game, follower, self._pair(point[self.leader], reply))
+            ):
+                return reply
+        return None
+
+    def _is_more(self, value: float, worth: float) -> bool:
+        return value > worth + SLACK * max(1.0, abs(worth))
+
+    def _pair(self, number: Exact | float, reply: Exact | float) -> list[Exact]:
+        pair = (number, reply) if self.leader == 0 else (reply, number)
+        return [Fraction(one) if isinstance(one, float) else one for one in pair]
+
     def better_than(self, worth: float, point: list[Exact]) -> float | None:
         """A number with which the leader gets clearly more, the follower's reply being best."""
         low, high = self.ends[self.leader]
@@ -88,10 +122,10 @@ class _Search:
                 continue
             reply = self.reply(number)
             value = self.payoff(self.leader, number, reply)
-            if value > worth + SLACK * max(1.0, abs(worth)):
-                pair = (number, reply) if self.leader == 0 else (reply, number)
-                if is_best_reply(self.game, 1 - self.leader, [Fraction(one) for one in pair]):
-                    return number
+            if self._is_more(value, worth) and is_best_reply(
+                self.game, 1 - self.leader, self._pair(number, reply)
+            ):
+                return number
         return None
 
 
@@ -103,10 +137,17 @@ def _ends(game: ContinuousGame, player: int) -> tuple[float, float]:
 
 def _greatest(worth: Callable[[float], float], low: float, high: float) -> float:
     """Where a function is greatest: the best of a grid, refined around its three best numbers."""
+    return max(_peaks(worth, low, high, most=3), key=worth)
+
+
+def _peaks(
+    worth: Callable[[float], float], low: float, high: float, most: int | None = None
+) -> list[float]:
+    """A grid, and what is greatest near its best numbers (``most`` of them, or near all)."""
     step = (high - low) / GRID
     numbers = [low + step * k for k in range(GRID + 1)]
-    best = max(numbers, key=worth)
-    for start in sorted(numbers, key=worth, reverse=True)[:3]:
+    refined = []
+    for start in sorted(numbers, key=worth, reverse=True)[:most]:
         a, b = max(low, start - step), min(high, start + step)
         for _ in range(36):
             third = (b - a) / 3
@@ -114,5 +155,5 @@ def _greatest(worth: Callable[[float], float], low: float, high: float) -> float
                 a += third
             else:
                 b -= third
-        best = max((best, (a + b) / 2), key=worth)
-    return best
+        refined.append((a + b) / 2)
+    return [*numbers, *refined]

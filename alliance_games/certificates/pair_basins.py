@@ -81,7 +81,7 @@ def _share(game: NormalGame, at: tuple[int, ...]) -> float:
     def at_the_side(_: float, z: Any) -> float:
         return float(min(z[0], 1 - z[0]) - 1e-6)
 
-    at_the_side.terminal = True  # type: ignore[attr-defined]
+    at_the_side.terminal = True  # type: ignore[attr-defined]  # so scipy asks for it
     across, along = p * (1 - p) * (a + b), q * (1 - q) * (c + d)
     direction = np.array([across**0.5, -(along**0.5)])
     direction *= 1e-6 / np.abs(direction).max()

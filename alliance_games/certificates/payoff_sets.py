@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import ceil, floor, lcm
+from typing import TypeAlias, TypeVar
 
 from alliance_games.exact.linear import solve
 from alliance_games.model.normal import NormalGame
@@ -29,6 +30,8 @@ FINE = 10**12
 
 Point = tuple[int, int]
 Pair = tuple[Fraction, Fraction]
+Place: TypeAlias = Point | Pair
+AnyPlace = TypeVar("AnyPlace", Point, Pair)
 
 
 def check(game: RepeatedGame, solution: Solution) -> Certificate:
@@ -227,14 +230,14 @@ def _cut(polygon: list[Point], axis: int, least: int) -> list[Point]:
 # Geometry of its own
 
 
-def _hull(points: Iterable[tuple]) -> list:  # type: ignore[type-arg]
+def _hull(points: Iterable[AnyPlace]) -> list[AnyPlace]:
     """Extreme points by gift wrapping over sorted points, counter-clockwise."""
     ordered = sorted(set(points))
     if len(ordered) < 3:
         return ordered
-    sides: list[list[tuple]] = []  # type: ignore[type-arg]
+    sides: list[list[AnyPlace]] = []
     for sequence in (ordered, list(reversed(ordered))):
-        side: list[tuple] = []  # type: ignore[type-arg]
+        side: list[AnyPlace] = []
         for point in sequence:
             while len(side) > 1 and _left(side[-2], side[-1], point) <= 0:
                 side.pop()
@@ -243,12 +246,12 @@ def _hull(points: Iterable[tuple]) -> list:  # type: ignore[type-arg]
     return sides[0] + sides[1]
 
 
-def _left(a: Sequence, b: Sequence, c: Sequence) -> Fraction | int:  # type: ignore[type-arg]
+def _left(a: Place, b: Place, c: Place) -> Fraction | int:
     area: Fraction | int = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
     return area
 
 
-def _in(polygon: Sequence, point: Sequence) -> bool:  # type: ignore[type-arg]
+def _in(polygon: Sequence[Place], point: Place) -> bool:
     """Whether the point is on the inner side of every edge."""
     if len(polygon) == 1:
         return tuple(polygon[0]) == tuple(point)

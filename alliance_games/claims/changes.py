@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from alliance_games.claims.asked import SymbolicSetting
-from alliance_games.claims.proving import Named, Proof, Prover, points, simple
+from alliance_games.claims.proving import Named, Proof, Prover, points, reach, simple
 from alliance_games.claims.supports import Signature, signature
 from alliance_games.claims.verdict import Absent, Undecided
 from alliance_games.exact.expression import Expression
@@ -144,10 +144,14 @@ def prove_change(
         return Proof("undecided", doubts[0])
     if not any(leaf.outcome for leaf in explored.leaves):
         return Proof("undecided", "there are no two values at which the quantity can be compared")
-    words = f"proved: of any two values of {expectation.parameter}, all else equal, the greater one"
+    both = f"any two values of {expectation.parameter}"
+    both += reach(explored.leaves, "at which the same equilibrium exists")
     if form == "constant":
-        return Proof("proved", f"proved: any two values of {expectation.parameter} give the same")
-    return Proof("proved", f"{words} gives the {WORDS[form]} quantity")
+        return Proof("proved", f"proved: {both} give the same")
+    return Proof(
+        "proved",
+        f"proved: of {both}, all else equal, the greater one gives the {WORDS[form]} quantity",
+    )
 
 
 def _quantities(

@@ -7,7 +7,7 @@ no has a point, at which the ordinary solver must find the claim wrong, too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -285,13 +285,18 @@ def _verdict(leaf: Leaf[bool | None]) -> str:
     return "it holds" if leaf.outcome else "it does not hold"
 
 
+def reach(leaves: Iterable[Leaf[bool | None]], exists: str) -> str:
+    """How far a proof reaches: that ``exists`` is needed, and where payoffs have no value."""
+    known = tuple(leaves)
+    words = ""
+    if any(leaf.outcome is None and not leaf.excluded for leaf in known):
+        words += f" {exists}"
+    if excluded := next((leaf.excluded for leaf in known if leaf.excluded), ""):
+        words += f" at which payoffs have one (not where {excluded})"
+    return words
+
+
 def _proved(leaves: tuple[Leaf[bool | None], ...]) -> str:
     kept = [leaf for leaf in leaves if leaf.outcome]
-    absent = any(leaf.outcome is None and not leaf.excluded for leaf in leaves)
-    excluded = next((leaf.excluded for leaf in leaves if leaf.excluded), "")
-    words = "proved for all values"
-    if absent:
-        words += " at which what it speaks of exists"
-    if excluded:
-        words += f" at which payoffs have one (not where {excluded})"
+    words = "proved for all values" + reach(leaves, "at which what it speaks of exists")
     return words if len(kept) == 1 else f"{words}, in {len(kept)} cases"

@@ -185,3 +185,32 @@ def test_an_irrational_limit_is_settled() -> None:
             del others[player]
             worth[pure[player]] += prod(others) * game.payoff(player, pure)
         assert worth[0] == worth[1]
+
+
+@pytest.mark.parametrize(
+    ("both", "alone", "other", "neither"),
+    [(2, 1, 3, -4), (2, 1, 3, 0), (Fraction("8.975"), Fraction("8.5"), Fraction("9.5"), 0)],
+    ids=["chicken", "a milder crash", "passing the buck"],
+)
+def test_a_branch_that_crosses_the_symmetric_one_is_followed_and_passes_its_check(
+    both: Fraction, alone: Fraction, other: Fraction, neither: Fraction
+) -> None:
+    """Of two alike players one branch joins the two pure equilibria. It crosses the symmetric one
+    where the response to the other's change is as large as the change: precision * p * (1 - p) *
+    slope of the payoffs' difference is -1 there."""
+    game = NormalGame.from_matrices(
+        [[both, alone], [other, neither]], [[both, other], [alone, neither]]
+    )
+    (found,) = solve(game, ["logit"]).results
+    assert found.verified
+    (path,) = (one for one in found.solutions if one.turns)
+    assert {path.origin.profile, path.limit.profile} == {
+        ((1, 0), (0, 1)),
+        ((0, 1), (1, 0)),
+    }
+    (turn,) = path.turns
+    precision, ((p, q), (other_p, _)), _ = path.points[turn]
+    assert p == pytest.approx(other_p, abs=1e-3)
+    slope = (both - other) - (alone - neither)
+    assert precision * p * q * float(slope) == pytest.approx(-1, rel=1e-4)
+    assert precision == min(point.precision for point in path.points)

@@ -332,7 +332,7 @@ expect:
 @pytest.mark.parametrize(
     ("line", "found"),
     [
-        # Claims about parameters alone are proved of a game that is not stated in formulas, too.
+        # Claims about parameters alone are proved whatever the game.
         ('{increasing: {of: "need / price", in: need}}', Outcome.PROVED),
         ('{decreasing: {of: "need / price", in: need}}', Outcome.REFUTED),
         (
@@ -341,13 +341,15 @@ expect:
             Outcome.PROVED,
         ),
         ('{compare: "need > 2 * price", when: price > 0}', Outcome.REFUTED),
-        # Those about its equilibrium are not.
-        ('{increasing: {of: "choice(State)", in: need}}', Outcome.UNDECIDED),
-        ('{compare: "payoff(State) > 0", when: price > 0}', Outcome.UNDECIDED),
-        ("{pure-nash: {State: need / price}, when: need < 10 * price}", Outcome.UNDECIDED),
+        # The best number is need / price up to the end of the range, 10, and stays there.
+        ('{increasing: {of: "choice(State)", in: need}}', Outcome.REFUTED),
+        ('{increasing: {of: "choice(State)", in: need}, when: need < 10 * price}', Outcome.PROVED),
+        ('{compare: "payoff(State) > 0", when: price > 0}', Outcome.PROVED),
+        ("{pure-nash: {State: need / price}, when: need < 10 * price}", Outcome.PROVED),
+        ("{pure-nash: {State: need / price}}", Outcome.REFUTED),
     ],
 )
-def test_parameters_alone_are_compared_whatever_the_game(line: str, found: Outcome) -> None:
+def test_parameters_and_a_linear_quadratic_game_of_numbers(line: str, found: Outcome) -> None:
     assert outcome(NUMBERS, line) is found
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction as F
 from random import Random
 
 import pytest
 
+from alliance_games.certificates.continuous_leadership import check
 from alliance_games.results.result import Coverage
 from alliance_games.solve import solve
 from tests.concepts.numbers import best_reply, chosen, game, result
@@ -111,3 +113,29 @@ def test_more_than_two_are_refused() -> None:
     )
     refusals = solve(one, ["stackelberg", "pure-nash"]).refusals
     assert {r.concept for r in refusals} == {"stackelberg", "pure-nash"}
+
+
+@pytest.mark.parametrize(
+    ("leader", "follower", "number", "told", "liked"),
+    [
+        # The follower is as well off with 0 as with 1, and the leader would rather have 1.
+        ("y - x^2", "(y - 1/2)^2 * (1 + x)", F(0), F(0), F(1)),
+        # She does not care at all, and the leader likes best what lies inside.
+        ("-(y - 1/3)^2 - x^2", "0", F(0), F(1), F(1, 3)),
+    ],
+)
+def test_the_checker_asks_which_of_the_best_replies_the_leader_likes(
+    leader: str, follower: str, number: F, told: F, liked: F
+) -> None:
+    one = game(
+        "  A: x in [0, 1]\n  B: y in [0, 1]\n  order: [A, B]", f"  A: {leader}\n  B: {follower}"
+    )
+    (right,) = result(one, "stackelberg").solutions
+    assert right.choices == {"A": number, "B": liked} and check(one, right).verified
+    payoffs = {
+        player: one.payoff(place, (number, told)) for place, player in enumerate(one.players)
+    }
+    wrong = replace(right, choices={"A": number, "B": told}, payoffs=payoffs)
+    certificate = check(one, wrong)
+    assert not certificate.verified
+    assert "as good is better for the leader" in certificate.claim

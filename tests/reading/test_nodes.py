@@ -360,7 +360,7 @@ def bomb(levels: int) -> bytes:
 @pytest.mark.parametrize(
     ("data", "code", "column"),
     [
-        (b"[" * 100_000, "too-deep", None),  # libyaml may notice first, at its own limit
+        (b"[" * 100_000, "too-deep", {101, 1001}),  # libyaml's own limit may come first
         (b"[\n" * 100_000, "too-deep", 1),
         (b"{a: " * 100_000, "too-deep", 401),
         (b"- " * 100_000, "too-deep", 201),
@@ -377,12 +377,15 @@ def bomb(levels: int) -> bytes:
         (b"a" * 10_000_001, "file-too-large", 0),
     ],
 )
-def test_hostile_files_end_quickly_in_a_problem(data: bytes, code: str, column: int | None) -> None:
+def test_hostile_files_end_quickly_in_a_problem(
+    data: bytes, code: str, column: int | set[int] | None
+) -> None:
     begin = time.process_time()
     (problem,) = faults(data)
     assert time.process_time() - begin < 2
     assert problem.code == code
-    assert column is None or problem.span.column == column
+    columns = {column} if isinstance(column, int) else column
+    assert columns is None or problem.span.column in columns
     assert len(problem.source) <= 500
 
 

@@ -48,6 +48,8 @@ FILES = [
     *sorted(Path("alliance_games/cli/starters").glob("*.yaml")),
 ]
 
+EVERYTHING = [concept.name for concept in ag.catalogue()]
+
 ZERO, HALF, ONE = Fraction(0), Fraction(1, 2), Fraction(1)
 CHECKED = Certificate(True, "every deviation was tried", ZERO)
 
@@ -187,10 +189,19 @@ def is_small(model: Model) -> bool:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_real_answers_hold_to_the_schema_and_come_back(file: Path) -> None:
+    """Every concept where that is quick; of the larger files what is asked of them unasked."""
     model = ag.load(file)
-    # Every concept where that is quick; of larger games and sets of scenarios what is asked of
-    # them unasked. Small games of every kind are solved for everything.
-    concepts = [concept.name for concept in ag.catalogue()] if is_small(model) else []
+    hold_and_return(model, EVERYTHING if is_small(model) else [])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_real_answers_to_everything_hold_to_the_schema_and_come_back(file: Path) -> None:
+    hold_and_return(ag.load(file), EVERYTHING)
+
+
+def hold_and_return(model: Model, concepts: list[str]) -> None:
+    """Hold a model's answers to the schema, and read them back from JSON as they were."""
     solved = model.solve(*concepts, scenarios=True)
     document = json.loads(dumps(solved.to_dict()))
     hold(document, "document")
