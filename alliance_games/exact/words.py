@@ -59,3 +59,10 @@ def _distance(first: str, second: str, limit: int) -> int:
         if min(row) > limit and min(before) > limit:
             return limit + 1
     return row[-1]
+
+
+def listed(known: Iterable[str], most: int = 8) -> str:
+    """``Stag, Rabbit``; ``fears, calm; calm, calm`` where a word has commas. A long one is cut."""
+    words = list(known)
+    between = "; " if any("," in word for word in words[:most]) else ", "
+    return between.join(words[:most]) + (f"{between}..." if len(words) > most else "")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from alliance_games.exact.expression import Expression, Name, Text
+from alliance_games.exact.words import listed
 from alliance_games.model.expectations import Leaf, Listing, Table, Wanted
 from alliance_games.model.other_forms import OtherBody
 from alliance_games.reading.contexts import PLAIN
 from alliance_games.reading.desk import Desk
 from alliance_games.reading.formula import FormulaError, read_formula
 from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
-from alliance_games.reading.scope import listed
 
 if TYPE_CHECKING:
     from alliance_games.model.parametric import Body

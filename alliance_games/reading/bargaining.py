@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alliance_games.exact.expression import Expression
+from alliance_games.exact.words import listed
 from alliance_games.model.bargaining import GIVEN, MAXMIN, NASH, BargainingBody, Terms
 from alliance_games.model.continuous import ContinuousBody
 from alliance_games.model.formulas import NormalFormulas
@@ -12,7 +13,6 @@ from alliance_games.model.tables import NormalTable
 from alliance_games.reading.contexts import Context
 from alliance_games.reading.desk import Desk, split_names
 from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
-from alliance_games.reading.scope import listed
 
 if TYPE_CHECKING:
     from alliance_games.model.parametric import Body

@@ -23,8 +23,8 @@ from alliance_games.exact.expression import (
     children,
     rebuild,
 )
+from alliance_games.reading.contexts import ZERO
 from alliance_games.reading.desk import Desk
-from alliance_games.reading.scope import ZERO
 
 Span = object
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping as Keys
 from typing import TYPE_CHECKING
 
 from alliance_games.exact.expression import Entry, Expression, Name, is_plain
+from alliance_games.exact.words import listed
 from alliance_games.reading.choice_formulas import as_players
-from alliance_games.reading.contexts import CHOICE_RANGE, PAYOFF_FORMULA
+from alliance_games.reading.contexts import CHOICE_RANGE, PAYOFF_FORMULA, ZERO
 from alliance_games.reading.desk import Desk
 from alliance_games.reading.nodes import Mapping, Node, Scalar
-from alliance_games.reading.scope import ZERO, listed
 
 if TYPE_CHECKING:
     from alliance_games.model.continuous import ContinuousBody

@@ -6,11 +6,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from alliance_games.exact.expression import Expression
+from alliance_games.exact.words import listed
 from alliance_games.model.coalition_bodies import WeightedVote, WorthFormula, WorthTable
 from alliance_games.reading.contexts import PAYOFF, PLAIN, WORTH
 from alliance_games.reading.desk import Desk, split_names
 from alliance_games.reading.nodes import Mapping, Node, Scalar
-from alliance_games.reading.scope import listed
 
 if TYPE_CHECKING:
     from alliance_games.model.other_forms import OtherBody

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from alliance_games.exact.expression import Number
+
+ZERO = Number(Fraction(0))
+"""Stands for what has been reported already."""
+
+QUOTE_IT = 'a name that is not one plain word is put in quotes, as in "No treaty"'
+"""The hint where a name was wanted."""
+
 
 class Context:
     """What a place allows.

@@ -7,11 +7,12 @@ from typing import TypeVar
 
 from alliance_games.exact.expression import Expression, is_plain, quoted
 from alliance_games.exact.span import Span
-from alliance_games.exact.words import did_you_mean
-from alliance_games.reading.contexts import Context
+from alliance_games.exact.words import did_you_mean, listed
+from alliance_games.reading.calls import ANSWER_FUNCTIONS
+from alliance_games.reading.contexts import ZERO, Context
 from alliance_games.reading.formula import FUNCTIONS, OF_COALITIONS, read_formula, read_formulas
 from alliance_games.reading.nodes import Mapping, Node, Problems, Scalar, Sequence
-from alliance_games.reading.scope import ANSWER_FUNCTIONS, ZERO, Scope, listed
+from alliance_games.reading.scope import Scope
 from alliance_games.reading.tokens import FormulaError
 
 _WITH_ANSWERS = FUNCTIONS | ANSWER_FUNCTIONS

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from alliance_games.exact.expression import Expression
-from alliance_games.exact.words import did_you_mean
-from alliance_games.reading.contexts import PAYOFF
+from alliance_games.exact.words import did_you_mean, listed
+from alliance_games.reading.contexts import PAYOFF, ZERO
 from alliance_games.reading.desk import Desk, unquoted
 from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
-from alliance_games.reading.scope import ZERO, listed
 
 Ending = tuple[tuple[Expression, ...], str]
 """One payoff per player, and the name of the outcome ('' where it has none)."""

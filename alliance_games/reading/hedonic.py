@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alliance_games.exact.expression import Expression
 from alliance_games.exact.span import Span
+from alliance_games.exact.words import listed
 from alliance_games.model.hedonic import MOST_PLAYERS, HedonicBody, Ranking
 from alliance_games.reading.contexts import UTILITY
 from alliance_games.reading.desk import Desk, split_names, unquoted
 from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
-from alliance_games.reading.scope import listed
 
 KEYS = ("utility", "preferences")
 """The parts of a hedonic game: one of them."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import combinations
 
 from alliance_games.exact.expression import Expression
+from alliance_games.exact.words import listed
 from alliance_games.model.landscape import MOST_PLAYERS, LandscapeBody, Sides
 from alliance_games.reading.contexts import OF_PAIR, OWN
 from alliance_games.reading.desk import Desk
 from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
 from alliance_games.reading.parameters import entry_keys
-from alliance_games.reading.scope import listed
 
 KEYS = ("sizes", "propensities", "start", "sides")
 """The parts of a landscape, in the order of reading aloud."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from alliance_games.exact.expression import Expression
-from alliance_games.exact.words import nearest
+from alliance_games.exact.words import listed, nearest
 from alliance_games.model.matching import MatchingBody, Ranked
 from alliance_games.reading.contexts import OF_PAIR, OWN
 from alliance_games.reading.desk import Desk, unquoted
 from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
-from alliance_games.reading.scope import listed
 
 ABOUT = ("quotas", "ties")
 """The parts of a matching besides its two sides, which have names of the file's own."""

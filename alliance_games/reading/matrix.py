@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from alliance_games.exact.words import did_you_mean
+from alliance_games.exact.words import did_you_mean, listed
 from alliance_games.model.tables import NormalTable
 from alliance_games.reading.desk import Desk, unquoted
 from alliance_games.reading.endings import Ending, Endings
 from alliance_games.reading.nodes import Node, Scalar
 from alliance_games.reading.normal_form import Strategies, whole_table
-from alliance_games.reading.scope import listed
 
 
 def read_matrix(

@@ -7,13 +7,13 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from alliance_games.exact.expression import Expression
+from alliance_games.exact.words import listed
 from alliance_games.model.tables import NormalTable
-from alliance_games.reading.contexts import PAYOFF_FORMULA
+from alliance_games.reading.contexts import PAYOFF_FORMULA, ZERO
 from alliance_games.reading.declarations import Players
 from alliance_games.reading.desk import Desk, split_names, unquoted
 from alliance_games.reading.endings import Ending, Endings
 from alliance_games.reading.nodes import Node, Scalar
-from alliance_games.reading.scope import ZERO, listed
 
 if TYPE_CHECKING:
     from alliance_games.model.formulas import NormalFormulas

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from alliance_games.exact.span import NOWHERE
@@ -35,3 +36,13 @@ def read_number(text: str, place: Place = NOWHERE) -> Fraction:
     span = span_of(place, max(text.find(word), 0), len(word))
     message = f"'{shown}' is not a number" if word else "a number is missing here"
     raise FormulaError(message, span, "not-a-number", "a number is written as 3, 0.5 or 3/4")
+
+
+def are_numbers(known: Iterable[str]) -> bool:
+    """Whether all these names are numbers as a file writes them: ``0``, ``1/2``, ``-0.5``."""
+    try:
+        for name in known:
+            read_number(name)
+    except FormulaError:
+        return False
+    return True

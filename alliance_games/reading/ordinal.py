@@ -6,13 +6,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from alliance_games.exact.expression import Number
+from alliance_games.exact.words import listed
 from alliance_games.model.extensive import CHANCE
 from alliance_games.model.rankings import OrdinalTable
 from alliance_games.model.tables import NormalTable
 from alliance_games.model.trees import TreeBody
 from alliance_games.reading.desk import Desk, unquoted
 from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
-from alliance_games.reading.scope import listed
 
 
 def ranked_names(node: Node) -> tuple[str, ...]:

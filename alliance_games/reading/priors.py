@@ -6,9 +6,9 @@ from itertools import product
 
 from alliance_games.exact.expression import Arithmetic, Expression, Number
 from alliance_games.exact.span import Span
+from alliance_games.exact.words import listed
 from alliance_games.reading.desk import Desk
 from alliance_games.reading.nodes import Node, Scalar
-from alliance_games.reading.scope import listed
 from alliance_games.reading.signalling import probability_of
 from alliance_games.reading.types import TypeProfile, Types, type_profile
 

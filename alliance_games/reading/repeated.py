@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alliance_games.exact.expression import Expression
+from alliance_games.exact.words import listed
 from alliance_games.model.profiles import PureProfile
 from alliance_games.model.repeated import ALL, ONE, RepeatedBody, StateBody
 from alliance_games.reading import declarations
@@ -13,7 +14,6 @@ from alliance_games.reading.declarations import Players
 from alliance_games.reading.desk import Desk, split_names
 from alliance_games.reading.endings import Endings
 from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
-from alliance_games.reading.scope import listed
 
 if TYPE_CHECKING:
     from alliance_games.model.automata import Automaton

@@ -7,7 +7,6 @@ whoever evaluates it needs no more than the parameters' values.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -28,47 +27,18 @@ from alliance_games.exact.expression import (
     rebuild,
 )
 from alliance_games.exact.span import Span
-from alliance_games.exact.words import did_you_mean
-from alliance_games.reading.contexts import (
-    CHOICE_WEIGHT,
-    DEFINITION,
-    OF_MEMBERS,
-    OWN,
-    UTILITY,
-    WEIGHT,
-    Context,
-)
+from alliance_games.exact.words import did_you_mean, listed
+from alliance_games.reading.calls import ANSWER_ARGUMENTS, Calls
+from alliance_games.reading.contexts import DEFINITION, QUOTE_IT, ZERO, Context
 from alliance_games.reading.definition_order import in_order
-from alliance_games.reading.tokens import FormulaError, composed
+from alliance_games.reading.numbers import are_numbers
+from alliance_games.reading.tokens import composed
 
 if TYPE_CHECKING:
     from alliance_games.reading.choices import Declared
 
 Report = Callable[[str, str, Span, str], None]
 """Called with code, message, span and hint for each fault."""
-
-ZERO = Number(Fraction(0))
-"""Stands for what has been reported already."""
-_QUOTE_IT = 'a name that is not one plain word is put in quotes, as in "No treaty"'
-_OF_A_COALITION = frozenset({"total", "others", "outside", "own", "has"})
-BUILT_IN = frozenset({"contest", "all_pay", "cobb_douglas"})
-"""Contests and public goods by their names; see ``built_in``."""
-_ABOUT_PROFILES = frozenset({"count", "others", "plays"})
-ANSWER_FUNCTIONS = frozenset(
-    {"payoff", "probability", "belief", "welfare", "threshold", "choice", "value"}
-)
-"""The functions of expectations, besides those of formulas."""
-
-_ANSWER_ARGUMENTS = {
-    "payoff": (1, 1, "payoff(Alice)"),
-    "probability": (2, 3, "probability(Alice, Stag)"),
-    "belief": (3, 3, "belief(Adversary, Treaty, Committed)"),
-    "welfare": (0, 0, "welfare()"),
-    "threshold": (1, 1, "threshold(Alice)"),
-    "choice": (1, 1, "choice(Alice)"),
-    "value": (1, 4, 'value("shapley-value", Alice)'),
-    "count": (1, 1, 'count("pure-nash")'),
-}
 
 
 class Scope:
@@ -97,6 +67,7 @@ class Scope:
         self.parameters: dict[str, frozenset[tuple[str, ...]] | None] = {}
         self.definitions: dict[str, Expression] = {}
         self.broken: set[str] = set()
+        self.calls = Calls(self)
         self._written_out: dict[tuple[Context, str], Expression] = {}
 
     def define(self, definitions: Mapping[str, Expression]) -> None:
@@ -114,7 +85,7 @@ class Scope:
 
     def ready(self, expression: Expression, context: Context) -> Expression:
         """The expression checked and written out. Reports what is wrong, and then goes on."""
-        result = self._ready(expression, context)
+        result = self.part(expression, context)
         if result is not expression:
             try:
                 check_size(result)
@@ -129,7 +100,8 @@ class Scope:
 
     # One node at a time
 
-    def _ready(self, node: Expression, context: Context) -> Expression:
+    def part(self, node: Expression, context: Context) -> Expression:
+        """A part of an expression checked and written out, its size not yet looked at."""
         match node:
             case Name(name):
                 return self._name(node, name, context)
@@ -140,9 +112,9 @@ class Scope:
             case Compare(operands, operators):
                 return self._compare(node, operands, operators, context)
             case Call():
-                return self._call(node, context)
+                return self.calls.ready(node, context)
         old = children(node)
-        new = tuple([self._ready(child, context) for child in old])
+        new = tuple([self.part(child, context) for child in old])
         if all(a is b for a, b in zip(old, new, strict=True)):
             return node
         return rebuild(node, new)
@@ -152,7 +124,7 @@ class Scope:
             return self._definition(name, context)
         if name in self.parameters:
             return self._parameter(node, name, context)
-        if name in self.broken or name == "n" or (name == "size" and self._has_members(context)):
+        if name in self.broken or name == "n" or (name == "size" and self.has_members(context)):
             return ZERO if name in self.broken else node
         if name == "mine":
             return self._own_number(node, context)
@@ -163,15 +135,15 @@ class Scope:
             self.report("not-here", message, node.span, "it is the number of a coalition's members")
             return ZERO
         if name in self.words:
-            return self._situation(node, name, self.words[name], context)
-        if context.answers and name in _ANSWER_ARGUMENTS and not self._is_somebodys(name):
-            hint = f"as in {_ANSWER_ARGUMENTS[name][2]}"
+            return self.situation(node, name, self.words[name], context)
+        if context.answers and name in ANSWER_ARGUMENTS and not self._is_somebodys(name):
+            hint = f"as in {ANSWER_ARGUMENTS[name][2]}"
             self.report("unknown-name", f"'{name}' is a function", node.span, hint)
             return ZERO
         self._unknown(node, name)
         return ZERO
 
-    def _situation(
+    def situation(
         self, node: Expression, what: str, known: tuple[str, ...], context: Context
     ) -> Expression:
         """``type`` and the like where a number is wanted: names that are numbers are those."""
@@ -186,7 +158,7 @@ class Scope:
         self.report("name-not-number", message, node.span, hint)
         return ZERO
 
-    def _stands_for(self, node: Expression, context: Context) -> tuple[str, ...] | None:
+    def stands_for(self, node: Expression, context: Context) -> tuple[str, ...] | None:
         """The names that ``type``, ``message`` and the like can stand for; None for all else."""
         match node:
             case Name(name) if context.words and not self._is_declared(name):
@@ -195,12 +167,12 @@ class Scope:
                 return self.types.get(name)
         return None
 
-    def _type_of(self, node: Call, context: Context) -> Call:
+    def type_of(self, node: Call, context: Context) -> Call:
         """``type(Ally)``, its player checked."""
         if not context.words:
             message = f"'type(...)' means nothing {context.where}"
             self.report("not-here", message, node.span, "it has a meaning in payoffs")
-        player = self._helper_name(node.arguments[0], self.players, "player")
+        player = self.name_of(node.arguments[0], self.players, "player")
         name = player.value if isinstance(player, Text) else ""
         if name in self.players and name not in self.types:
             message = f"{name} has no types"
@@ -307,17 +279,17 @@ class Scope:
         in_order = any(operator not in ("==", "!=") for operator in operators)
         calculated = in_order and bool(self.strategies) and are_numbers(self.strategies)
         if calculated or not any(self._is_a_word(operand, context) for operand in operands):
-            return rebuild(node, tuple([self._ready(operand, context) for operand in operands]))
+            return rebuild(node, tuple([self.part(operand, context) for operand in operands]))
         if in_order:
             self.report(
                 "name-not-number", "names can only be compared with == and !=", node.span, ""
             )
-        meant = [self._stands_for(operand, context) for operand in operands]
+        meant = [self.stands_for(operand, context) for operand in operands]
         known = next((names for names in meant if names is not None), None)
         return rebuild(node, tuple([self._word(operand, context, known) for operand in operands]))
 
     def _is_a_word(self, node: Expression, context: Context) -> bool:
-        known = self._stands_for(node, context)
+        known = self.stands_for(node, context)
         if known is not None:
             return not are_numbers(known)
         match node:
@@ -341,8 +313,8 @@ class Scope:
         """An operand beside a name: ``mine``, or a strategy; or one of the ``known`` names."""
         match node:
             case Call("type"):
-                return self._type_of(node, context)
-            case Name() if self._stands_for(node, context) is not None:
+                return self.type_of(node, context)
+            case Name() if self.stands_for(node, context) is not None:
                 return node
             case Name("mine") if not self._is_declared("mine"):
                 return self._mine(node, context)
@@ -352,7 +324,7 @@ class Scope:
                 name = node.written
             case _:
                 message = "a name is compared with a formula"
-                self.report("name-not-number", message, node.span, _QUOTE_IT)
+                self.report("name-not-number", message, node.span, QUOTE_IT)
                 return ZERO
         if known is not None:
             if name not in known:
@@ -366,146 +338,16 @@ class Scope:
             self._unknown_strategy(node, name)
         return Text(name, node.span)
 
-    def _call(self, node: Call, context: Context) -> Expression:
-        function, arguments = node.function, node.arguments
-        if function in ANSWER_FUNCTIONS or (function == "count" and context.answers):
-            return self._about_answers(node, context)
-        if function in _OF_A_COALITION and (
-            self._has_members(context) or (context.pair and function == "own")
-        ):
-            return self._of_a_coalition(node, context)
-        if function in ("has", "own", "outside"):
-            message = f"'{function}(...)' means nothing {context.where}"
-            self.report("not-here", message, node.span, "it is about the members of a coalition")
-            return ZERO
-        if function in BUILT_IN or (self.choices and function in ("total", "others")):
-            return self._built_in(node, context)
-        if function == "total":
-            return self._total(node, context)
-        if function == "type":
-            return self._situation_of_type(node, context)
-        if function not in _ABOUT_PROFILES:
-            return rebuild(node, tuple([self._ready(part, context) for part in arguments]))
-        if not context.profile:
-            self._only_in_formulas(node, context)
-            return ZERO
-        if function == "plays":
-            player = self._helper_name(arguments[0], self.players, "player")
-            return Call(function, (player, self._strategy(arguments[1])), node.span)
-        return Call(function, (self._strategy(arguments[0]),), node.span)
-
-    def _situation_of_type(self, node: Call, context: Context) -> Expression:
-        checked = self._type_of(node, context)
-        known = self._stands_for(node, context)
-        if known is None:
-            return ZERO
-        situation = self._situation(node, str(checked), known, context)
-        return ZERO if situation is ZERO else checked
-
-    def _has_members(self, context: Context) -> bool:
+    def has_members(self, context: Context) -> bool:
         """Whether formulas there are about a coalition's members."""
         return context.coalition or (self.coalitions and context is DEFINITION)
 
-    def _of_a_coalition(self, node: Call, context: Context) -> Expression:
-        """``total(affinity)``, ``others(power)``, ``own(power)``, ``has(France)``."""
-        function, arguments = node.function, node.arguments
-        if function == "has":
-            return Call(
-                function, (self._helper_name(arguments[0], self.players, "player"),), node.span
-            )
-        if len(arguments) != 1:
-            message = f"'{function}' is a sum over a coalition here, and takes one argument"
-            self.report("formula-syntax", message, node.span, f"as in {function}(power)")
-            return ZERO
-        if not context.own:
-            return self._of_all_members(node, context)
-        inner = OF_MEMBERS
-        if function == "own":
-            inner = OWN if context.pair and not context.coalition else UTILITY
-        return Call(function, (self._ready(arguments[0], inner),), node.span)
+    def strategy(self, node: Expression) -> Expression:
+        """A strategy's name."""
+        return self.name_of(node, self.strategies, "strategy")
 
-    def _of_all_members(self, node: Call, context: Context) -> Expression:
-        """``total(power)``, where the formula is nobody's own."""
-        if node.function == "total":
-            return Call("total", (self._ready(node.arguments[0], WEIGHT),), node.span)
-        message = f"'{node.function}(...)' means nothing {context.where}"
-        hint = "it is about one member; total(...) is about all of them"
-        self.report("not-here", message, node.span, hint)
-        return ZERO
-
-    def _built_in(self, node: Call, context: Context) -> Expression:
-        """Contests and public goods; sums over choices that are numbers."""
-        from alliance_games.reading import built_in
-
-        if node.function == "cobb_douglas":
-            return self._ready(built_in.cobb_douglas(node), context)
-        if node.function == "total" and not context.profile:
-            return self._total(node, context)
-        if not context.profile:
-            self._only_in_formulas(node, context)
-            return ZERO
-        weight = built_in.weight(node)
-        if self.choices:
-            if len(node.arguments) > 1 and node.function != "contest":
-                message = f"'{node.function}' takes one formula in a game of numbers"
-                self.report("formula-syntax", message, node.span, "as in total(effort)")
-                return ZERO
-            return Call(node.function, (self._ready(weight, CHOICE_WEIGHT),), node.span)
-        if not self.strategies or not are_numbers(self.strategies):
-            message = f"'{node.function}' needs strategies that are numbers"
-            self.report("not-here", message, node.span, "as in  strategies: [0, 1, 2, 3]")
-            return ZERO
-        if node.function == "all_pay" and weight != Name("mine"):
-            message = (
-                "with strategies that are numbers 'all_pay' compares the strategies themselves"
-            )
-            self.report("formula-syntax", message, node.span, "write all_pay(mine)")
-            return ZERO
-        alike = not any(self.parameters.get(name) for name in names(weight))
-        written = built_in.by_strategies(node.function, weight, tuple(self.strategies), alike)
-        return self._ready(written, context)
-
-    def _total(self, node: Call, context: Context) -> Expression:
-        weight = self._ready(node.arguments[0], WEIGHT)
-        if len(node.arguments) == 1:
-            return Call("total", (weight,), node.span)
-        if not context.profile:
-            self._only_in_formulas(node, context)
-            return ZERO
-        return Call("total", (weight, self._strategy(node.arguments[1])), node.span)
-
-    def _about_answers(self, node: Call, context: Context) -> Expression:
-        """``payoff(Alice)``, ``probability(Alice, Stag)``, ``probability(Minor, full, accept)``."""
-        function, arguments = node.function, node.arguments
-        if not context.answers:
-            message = f"'{function}(...)' means something in expectations only"
-            self.report("not-here", message, node.span, "")
-            return ZERO
-        least, most, example = _ANSWER_ARGUMENTS[function]
-        if not least <= len(arguments) <= most:
-            message = f"'{function}' takes other arguments"
-            self.report("formula-syntax", message, node.span, f"as in {example}")
-            return ZERO
-        parts = [self._any_name(argument) for argument in arguments]
-        if function in ("payoff", "probability", "belief", "threshold", "choice"):
-            parts[0] = self._helper_name(arguments[0], self.players, "player")
-        if function == "probability":
-            parts[-1] = self._strategy(arguments[-1])
-        return Call(function, tuple(parts), node.span)
-
-    def _strategy(self, node: Expression) -> Expression:
-        return self._helper_name(node, self.strategies, "strategy")
-
-    def _any_name(self, node: Expression) -> Expression:
-        match node:
-            case Name(name) | Text(name):
-                return Text(name, node.span)
-            case Number():
-                return Text(node.written, node.span)
-        self.report("formula-syntax", "a name is needed here", node.span, _QUOTE_IT)
-        return ZERO
-
-    def _helper_name(self, node: Expression, known: Iterable[str], what: str) -> Expression:
+    def name_of(self, node: Expression, known: Iterable[str], what: str) -> Expression:
+        """The name of one of the known players, or of whatever else; reports any other."""
         match node:
             case Name(name) | Text(name):
                 pass
@@ -513,7 +355,7 @@ class Scope:
                 name = node.written
             case _:
                 message = f"the name of a {what} is needed here"
-                self.report("formula-syntax", message, node.span, _QUOTE_IT)
+                self.report("formula-syntax", message, node.span, QUOTE_IT)
                 return ZERO
         if name not in known:
             hint = did_you_mean(name, known) or f"there are {listed(known)}"
@@ -572,33 +414,6 @@ class Scope:
             did_you_mean(name, self.strategies) or f"the strategies are {listed(self.strategies)}"
         )
         self.report("unknown-strategy", f"there is no strategy '{name}'", node.span, hint)
-
-    def _only_in_formulas(self, node: Call, context: Context) -> None:
-        self.report(
-            "not-here",
-            f"'{node.function}(...)' means nothing {context.where}",
-            node.span,
-            "it is about the others' strategies, in payoffs by formula",
-        )
-
-
-def are_numbers(known: Iterable[str]) -> bool:
-    """Whether all these names are numbers as a file writes them: ``0``, ``1/2``, ``-0.5``."""
-    from alliance_games.reading.numbers import read_number
-
-    try:
-        for name in known:
-            read_number(name)
-    except FormulaError:
-        return False
-    return True
-
-
-def listed(known: Iterable[str], most: int = 8) -> str:
-    """``Stag, Rabbit``; ``fears, calm; calm, calm`` where a word has commas. A long one is cut."""
-    words = list(known)
-    between = "; " if any("," in word for word in words[:most]) else ", "
-    return between.join(words[:most]) + (f"{between}..." if len(words) > most else "")
 
 
 def _in_formula(name: str) -> str:

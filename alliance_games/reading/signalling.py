@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import product
 
 from alliance_games.exact.expression import Expression
+from alliance_games.exact.words import listed
 from alliance_games.model.trees import TreeBody
-from alliance_games.reading.contexts import CHANCE, SIGNALLED
+from alliance_games.reading.contexts import CHANCE, SIGNALLED, ZERO
 from alliance_games.reading.desk import Desk, split_names
 from alliance_games.reading.endings import Ending, Endings
 from alliance_games.reading.nodes import Mapping, Node, Scalar
-from alliance_games.reading.scope import ZERO, listed
 from alliance_games.reading.situations import Situation, written_out
 from alliance_games.reading.tree import MOST_NODES
 from alliance_games.reading.unfolding import Draw, Leaf, Turn, unfolded

@@ -25,8 +25,8 @@ from alliance_games.exact.expression import (
     rebuild,
     walk,
 )
+from alliance_games.reading.contexts import ZERO
 from alliance_games.reading.numbers import read_number
-from alliance_games.reading.scope import ZERO
 
 
 class Situation(NamedTuple):

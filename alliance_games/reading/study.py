@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from alliance_games.exact.span import NOWHERE, Span
-from alliance_games.exact.words import nearest
+from alliance_games.exact.words import listed, nearest
 from alliance_games.model.expectations import Expectation
 from alliance_games.model.parametric import Parameter, ParametricGame
 from alliance_games.model.problems import InvalidGame
@@ -21,7 +21,6 @@ from alliance_games.reading.endings import Endings
 from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
 from alliance_games.reading.problems import Problems
 from alliance_games.reading.scenarios import ScenarioNode, read_scenarios
-from alliance_games.reading.scope import listed
 from alliance_games.reading.together import fits_together
 
 if TYPE_CHECKING:

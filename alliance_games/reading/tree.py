@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from alliance_games.exact.expression import Expression
 from alliance_games.exact.span import Span
-from alliance_games.exact.words import did_you_mean
+from alliance_games.exact.words import did_you_mean, listed
 from alliance_games.model.extensive import CHANCE, TERMINAL, InformationSet
 from alliance_games.model.trees import TreeBody
 from alliance_games.reading.contexts import CHANCE as CHANCE_PROBABILITY
+from alliance_games.reading.contexts import ZERO
 from alliance_games.reading.desk import Desk
 from alliance_games.reading.endings import Ending, Endings
 from alliance_games.reading.nodes import Mapping, Node, Scalar
-from alliance_games.reading.scope import ZERO, listed
 
 UNKNOWN = -2
 """The mover at a node whose key names no player; the fault is noted already."""

@@ -7,10 +7,10 @@ from itertools import product
 from math import prod
 
 from alliance_games.exact.span import Span
+from alliance_games.exact.words import listed
 from alliance_games.reading.desk import Desk, split_names, unquoted
 from alliance_games.reading.nodes import Mapping, Node, Scalar, Sequence
 from alliance_games.reading.normal_form import Strategies
-from alliance_games.reading.scope import listed
 from alliance_games.reading.tree import MOST_NODES
 
 TypeProfile = tuple[str, ...]
