@@ -346,7 +346,9 @@ expect:
         ('{increasing: {of: "choice(State)", in: need}, when: need < 10 * price}', Outcome.PROVED),
         ('{compare: "payoff(State) > 0", when: price > 0}', Outcome.PROVED),
         ("{pure-nash: {State: need / price}, when: need < 10 * price}", Outcome.PROVED),
-        ("{pure-nash: {State: need / price}}", Outcome.REFUTED),
+        ("{pure-nash: {State: need / price}, when: price > 0}", Outcome.REFUTED),
+        # Without a condition a line speaks of the file's own values only.
+        ("{pure-nash: {State: need / price}}", Outcome.HELD),
     ],
 )
 def test_parameters_and_a_linear_quadratic_game_of_numbers(line: str, found: Outcome) -> None:
