@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from alliance_games.algorithms.exchange_conditions import Equilibria
+from alliance_games.algorithms.exchange_ground import best_by, ground_of
 from alliance_games.algorithms.formula_play import is_nothing
-from alliance_games.algorithms.signalling_conditions import Equilibria, view_of
+from alliance_games.model.signalling import Signalling, signalling_view
 from alliance_games.results.ordered import Signs, Undescribed
 from alliance_games.results.tree_solutions import Assessment, Continuum
 
@@ -22,74 +24,101 @@ def survivors(game: Any, signs: Signs) -> Iterator[Assessment | Continuum]:
     Raises Undescribed where a type has no chance, and where the types get different payoffs at
     different equilibria of one continuum.
     """
-    found = Equilibria(view_of(game, signs), signs)
-    if len(found.sides.live) < len(found.view.types):
+    found = Equilibria(ground_of(game, signs), signs)
+    view = signalling_view(game, best_by(signs))
+    if view is None:
+        raise Undescribed("a player is indifferent in what follows the response")
+    if len(found.ground.live) < len(view.types):
         raise Undescribed("the intuitive criterion needs a positive probability of every type")
+    test = _Test(found, view)
     for group in found.groups():
-        if _passes(found, group):
+        if test.passes(group):
             yield found.solution(group)
 
 
-def _passes(found: Equilibria, group: list[tuple[int, int]]) -> bool:
-    """Whether a group passes: no unsent message is sure to gain for a type it may be ascribed to.
+class _Test:
+    """The criterion for the equilibria of one signalling game."""
 
-    A message that some member sends needs no test: its answer makes some type neither gain nor
-    lose, and no type gain.
-    """
-    sendings = [found.sendings[found.senders[k].sending] for k, _ in group]
-    view = found.view
-    unsent = [
-        m
-        for m in found.sides.messages
-        if view.receiver_set[m] is not None and all(one.best[m] is None for one in sendings)
-    ]
-    if not unsent:
-        return True
-    payoffs = _payoffs(found, *group[0])
-    for k, index in group[1:]:
-        for one, other in zip(payoffs, _payoffs(found, k, index), strict=True):
-            if one != other and not found.signs.is_zero(one - other):
-                raise Undescribed("the equilibria of a continuum give a type different payoffs")
-    return not any(_sure_to_gain(found, message, payoffs) for message in unsent)
+    def __init__(self, found: Equilibria, view: Signalling) -> None:
+        self.found, self.view, self.signs = found, view, found.signs
+        firsts, seconds = found.ground.view.firsts, found.ground.view.seconds
+        self.types = [view.sender_set.index(index) for index in firsts]
+        self.places = [
+            None if index is None else seconds.index(index) for index in view.receiver_set
+        ]
+
+    def passes(self, group: list[tuple[int, int]]) -> bool:
+        """Whether a group passes: no unsent message is sure to gain for a type it may be ascribed
+        to.
+
+        A message that some member sends needs no test: its answer makes some type neither gain nor
+        lose, and no type gain.
+        """
+        sendings = [self.found.sendings[self.found.senders[k].sending] for k, _ in group]
+        unsent = [
+            m
+            for m, place in enumerate(self.places)
+            if place is not None and all(one.best[place] is None for one in sendings)
+        ]
+        if not unsent:
+            return True
+        payoffs = self._payoffs(*group[0])
+        for k, index in group[1:]:
+            for one, other in zip(payoffs, self._payoffs(k, index), strict=True):
+                if one != other and not self.signs.is_zero(one - other):
+                    raise Undescribed("the equilibria of a continuum give a type different payoffs")
+        return not any(self._sure_to_gain(message, payoffs) for message in unsent)
+
+    def _payoffs(self, k: int, index: int) -> list[Fraction]:
+        """What each type gets at an extreme equilibrium."""
+        sending = self.found.sendings[self.found.senders[k].sending]
+        answering = self.found.answerings[index]
+        worth = []
+        for type_, used in zip(self.types, sending.uses, strict=True):
+            # All messages that a type uses are worth the same to it.
+            place = self.places[used[0]]
+            total = Fraction(0)
+            mixed = (Fraction(1),) if place is None else answering.strategy[place]
+            for response, chance in enumerate(mixed):
+                if not is_nothing(chance):
+                    total = total + chance * self.view.u_sender(type_, used[0], response)
+            worth.append(total)
+        return worth
+
+    def _sure_to_gain(self, message: int, payoffs: list[Fraction]) -> bool:
+        """Whether a type that may be believed to send the message gains by it whatever follows."""
+        place = self.places[message]
+        assert place is not None
+        ground = self.found.ground
+        group = ground.group_of[place]
+        corners = ground.corners(group)
+        senders = [first for first, _ in ground.groups[group].pairs]
+        everything = sorted({response for corner in corners for _, response in corner.replies})
+        gains = [
+            [
+                self.view.u_sender(type_, message, r) - payoffs[first]
+                for r in range(len(self.view.responses[message]))
+            ]
+            for first, type_ in enumerate(self.types)
+        ]
+        left = [
+            first
+            for first, own in enumerate(gains)
+            if not all(self.signs.is_negative(own[r]) for r in everything)
+        ]
+        believed = left or list(range(len(gains)))
+        replies = sorted(
+            {
+                response
+                for corner in corners
+                if all(
+                    is_nothing(weight) or first in believed
+                    for weight, first in zip(corner.weights, senders, strict=True)
+                )
+                for _, response in corner.replies
+            }
+        )
+        return any(all(self.signs.is_positive(gains[first][r]) for r in replies) for first in left)
 
 
-def _payoffs(found: Equilibria, k: int, index: int) -> list[Fraction]:
-    """What each type gets at an extreme equilibrium."""
-    sending = found.sendings[found.senders[k].sending]
-    answering = found.answerings[index]
-    worth = []
-    for type_, used in zip(found.sides.live, sending.uses, strict=True):
-        # All messages that a type uses are worth the same to it.
-        mixed = answering.strategy[used[0]]
-        total = Fraction(0)
-        for response, chance in enumerate(mixed):
-            if not is_nothing(chance):
-                total = total + chance * found.view.u_sender(type_, used[0], response)
-        worth.append(total)
-    return worth
-
-
-def _sure_to_gain(found: Equilibria, message: int, payoffs: list[Fraction]) -> bool:
-    """Whether a type that may be believed to send the message gains by it whatever follows."""
-    signs, view = found.signs, found.view
-    corners = found.sides.beliefs_after(message)
-    everything = sorted({response for corner in corners for response in corner.replies})
-    gains = [
-        [view.u_sender(t, message, r) - payoffs[place] for r in range(len(view.responses[message]))]
-        for place, t in enumerate(found.sides.live)
-    ]
-    left = [
-        place
-        for place, own in enumerate(gains)
-        if not all(signs.is_negative(own[r]) for r in everything)
-    ]
-    believed = frozenset(left) or frozenset(range(len(gains)))
-    replies = sorted(
-        {
-            response
-            for corner in corners
-            if corner.support <= believed
-            for response in corner.replies
-        }
-    )
-    return any(all(signs.is_positive(gains[place][r]) for r in replies) for place in left)
+__all__ = ["survivors"]

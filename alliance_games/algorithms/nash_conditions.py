@@ -47,7 +47,7 @@ def equilibria(game: Any, signs: Signs) -> Iterator[Solution]:
         for y in range(len(columns))
         if columns[y].support <= rows[x].replies and rows[x].support <= columns[y].replies
     ]
-    for group in _connected(pairs):
+    for group in connected(pairs):
         yield _solution(game, group, rows, columns, signs)
 
 
@@ -127,8 +127,8 @@ def determinant(matrix: list[list[Fraction]]) -> Fraction:
     return total
 
 
-def _connected(pairs: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """The edges of the graph of extreme equilibria by connected components."""
+def connected(pairs: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """The edges of a bipartite graph by connected components."""
     groups: list[list[tuple[int, int]]] = []
     for pair in pairs:
         touching = [g for g in groups if any(a == pair[0] or b == pair[1] for a, b in g)]

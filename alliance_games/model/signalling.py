@@ -7,11 +7,12 @@ responds (Spence 1973; Cho and Kreps 1987).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from alliance_games.model.extensive import CHANCE, TERMINAL, ExtensiveGame
+from alliance_games.model.played_out import Best, greatest, play_out
 from alliance_games.model.profiles import Payoffs
 
 
@@ -73,16 +74,6 @@ class Signalling:
         return node - self.game.first_child[0]
 
 
-Best = Callable[[Sequence[Fraction]], list[int]]
-"""The places of the greatest of some numbers."""
-
-
-def greatest(numbers: Sequence[Fraction]) -> list[int]:
-    """The places of the greatest, told by comparing the numbers."""
-    most = max(numbers)
-    return [place for place, number in enumerate(numbers) if number == most]
-
-
 def signalling_view(game: ExtensiveGame, best: Best = greatest) -> Signalling | None:
     """The tree as a signalling game, or None where it is none.
 
@@ -113,8 +104,8 @@ def signalling_view(game: ExtensiveGame, best: Best = greatest) -> Signalling | 
     stage.update(
         node for index in receiver_set if index is not None for node in game.nodes_of[index]
     )
-    ends = _play_out(game, stage, best)
-    if ends is None:
+    ends = play_out(game, stage, best)
+    if ends is None or any(len(game.nodes_of[index]) > 1 for index, _ in ends[1]):
         return None
     values, played_out = ends
     follows = tuple(
@@ -165,42 +156,3 @@ def _answered_at(game: ExtensiveGame, nodes: Sequence[int], sender: int) -> int 
     if index == TERMINAL or game.sets[index].player in (CHANCE, sender):
         return None
     return index if game.nodes_of[index] == tuple(sorted(nodes)) else None
-
-
-def _play_out(
-    game: ExtensiveGame, stage: set[int], best: Best
-) -> tuple[dict[int, Payoffs], tuple[tuple[int, int], ...]] | None:
-    """Every node's payoffs below those of ``stage``, and the moves that give them.
-
-    None where a set holds several nodes, or a player is indifferent between her best actions.
-    """
-    values: dict[int, Payoffs] = {}
-    taken: list[tuple[int, int]] = []
-    for node in range(game.size - 1, 0, -1):
-        if node in stage:
-            continue
-        index = game.set_of[node]
-        if index == TERMINAL:
-            values[node] = game.payoffs(node)
-            continue
-        if len(game.nodes_of[index]) != 1:
-            return None
-        children = game.children(node)
-        player = game.sets[index].player
-        if player == CHANCE:
-            values[node] = _expected(game, [values[child] for child in children], node)
-            continue
-        actions = best([values[child][player] for child in children])
-        if len(actions) > 1:
-            return None
-        values[node] = values[children[actions[0]]]
-        taken.append((index, actions[0]))
-    return values, tuple(reversed(taken))
-
-
-def _expected(game: ExtensiveGame, payoffs: Sequence[Payoffs], node: int) -> Payoffs:
-    weights = [game.probability(child) for child in game.children(node)]
-    return tuple(
-        sum((w * each for w, each in zip(weights, own, strict=True)), Fraction(0))
-        for own in zip(*payoffs, strict=True)
-    )

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 from typing import Any
 
+from alliance_games.model.exchange import exchange
 from alliance_games.model.parametric import ParametricGame
 from alliance_games.model.signalling import signalling_view
 
-OF_SIGNALS = ("sequential", "weak-perfect-bayesian", "intuitive-criterion")
-"""The concepts whose conditions are told of signalling games."""
+OF_EXCHANGES = ("sequential", "weak-perfect-bayesian", "intuitive-criterion")
+"""The concepts whose conditions are told of exchanges; the last of signalling games alone."""
 
 
 def asked(game: ParametricGame) -> str:
-    """What is asked of a tree where nothing is: of a signalling game its sequential equilibria."""
+    """What is asked of a tree where nothing is: of an exchange its sequential equilibria."""
     tree: Any = game.at(game.values())
-    signalling = not tree.has_perfect_information and signalling_view(tree) is not None
-    return "sequential" if signalling else "subgame-perfect"
+    if tree.has_perfect_information or exchange(tree) is None:
+        return "subgame-perfect"
+    return "sequential"
 
 
 def untold(concept: str, tree: Any) -> str | None:
     """Why the conditions of ``concept`` are not told of a tree; None where they are."""
-    if concept in OF_SIGNALS:
-        from alliance_games.algorithms.signalling_vertices import stated
+    if concept in OF_EXCHANGES:
+        from alliance_games.algorithms.exchange_ground import stated
 
-        view = signalling_view(tree)
-        if view is None:
+        if concept == "intuitive-criterion" and signalling_view(tree) is None:
             return (
                 "regimes takes it for signalling games: chance draws the type of one player, who "
                 "alone sees it and sends a message to which another responds"
+            )
+        view = exchange(tree)
+        if view is None:
+            return (
+                "regimes takes it for trees in which one player moves and another then answers, "
+                "each once, whatever chance tells either of them; what follows must be settled "
+                "whatever is believed"
             )
         return stated(view)
     if not tree.has_perfect_information:

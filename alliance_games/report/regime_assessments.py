@@ -5,35 +5,46 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.profiles import Mixed
 from alliance_games.model.signalling import Signalling, signalling_view
 from alliance_games.parametric.on_path import Used, form_in_words, members, used
 from alliance_games.parametric.telling import Telling
+from alliance_games.report.regime_exchanges import clauses, way_in_words
+from alliance_games.report.regime_exchanges import formulas as of_exchanges
 from alliance_games.results.solutions import Solution
 from alliance_games.results.tree_solutions import Assessment, Continuum
 
 
-def view_of(telling: Telling) -> Signalling:
-    """The game at its defaults as a signalling game."""
-    assert telling.names.tree is not None
-    view = signalling_view(telling.names.tree)
-    assert view is not None, "of other trees assessments are not told by conditions"
-    return view
+def _view(telling: Telling) -> Signalling | None:
+    """The game at its defaults as a signalling game; None where it is another exchange."""
+    return signalling_view(_tree(telling))
+
+
+def _tree(telling: Telling) -> ExtensiveGame:
+    tree = telling.names.tree
+    assert tree is not None, "assessments are of trees"
+    return tree
 
 
 def short(one: Solution, telling: Telling) -> str:
     """``separating: Firm Treaty, Weak No treaty; after Treaty Refrain``, on the path of play."""
-    view = view_of(telling)
+    tree, view = _tree(telling), _view(telling)
     ways: dict[Used, str] = {}
     for point in members(one):
         assert isinstance(point, Assessment)
-        way = used(telling.names.tree, point)
-        ways.setdefault(way, f"{form_in_words(view, point)}: {_way(way, view)}")
+        way = used(tree, point)
+        if view is None:
+            ways.setdefault(way, way_in_words(way, tree))
+        else:
+            ways.setdefault(way, f"{form_in_words(view, point)}: {_way(way, view)}")
     said = list(ways.values())
     if not isinstance(one, Continuum):
         return said[0]
     if len(said) == 1:
         return f"{said[0]} (continuum)"
+    if view is None:
+        return f"continuum with corners that play {' or '.join(said)}"
     forms = dict.fromkeys(each.split(":")[0] for each in said)
     return f"continuum with corners that are {' or '.join(forms)}"
 
@@ -59,9 +70,11 @@ def _either(chosen: Sequence[int], names: Sequence[str]) -> str:
 
 def existence(one: Assessment, telling: Telling) -> str:
     """``A separating equilibrium in which Firm sends Treaty, Weak sends No treaty, and ...``"""
-    view = view_of(telling)
+    tree, view = _tree(telling), _view(telling)
+    way = used(tree, one)
+    if view is None:
+        return f"An equilibrium in which {_listed(list(clauses(way, tree, _does)))},"
     form = form_in_words(view, one).split(" on ")[0]
-    way = used(telling.names.tree, one)
     parts = []
     for type_, index in zip(view.types, view.sender_set, strict=True):
         messages = way[index]
@@ -73,22 +86,30 @@ def existence(one: Assessment, telling: Telling) -> str:
             receiver = view.game.players[view.receiver]
             said = _does("answers with", chosen, view.responses[message])
             parts.append(f"after {view.messages[message]} {receiver} {said}")
-    listed = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
     article = "An" if form[0] in "aeiou" else "A"
-    return f"{article} {form} equilibrium in which {listed},"
+    return f"{article} {form} equilibrium in which {_listed(parts)},"
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
 
 
 def _does(verb: str, chosen: Sequence[int], names: Sequence[str]) -> str:
     if len(chosen) == 1:
         return f"{verb} {names[chosen[0]]}"
-    listed = [names[place] for place in chosen]
-    return f"mixes {', '.join(listed[:-1])} and {listed[-1]}"
+    return f"mixes {_listed([names[place] for place in chosen])}"
 
 
 def formulas(point: Assessment, telling: Telling) -> list[str]:
     """The probabilities that are formulas or fractions, and all beliefs that choices do not make
     certain, one a line."""
-    view = view_of(telling)
+    tree, view = _tree(telling), _view(telling)
+    if view is None:
+
+        def mixture(head: str, index: int) -> list[str]:
+            return _mixture(head, point.choices[index], tree.sets[index].actions, telling)
+
+        return list(of_exchanges(point, telling, mixture))
     lines = []
     for type_, index in zip(view.types, view.sender_set, strict=True):
         if point.beliefs[index] is None:
@@ -105,7 +126,7 @@ def formulas(point: Assessment, telling: Telling) -> list[str]:
             continue
         belief = point.beliefs[at]
         assert belief is not None
-        names = telling.names.tree.node_names(at) if telling.names.tree else ()
+        names = tree.node_names(at)
         said = ", ".join(
             f"{name} {telling.writer.text(chance)}"
             for name, chance in zip(names, belief, strict=True)

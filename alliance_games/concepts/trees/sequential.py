@@ -31,8 +31,8 @@ def verify(game: ExtensiveGame, solution: Solution, needed: Needed) -> Certifica
 
 
 def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
-    """Those of a signalling game, by signs: pooling, separating and all between."""
-    from alliance_games.algorithms.signalling_conditions import equilibria
+    """Those of an exchange, by signs: pooling, separating and all between."""
+    from alliance_games.algorithms.exchange_conditions import equilibria
 
     return equilibria(game, signs)
 

@@ -31,11 +31,12 @@ def verify(game: ExtensiveGame, solution: Solution, needed: Needed) -> Certifica
 
 
 def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
-    """Those of a signalling game, by signs: they are its sequential equilibria, because each type's
-    mistakes are its own and any belief off the path is consistent (Fudenberg and Tirole 1991)."""
-    from alliance_games.algorithms.signalling_conditions import equilibria
+    """Those of an exchange, by signs; of a signalling game they are its sequential equilibria,
+    because each type's mistakes are its own and any belief off the path is consistent (Fudenberg
+    and Tirole 1991)."""
+    from alliance_games.algorithms.exchange_conditions import equilibria
 
-    return equilibria(game, signs)
+    return equilibria(game, signs, together=False)
 
 
 CONCEPT = Concept(
