@@ -314,8 +314,9 @@ def expecting(tmp_path: Path) -> Path:
     return file
 
 
-def test_check_holds_the_library(run: Any) -> None:
-    done = run("check", "games", "-f", "json")
+def test_check_holds_files_of_the_library(run: Any) -> None:
+    """A few; `make games` checks them all."""
+    done = run("check", "games/stag_hunt.yaml", "games/secrecy", "games/bribes", "-f", "json")
     assert done.code == 0
     for document in done.json:
         hold(document, "checked")

@@ -160,7 +160,7 @@ def test_ctrl_c_ends_clean_with_130_and_gives_what_was_found(tmp_path: Path) -> 
     )
     time.sleep(2.0)
     process.send_signal(signal.SIGINT)
-    out, errors = process.communicate(timeout=30)
+    out, errors = process.communicate(timeout=120)
     assert process.returncode == 130
     assert b"Traceback" not in errors
     document = json.loads(out)

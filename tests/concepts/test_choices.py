@@ -212,7 +212,7 @@ def test_a_fine_discretised_game_agrees_with_nashpy() -> None:
     nash = pytest.importorskip("nashpy")
     import numpy as np
 
-    levels = [F(k, 4) for k in range(9)]
+    levels = [F(k, 3) for k in range(7)]
     one = np.array([[float((3 - x - y) * x) for y in levels] for x in levels])
     found = nash.Game(one, one.T).support_enumeration()
     pure = [

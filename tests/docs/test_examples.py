@@ -63,6 +63,24 @@ def commands(block: Block) -> list[tuple[str, str]]:
     return []
 
 
+WHOLE = "games/"
+"""The whole library takes minutes: pages' commands about it run on a few of its files, except in
+`make test-long`. (`make games` checks all of it, too.)"""
+FEW = ["stag_hunt.yaml", "alliance_security_dilemma.yaml", "secrecy", "trust"]
+
+
+def about_all(page: Path) -> bool:
+    """Whether a page has commands about the whole library."""
+    return any(WHOLE in line.split() for block in blocks(page) for line, _ in commands(block))
+
+
+def few(folder: Path) -> None:
+    """A folder with a few of the library's files."""
+    folder.mkdir()
+    for name in FEW:
+        (folder / name).symlink_to(ROOT / "games" / name)
+
+
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     words = shlex.split(command, comments=True)
     into = None
@@ -95,7 +113,22 @@ def matches(shown: str, printed: str) -> bool:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_commands_of_a_page_run_as_shown(page: Path, tmp_path: Path) -> None:
+    if about_all(page):
+        few(tmp_path / "games")
+    else:
+        (tmp_path / "games").symlink_to(ROOT / "games")
+    hold(page, tmp_path)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("page", [page for page in PAGES if about_all(page)])
+def test_commands_about_the_whole_library_run_as_shown(page: Path, tmp_path: Path) -> None:
     (tmp_path / "games").symlink_to(ROOT / "games")
+    hold(page, tmp_path)
+
+
+def hold(page: Path, tmp_path: Path) -> None:
+    """Run a page's commands in a folder and hold what they print to what it shows."""
     for block in blocks(page):
         if block.file is not None:
             (tmp_path / block.file).write_text(block.body, encoding="utf-8")

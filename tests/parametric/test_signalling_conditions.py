@@ -293,9 +293,9 @@ def test_points_of_the_region(name: str) -> None:
 
 
 def test_what_it_is_not_asked_of() -> None:
-    """Two-sided incomplete information is no plain signalling game, and it says so."""
+    """With types on both sides it is no plain signalling game, and nothing is said of signals."""
     with pytest.raises(Unsupported, match="signalling games"):
-        regimes(library("deterrence/unilateral_deterrence.yaml"), ["sequential"])
+        regimes(library("deterrence/unilateral_deterrence.yaml"), ["intuitive-criterion"])
 
 
 def test_the_document_keeps_to_its_schema() -> None:
