@@ -43,7 +43,11 @@ def _effect(effect: Effect, telling: Telling) -> Json:
         document["name"] = list(quantity.path)
     else:
         document["player"] = telling.names.players[quantity.player]
-    if quantity.of == "probability":
+    if quantity.at is not None:
+        name, actions = telling.names.set_at(quantity.at)
+        document["set"] = name
+        document["action"] = actions[quantity.place]
+    elif quantity.of == "probability":
         document["strategy"] = telling.names.strategies(quantity.player)[quantity.place]
     document["formula"] = telling.writer.text(quantity.formula)
     document["in"] = telling.found.region.symbols.names[effect.variable]

@@ -228,7 +228,7 @@ def _assembled(
         try:
             cells = merge(found.leaves, decider, flatten)
             made = tuple(_regime(study, where, cell, budget) for cell in _ordered(cells, where))
-            said = tuple(statements(asked, found.leaves, decider, _tree(study)))
+            said = tuple(statements(asked, found.leaves, decider, tree_of(study)))
             covers, disjoint = coverage(cells, where)
         except LimitReached as limit:
             stopped = str(limit)
@@ -247,7 +247,8 @@ def _assembled(
     return Regimes(study, asked, where, made, said, held, covers, disjoint, stopped)
 
 
-def _tree(study: Study) -> Any:
+def tree_of(study: Study) -> Any:
+    """The tree at the defaults, for its sets and their names; None for other games."""
     return study.case().game if study.game.kind == "extensive" else None
 
 

@@ -8,7 +8,7 @@ point of the cell for each. What happens between cells is not spoken of here: ``
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -16,21 +16,22 @@ from typing import Any
 from alliance_games.exact.rational_functions import RationalFunction
 from alliance_games.parametric.decide import Point
 from alliance_games.parametric.explore import explore
-from alliance_games.parametric.regimes import Regime, Regimes
+from alliance_games.parametric.regimes import Regime, Regimes, tree_of
 from alliance_games.parametric.samples import simple_point
 from alliance_games.results.budget import Budget, LimitReached
 from alliance_games.results.records import Record
 from alliance_games.results.solutions import Behaviour, Solution
 from alliance_games.results.solutions import Point as Equilibrium
+from alliance_games.results.tree_solutions import Assessment
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number that belongs to an equilibrium, or to an answer that names its parts.
 
-    ``of`` is 'probability' (of ``place``, a strategy of ``player``), 'payoff' (of ``player``) or
-    'number' (the one called ``path`` in the answer, as in an ``expect:`` line); ``formula`` its
-    value in the cell.
+    ``of`` is 'probability' (of ``place``, a strategy of ``player``, or in a tree an action at the
+    information set ``at``), 'payoff' (of ``player``) or 'number' (the one called ``path`` in the
+    answer, as in an ``expect:`` line); ``formula`` its value in the cell.
     """
 
     of: str
@@ -38,6 +39,7 @@ class Quantity:
     formula: Fraction
     place: int = 0
     path: tuple[str, ...] = ()
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,12 @@ def statics(found: Regimes, budget: Budget | None = None) -> Iterator[Statics]:
     Raises LimitReached where the budget ends.
     """
     budget = budget or Budget()
+    tree = tree_of(found.study)
+    movers = () if tree is None else tuple(one.player for one in tree.sets)
     for regime in found.whole:
         for concept, solutions in regime.cell.outcome or ():
             for one in solutions:
-                quantities = list(quantities_of(one))
+                quantities = list(quantities_of(one, movers))
                 if quantities:
                     effects = tuple(
                         effect
@@ -136,19 +140,21 @@ def statics(found: Regimes, budget: Budget | None = None) -> Iterator[Statics]:
                     yield Statics(regime, concept, one, effects)
 
 
-def quantities_of(one: Solution) -> Iterator[Quantity]:
+def quantities_of(one: Solution, movers: Sequence[int]) -> Iterator[Quantity]:
     """The probabilities and payoffs of an isolated equilibrium that are formulas, or the numbers
     that an answer calls by name.
 
-    Of two strategies the first is enough: the other's probability is the rest.
+    Of two strategies, or actions, the first is enough: the other's probability is the rest.
+    ``movers`` are the players of a tree's information sets.
     """
     if isinstance(one, Equilibrium):
         for player, mixed in enumerate(one.profile):
-            used = [k for k, p in enumerate(mixed) if isinstance(p, RationalFunction)]
-            for place in used[:1] if len(used) == 2 else used:
+            for place in _formulas(mixed):
                 yield Quantity("probability", player, mixed[place], place)
-    elif isinstance(one, Behaviour):
-        pass  # plans are pure in trees of perfect information: only payoffs are formulas
+    elif isinstance(one, Behaviour | Assessment):
+        for at, choice in enumerate(one.choices):
+            for place in _formulas(choice or ()):
+                yield Quantity("probability", movers[at], (choice or ())[place], place, at=at)
     elif isinstance(one, Record):
         yield from _numbers_in(one.said(), ())
         return
@@ -157,6 +163,11 @@ def quantities_of(one: Solution) -> Iterator[Quantity]:
     for player, payoff in enumerate(one.payoffs):
         if isinstance(payoff, RationalFunction):
             yield Quantity("payoff", player, payoff)
+
+
+def _formulas(mixed: Sequence[Fraction]) -> list[int]:
+    used = [place for place, number in enumerate(mixed) if isinstance(number, RationalFunction)]
+    return used[:1] if len(used) == 2 else used
 
 
 def _numbers_in(said: Any, path: tuple[str, ...]) -> Iterator[Quantity]:

@@ -127,6 +127,11 @@ class FormulaNames(Names):
         """A mixed strategy; nothing for one that is not told."""
         return super().mixture(player, strategy) if strategy else {}
 
+    def set_at(self, index: int) -> tuple[str, tuple[str, ...]]:
+        """The name of an information set of a tree, and its actions."""
+        assert self.tree is not None
+        return self.tree.set_name(index), self.tree.sets[index].actions
+
     def sets_of(self, player: int) -> list[tuple[int, str, tuple[str, ...]]]:
         """A player's information sets in a tree: index, name and actions."""
         assert self.tree is not None

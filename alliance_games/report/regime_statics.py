@@ -142,12 +142,15 @@ def _cell(effect: Effect) -> str:
 
 
 def quantity_words(quantity: Quantity, telling: Telling) -> str:
-    """``Pr(Alice: Stag)``, ``payoff of Jack``, ``Share, Share`` of an answer that names so."""
+    """``Pr(Alice: Stag)``, ``Pr(Alice @ start: Go)``, ``payoff of Jack``, or the name it has."""
     if quantity.path:
         return ": ".join(quantity.path)
     player = telling.names.players[quantity.player]
     if quantity.of == "payoff":
         return f"payoff of {player}"
+    if quantity.at is not None:
+        name, actions = telling.names.set_at(quantity.at)
+        return f"Pr({player} @ {name}: {actions[quantity.place]})"
     return f"Pr({player}: {telling.names.strategies(quantity.player)[quantity.place]})"
 
 

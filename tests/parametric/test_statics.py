@@ -172,3 +172,33 @@ def _solved(
         return there.payoffs[quantity.player]
     assert isinstance(there, Point)
     return there.profile[quantity.player][quantity.place]
+
+
+def test_a_bluff_in_a_signalling_game_by_hand() -> None:
+    """models.md f2: the weak sign with probability pi * l / ((1 - pi) * g), and the challenger
+    attacks after a treaty with (VL - k) / (VL + r)."""
+    found = regimes(library("signals/treaty_as_signal.yaml"), ["sequential"], over=["pi", "k"])
+    tree = found.study.case().game
+    named = {
+        (tree.players[one.player], tree.set_name(index), action): (index, place)
+        for index, one in enumerate(tree.sets)
+        for place, action in enumerate(one.actions)
+    }
+    signing = named["Defender", "Weak", "Treaty"]
+    attack = named["Challenger", "Treaty", "Attack"]
+    pi, k = (found.region.symbols.names.index(name) for name in ("pi", "k"))
+    told = [
+        {
+            (effect.quantity.at, effect.quantity.place, effect.variable): effect.direction
+            for effect in one.effects
+            if effect.quantity.of == "probability"
+        }
+        for one in comparative(found).found
+    ]
+    bluffs = [one for one in told if (*signing, pi) in one]
+    assert bluffs
+    for one in bluffs:
+        assert one[*signing, pi] == "increasing"
+        assert one[*signing, k] == "constant"
+        assert one[*attack, pi] == "constant"
+        assert one[*attack, k] == "decreasing"
