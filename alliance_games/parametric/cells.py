@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import combinations
 from typing import Generic, TypeVar
 
 from alliance_games.exact.rational_functions import RationalFunction
@@ -233,7 +234,29 @@ def _covering(
         rest = [other for other in needed if other != place]
         if rest and held[place] <= set().union(*(held[other] for other in rest)):
             needed = rest
-    return tuple(tuple(found[place].items()) for place in needed)
+    kept = _joined([found[place] for place in needed], mine, others, decider)
+    return tuple(tuple(one.items()) for one in kept)
+
+
+def _joined(
+    found: list[dict[str, int]],
+    mine: Sequence[Leaf[T]],
+    others: Sequence[Leaf[T]],
+    decider: Decider,
+) -> list[dict[str, int]]:
+    """The conjunctions with neighbours made one: ``a < x <= b`` and ``b <= x < c`` are ``a < x <
+    c``, where that leaves out none of what they describe and meets none of the others."""
+    for one, other in combinations(found, 2):
+        both = {
+            key: signs
+            for key in dict.fromkeys([*one, *other])
+            if (signs := one.get(key, 0) | other.get(key, 0)) != ANY
+        }
+        held = [leaf for leaf in mine if any(_inside(leaf, each, decider) for each in (one, other))]
+        if all(_inside(leaf, both, decider) for leaf in held) and _apart(both, others, decider):
+            rest = [each for each in found if each is not other]
+            return _joined([both if each is one else each for each in rest], mine, others, decider)
+    return found
 
 
 def _inside(leaf: Leaf[T], conjunction: Mapping[str, int], decider: Decider) -> bool:

@@ -288,7 +288,7 @@ def test_what_regimes_cannot_be_asked() -> None:
     with pytest.raises(Unsupported, match="not stated by signs"):
         regimes(library("stag_hunt.yaml"), ["correlated"])
     with pytest.raises(Unsupported, match="more is hidden"):
-        regimes(library("secrecy/noisy_commitment.yaml"))
+        regimes(library("classics/kuhn_poker.yaml"))
     with pytest.raises(KeyError):
         regimes(library("stag_hunt.yaml"), over=["hare"])
 
