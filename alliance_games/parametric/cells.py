@@ -84,10 +84,8 @@ def merge(
         thin = not group.leaves
         cells.append(Cell(alternatives, group.outcome, tuple(mine), thin, doubt, group.excluded))
     if left:
-        own = tuple(
-            tuple((key, signs) for key, signs in leaf.conditions.items() if key in leaf.forked)
-            for leaf in left
-        )
+        divided = [leaf for group in groups for leaf in _all(group)]
+        own = tuple(tuple(_own(leaf, divided, decider).items()) for leaf in left)
         cells.append(Cell(own, None, tuple(left), True, undivided=True))
     return tuple(sorted(cells, key=lambda cell: cell.thin))
 
@@ -278,12 +276,16 @@ def _inside(leaf: Leaf[T], conjunction: Mapping[str, int], decider: Decider) -> 
         return False
 
 
+def _own(leaf: Leaf[T], others: Sequence[Leaf[T]], decider: Decider) -> dict[str, int]:
+    """The conditions on which the leaf forked, where they keep it apart from the others; else all
+    of them, those of its piece of the region among them."""
+    own = {key: signs for key, signs in leaf.conditions.items() if key in leaf.forked}
+    return own if _apart(own, others, decider) else dict(leaf.conditions)
+
+
 def _loosened(leaf: Leaf[T], others: Sequence[Leaf[T]], decider: Decider) -> dict[str, int]:
     """The leaf's conditions without those that nothing else asks for, the longest tried first."""
-    conditions = dict(leaf.conditions)
-    own = {key: signs for key, signs in conditions.items() if key in leaf.forked}
-    if _apart(own, others, decider):
-        conditions = own
+    conditions = _own(leaf, others, decider)
 
     def size(key: str) -> tuple[int, int, str]:
         p = decider.factors.polynomials[key]

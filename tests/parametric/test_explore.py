@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -26,7 +27,7 @@ from alliance_games.parametric.regimes import Unsupported, regimes
 from alliance_games.parametric.telling import Telling
 from alliance_games.report.regimes import build
 from alliance_games.results.budget import Budget
-from tests.parametric.studies import library, study
+from tests.parametric.studies import holders, library, study
 
 
 def setting(*names: str, resources: int = 4_000_000) -> tuple[list[RationalFunction], Decider]:
@@ -254,7 +255,7 @@ def test_stopped_anywhere_every_cell_told_is_right(ticks: int) -> None:
     found = regimes(study_, budget=Few(ticks))
     dice = random.Random(ticks)
     from alliance_games.parametric.agreement import difference
-    from tests.parametric.studies import holders, points
+    from tests.parametric.studies import points
 
     if not found.region.pieces or found.region.stopped:
         assert found.stopped
@@ -282,6 +283,17 @@ def test_knife_edges_beyond_the_bound_are_left_undivided_and_said_so() -> None:
     assert all(statement.generic for statement in found.statements)
     full = regimes(library("morrow_autonomy_security.yaml"), most_edges=None)
     assert full.undivided is None and len(full.whole) == len(found.whole)
+
+
+def test_knife_edges_left_undivided_meet_no_cell() -> None:
+    """Help comes with the probability reliable * covered, which is zero on two edges that are
+    told apart before any sign is asked."""
+    game = library("secrecy/hidden_alliances.yaml")
+    found = regimes(game, over=["reliable", "covered"], most_edges=0)
+    assert found.undivided is not None and not found.covers and not found.disjoint
+    shares = [Fraction(k, 8) for k in range(9)]
+    for point in product(shares, repeat=2):
+        assert len(holders(found, point)) == 1
 
 
 def test_what_regimes_cannot_be_asked() -> None:
