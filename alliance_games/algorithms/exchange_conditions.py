@@ -173,8 +173,11 @@ class Equilibria:
                 beliefs[each] = ground.first_beliefs(ground.live.index(first))
             else:
                 beliefs[each] = None
-        for second, believed in enumerate(self._beliefs(side)):
-            choices[view.seconds[second]] = answering.strategy[second]
+        for second, each in enumerate(view.seconds):
+            if second not in ground.met:
+                beliefs[each] = None
+        for second, believed in zip(ground.met, self._beliefs(side), strict=True):
+            choices[view.seconds[second]] = answering.strategy[ground.met.index(second)]
             beliefs[view.seconds[second]] = believed
         for each, action in view.played_out:
             choices[each] = pure(action, len(game.sets[each].actions))

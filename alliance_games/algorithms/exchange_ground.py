@@ -56,34 +56,31 @@ class Corner:
 class Ground:
     """One exchange at one place of its parameters.
 
-    ``live`` are the places of the sender's sets that play can reach. ``together`` says whether
+    ``live`` are the places of the sender's sets that play can reach, ``met`` those of the
+    receiver's; ways that chance never takes are left out. ``together`` says whether
     beliefs where play does not come have to follow from the same mistakes (as in sequential
     equilibria), or each set has its own (as in weak perfect Bayesian ones).
 
-    Raises Undescribed where chance leaves out some of what a set can hold, or where the same
-    actions do not lead to all sets of a group.
+    Raises Undescribed where the same actions do not lead to all sets of a group.
     """
 
     def __init__(self, view: Exchange, signs: Signs, together: bool = True) -> None:
         self.view, self.signs = view, signs
         never = {way.chance: signs.is_zero(way.chance) for way in view.ways}
-        open_ = [[w for w in view.ways if w.first == t] for t in range(len(view.firsts))]
-        self.live = tuple(
-            t for t, ways in enumerate(open_) if not all(never[way.chance] for way in ways)
-        )
-        if any(never[way.chance] for t in self.live for way in open_[t]):
-            raise Undescribed("chance leaves out some of what an information set can hold")
+        self.open = [way for way in view.ways if not never[way.chance]]
+        self.live = tuple(sorted({way.first for way in self.open}))
+        self.met = tuple(sorted({way.second for way in self.open if way.second is not None}))
         self.actions = [view.actions(t) for t in self.live]
-        self.seconds = range(len(view.seconds))
-        self.responses = [view.responses(s) for s in self.seconds]
+        self.seconds = range(len(self.met))
+        self.responses = [view.responses(s) for s in self.met]
         self.ways: dict[Pair, list[Way]] = {
-            (place, m): [way for way in open_[t] if way.action == m]
+            (place, m): [way for way in self.open if (way.first, way.action) == (t, m)]
             for place, t in enumerate(self.live)
             for m in range(view.actions(t))
         }
         self.leading = [
             [pair for pair, ways in self.ways.items() if any(way.second == s for way in ways)]
-            for s in self.seconds
+            for s in self.met
         ]
         self._reach = [
             sum((way.chance for way in self.ways[place, 0]), NOTHING)
@@ -95,7 +92,7 @@ class Ground:
 
     def into(self, second: int, pair: Pair) -> list[Way]:
         """The ways by which a pair leads to a set of the receiver's."""
-        return [way for way in self.ways[pair] if way.second == second]
+        return [way for way in self.ways[pair] if way.second == self.met[second]]
 
     def reached(self, second: int, uses: Sequence[Sequence[int]]) -> bool:
         """Whether play comes to a set of the receiver's where the sender uses these actions."""
@@ -125,11 +122,12 @@ class Ground:
         row, base = [NOTHING] * len(unknowns), NOTHING
         for way in self.ways[pair]:
             share = way.chance / reach if len(self.ways[pair]) > 1 else Fraction(1)
-            used = 0 if way.second is None else uses[way.second][0]
+            at = None if way.second is None else self.met.index(way.second)
+            used = 0 if at is None else uses[at][0]
             least = way.payoffs[used][sender]
             base = base + share * least
             for place, (second, response) in enumerate(unknowns):
-                if second == way.second:
+                if second == at:
                     row[place] = row[place] + share * (way.payoffs[response][sender] - least)
         return [*row, base]
 
@@ -163,26 +161,19 @@ class Ground:
         nodes = self.view.game.nodes_of[self.view.firsts[self.live[place]]]
         if len(nodes) == 1:
             return (Fraction(1),)
-        return tuple(
-            _sum(way.chance for way in self.ways[place, 0] if way.before == node)
-            / self._reach[place]
-            for node in nodes
-        )
+        ways = [[way for way in self.ways[place, 0] if way.before == node] for node in nodes]
+        return tuple(_sum(way.chance for way in own) / self._reach[place] for own in ways)
 
     def before(self, node: int) -> tuple[int, int] | None:
         """The sender's set and action that a later node follows; None where chance never comes."""
         above = set(_above(self.view.game, node))
         return next(
-            (
-                (way.first, way.action)
-                for way in self.view.ways
-                if way.node in above and way.first in self.live
-            ),
+            ((way.first, way.action) for way in self.open if way.node in above),
             None,
         )
 
     def _nodes(self, second: int) -> tuple[int, ...]:
-        return self.view.game.nodes_of[self.view.seconds[second]]
+        return self.view.game.nodes_of[self.view.seconds[self.met[second]]]
 
     def _by_node(self, second: int, nodes: dict[int, Fraction]) -> Mixed:
         total = _sum(nodes.values())

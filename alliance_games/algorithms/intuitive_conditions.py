@@ -41,6 +41,7 @@ class _Test:
 
     def __init__(self, found: Equilibria, view: Signalling) -> None:
         self.found, self.view, self.signs = found, view, found.signs
+        # Every type has its chance, so that all sets can be met.
         firsts, seconds = found.ground.view.firsts, found.ground.view.seconds
         self.types = [view.sender_set.index(index) for index in firsts]
         self.places = [

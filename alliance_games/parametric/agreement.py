@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from alliance_games.exact.algebraic import Exact
+from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.parametric import Game
 from alliance_games.model.problems import NOT_WHOLE, InvalidGame
 from alliance_games.model.study import Study
 from alliance_games.parametric.decide import rational
@@ -56,6 +58,8 @@ def difference(
         return f"the game has no value there: {invalid}"
     if description is None:
         return "the game has a value there"
+    if not _alike(game, study.case().game):
+        raise CannotCompare("chance leaves out a part of the game, which has another shape there")
     answer = solve(game, [name for name, _ in description], budget)
     for name, solutions in description:
         result = answer.of(name)
@@ -69,6 +73,13 @@ def difference(
 
 class CannotCompare(Exception):
     """The ordinary solver gives no whole answer at the point; the text says why."""
+
+
+def _alike(game: Game, other: Game) -> bool:
+    """Whether two trees have the same nodes and information sets; other games always are alike."""
+    if not (isinstance(game, ExtensiveGame) and isinstance(other, ExtensiveGame)):
+        return True
+    return game.sets == other.sets and game.first_child == other.first_child
 
 
 def _whole(result: Result) -> tuple[Solution, ...]:
