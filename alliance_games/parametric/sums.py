@@ -20,7 +20,9 @@ from alliance_games.exact.expression import (
 )
 from alliance_games.exact.polynomials import Polynomial, terms
 
-_FRACTION = re.compile(r"(?:(?<=^)|(?<=[(<>=+-] )|(?<=\())(\d+) / (\d+)(?![\w.]| ?\^)")
+_FRACTION = re.compile(
+    r"(?:(?<=^)|(?<=[(<>=+-] )|(?<=\()|(?<= and )|(?<= or ))(\d+) / (\d+)(?![\w.]| ?\^)"
+)
 
 
 def written(expression: Expression) -> str:
