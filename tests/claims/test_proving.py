@@ -454,3 +454,26 @@ expect:
 """
     assert outcome(game, "{dominance: {A: X, B: X}, when: worth > 0}") is Outcome.PROVED
     assert outcome(game, "{dominance: {A: X, B: X}, when: 'worth[A] > 0'}") is Outcome.REFUTED
+
+
+@pytest.mark.parametrize(("hunters", "needed"), [(2, 2), (3, 2), (4, 3), (5, 3), (5, 5)])
+def test_the_laplacian_choice_of_many_hunters(hunters: int, needed: int) -> None:
+    """models.md a2: Stag iff hunger + (stag - hunger) * (n - m + 1) / n > rabbit, else Rabbit."""
+    game = f"""
+game: Many hunters
+players: {hunters}
+parameters: {{stag: 4, rabbit: 3, hunger: 0}}
+assume: [stag > rabbit, rabbit > hunger]
+strategies: [Stag, Rabbit]
+payoffs:
+  each: if(mine == Rabbit, rabbit, if(count(Stag) >= {needed}, stag, hunger))
+expect:
+"""
+    worth = f"hunger + (stag - hunger) * {hunters - needed + 1} / {hunters}"
+    hunt = f"laplacian: [{', '.join(['Stag'] * hunters)}]"
+    stay = f"laplacian: [{', '.join(['Rabbit'] * hunters)}]"
+    assert outcome(game, f"{{{hunt}, when: {worth} > rabbit}}") is Outcome.PROVED
+    assert outcome(game, f"{{{stay}, when: {worth} < rabbit}}") is Outcome.PROVED
+    assert outcome(game, f"{{laplacian: none, when: {worth} == rabbit}}") is Outcome.PROVED
+    assert outcome(game, f"{{{hunt}, when: {worth} >= rabbit}}") is Outcome.REFUTED
+    assert outcome(game, f"{{{hunt}, when: {worth} > rabbit - 1/9}}") is Outcome.REFUTED
