@@ -477,3 +477,94 @@ expect:
     assert outcome(game, f"{{laplacian: none, when: {worth} == rabbit}}") is Outcome.PROVED
     assert outcome(game, f"{{{hunt}, when: {worth} >= rabbit}}") is Outcome.REFUTED
     assert outcome(game, f"{{{hunt}, when: {worth} > rabbit - 1/9}}") is Outcome.REFUTED
+
+
+VOLUNTEERS = """
+game: Three volunteers who mix
+players: 3
+parameters: {worth: 2, idle: 1/2}
+assume: [worth > 0, 0 < idle, idle < 1]
+strategies: [Act, Wait]
+payoffs:
+  each: if(count(Act) >= 1, worth, 0) - if(mine == Act, worth * idle^2, 0)
+expect:
+  - equilibrium:
+      1: {Act: 1 - idle}
+      2: {Act: 1 - idle}
+      3: {Act: 1 - idle}
+    as: mixed
+"""
+"""The cost is written so that each waits with probability ``idle`` in the symmetric equilibrium."""
+
+HIDDEN = """
+game: A card, a claim and a call
+players: [Sender, Receiver]
+parameters: {ante: 1, bet: 1}
+assume: [ante > 0, bet > 0]
+tree:
+  chance:
+    High (1/2):
+      Sender @ high:
+        Bet:
+          Receiver @ after a bet:
+            Call: ante + bet, -(ante + bet)
+            Fold: ante, -ante
+        Fold: -ante, ante
+    Low (1/2):
+      Sender @ low:
+        Bet:
+          Receiver @ after a bet:
+            Call: -(ante + bet), ante + bet
+            Fold: ante, -ante
+        Fold: -ante, ante
+expect:
+  - equilibrium:
+      Sender: {high: Bet, low: {Bet: bet / (2 * ante + bet), Fold: 2 * ante / (2 * ante + bet)}}
+      Receiver: {after a bet: {Call: 2 * ante / (2 * ante + bet), Fold: bet / (2 * ante + bet)}}
+    as: bluffing
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ('{compare: "payoff(1) == worth * (1 - idle^2)", at: mixed, when: worth > 0}', "PROVED"),
+        ('{compare: "payoff(1) == worth * (1 - idle)", at: mixed, when: worth > 0}', "REFUTED"),
+        ("{increasing: {of: payoff(2), in: worth, at: mixed}}", "PROVED"),
+        ("{decreasing: {of: payoff(2), in: idle, at: mixed}}", "PROVED"),
+        ("{increasing: {of: payoff(2), in: idle, at: mixed}}", "REFUTED"),
+        ('{constant: {of: "probability(3, Act)", in: worth, at: mixed}}', "PROVED"),
+    ],
+)
+def test_a_mixture_of_three_is_followed_as_written(line: str, verdict: str) -> None:
+    """Diekmann 1985: acting brings worth - cost, and in equilibrium waiting the same."""
+    assert outcome(VOLUNTEERS, line) is Outcome[verdict]
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        # The sender has ante with a high card where the receiver folds, and so on: the value
+        # ante * bet / (2 * ante + bet) by hand.
+        (
+            '{compare: "payoff(Sender) == ante * bet / (2 * ante + bet)", at: bluffing, '
+            "when: bet > 0}",
+            "PROVED",
+        ),
+        ('{compare: "payoff(Sender) == ante / 3", at: bluffing, when: bet > 0}', "REFUTED"),
+        ("{increasing: {of: payoff(Sender), in: bet, at: bluffing}}", "PROVED"),
+        ("{decreasing: {of: payoff(Sender), in: ante, at: bluffing}}", "REFUTED"),
+        ('{increasing: {of: "probability(Sender, low, Bet)", in: bet, at: bluffing}}', "PROVED"),
+    ],
+)
+def test_behaviour_in_a_tree_with_a_hidden_card(line: str, verdict: str) -> None:
+    assert outcome(HIDDEN, line) is Outcome[verdict]
+
+
+def test_numbers_that_are_no_formulas_hold_where_they_are_an_equilibrium() -> None:
+    """With numbers in place of formulas the claim reaches only the values at which they fit."""
+    fixed = VOLUNTEERS.replace("1 - idle}", "1/2}")
+    line = '{compare: "payoff(1) == worth * 3/4", at: mixed, when: worth > 0}'
+    assert outcome(fixed, line) is Outcome.PROVED
+    line = '{compare: "payoff(1) == worth * 3/4", at: mixed, when: idle < 1/3}'
+    assert outcome(fixed, line) is Outcome.UNDECIDED
