@@ -1,8 +1,8 @@
 """The classics that are played with chance: their formulas against linear programs.
 
-A zero-sum game's value is found here by a float linear program over pure strategies that are written
-out from the rules, and not from the library's files. That the claimed formulas are what the equilibria of the
-files bring is proved by `check`.
+A zero-sum game's value is found here by a float linear program over pure strategies that are
+written out from the rules, and not from the library's files. That these formulas are what the
+equilibria of the files bring is proved by `check`.
 """
 
 from __future__ import annotations

@@ -497,31 +497,31 @@ expect:
 """The cost is written so that each waits with probability ``idle`` in the symmetric equilibrium."""
 
 HIDDEN = """
-game: A card, a claim and a call
-players: [Sender, Receiver]
-parameters: {ante: 1, bet: 1}
-assume: [ante > 0, bet > 0]
+game: Three volunteers one after another who do not see each other
+players: [A, B, C]
+parameters: {worth: 2, idle: 1/2}
+assume: [worth > 0, 0 < idle, idle < 1]
+define: {cost: worth * idle^2, gain: worth - cost}
 tree:
-  chance:
-    High (1/2):
-      Sender @ high:
-        Bet:
-          Receiver @ after a bet:
-            Call: ante + bet, -(ante + bet)
-            Fold: ante, -ante
-        Fold: -ante, ante
-    Low (1/2):
-      Sender @ low:
-        Bet:
-          Receiver @ after a bet:
-            Call: -(ante + bet), ante + bet
-            Fold: ante, -ante
-        Fold: -ante, ante
+  A:
+    Act:
+      B @ b:
+        Act:
+          C @ c: {Act: [gain, gain, gain], Wait: [gain, gain, worth]}
+        Wait:
+          C @ c: {Act: [gain, worth, gain], Wait: [gain, worth, worth]}
+    Wait:
+      B @ b:
+        Act:
+          C @ c: {Act: [worth, gain, gain], Wait: [worth, gain, worth]}
+        Wait:
+          C @ c: {Act: [worth, worth, gain], Wait: [0, 0, 0]}
 expect:
   - equilibrium:
-      Sender: {high: Bet, low: {Bet: bet / (2 * ante + bet), Fold: 2 * ante / (2 * ante + bet)}}
-      Receiver: {after a bet: {Call: 2 * ante / (2 * ante + bet), Fold: bet / (2 * ante + bet)}}
-    as: bluffing
+      A: {start: {Act: 1 - idle, Wait: idle}}
+      B: {b: {Act: 1 - idle, Wait: idle}}
+      C: {c: {Act: 1 - idle, Wait: idle}}
+    as: mixed
 """
 
 
@@ -544,20 +544,14 @@ def test_a_mixture_of_three_is_followed_as_written(line: str, verdict: str) -> N
 @pytest.mark.parametrize(
     ("line", "verdict"),
     [
-        # The sender has ante with a high card where the receiver folds, and so on: the value
-        # ante * bet / (2 * ante + bet) by hand.
-        (
-            '{compare: "payoff(Sender) == ante * bet / (2 * ante + bet)", at: bluffing, '
-            "when: bet > 0}",
-            "PROVED",
-        ),
-        ('{compare: "payoff(Sender) == ante / 3", at: bluffing, when: bet > 0}', "REFUTED"),
-        ("{increasing: {of: payoff(Sender), in: bet, at: bluffing}}", "PROVED"),
-        ("{decreasing: {of: payoff(Sender), in: ante, at: bluffing}}", "REFUTED"),
-        ('{increasing: {of: "probability(Sender, low, Bet)", in: bet, at: bluffing}}', "PROVED"),
+        ('{compare: "payoff(B) == worth * (1 - idle^2)", at: mixed, when: worth > 0}', "PROVED"),
+        ('{compare: "payoff(B) == worth * (1 - idle)", at: mixed, when: worth > 0}', "REFUTED"),
+        ("{increasing: {of: payoff(C), in: worth, at: mixed}}", "PROVED"),
+        ("{increasing: {of: payoff(C), in: idle, at: mixed}}", "REFUTED"),
+        ('{decreasing: {of: "probability(C, c, Act)", in: idle, at: mixed}}', "PROVED"),
     ],
 )
-def test_behaviour_in_a_tree_with_a_hidden_card(line: str, verdict: str) -> None:
+def test_behaviour_in_a_tree_with_hidden_moves(line: str, verdict: str) -> None:
     assert outcome(HIDDEN, line) is Outcome[verdict]
 
 
