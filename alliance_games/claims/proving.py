@@ -8,7 +8,7 @@ no has a point, at which the ordinary solver must find the claim wrong, too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from alliance_games.claims import answers
@@ -156,7 +156,8 @@ class Prover:
         elsewhere: bool = False,
         of_parameters: bool = False,
     ) -> None:
-        self.study, self.values, self.over, self.budget = study, values, over, budget
+        self.study = replace(study, game=study.game.among(values))
+        self.values, self.over, self.budget = values, over, budget
         self.elsewhere, self.of_parameters = elsewhere, of_parameters
         self.case = Case(None, values, study.game.at(values))
 

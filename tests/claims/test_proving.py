@@ -562,3 +562,44 @@ def test_numbers_that_are_no_formulas_hold_where_they_are_an_equilibrium() -> No
     assert outcome(fixed, line) is Outcome.PROVED
     line = '{compare: "payoff(1) == worth * 3/4", at: mixed, when: idle < 1/3}'
     assert outcome(fixed, line) is Outcome.UNDECIDED
+
+
+CROWD = """
+game: A threshold and a number of players that scenarios change
+players: many
+parameters: {many: 4, worth: 2, cost: 1}
+assume: [worth > cost, cost > 0]
+strategies: [Act, Wait]
+payoffs:
+  each: if(count(Act) >= 2, worth, 0) - if(mine == Act, cost, 0)
+scenarios:
+  three: {many: 3}
+  two: {many: 2}
+expect:
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        # Nobody, or any two: one and C(n, 2) pure equilibria.
+        ("{count: {pure-nash: 7}, when: worth > 0}", "PROVED"),
+        ("{count: {pure-nash: 4}, in scenario: three, when: worth > 0}", "PROVED"),
+        ("{count: {pure-nash: 7}, in scenario: three, when: worth > 0}", "REFUTED"),
+        ("{count: {pure-nash: 2}, in scenario: two, when: worth > 0}", "PROVED"),
+        ("{pure-nash: [{Wait: 4}, {Act: 2, Wait: 2}], when: worth > 0}", "PROVED"),
+        (
+            "{pure-nash: [{Wait: 3}, {Act: 2, Wait: 1}], in scenario: three, when: worth > 0}",
+            "PROVED",
+        ),
+        ("{pure-nash: [{Act: 2, Wait: 1}], in scenario: three, when: worth > 0}", "REFUTED"),
+        ("{pure-nash: [{Wait: 3}, {Act: 3}], in scenario: three, when: worth > 0}", "REFUTED"),
+        ("{pure-nash: {excludes: [{Act: 3}]}, in scenario: three, when: worth > 0}", "PROVED"),
+        ("{pure-nash: [{Act: 2}, {Wait: 2}], in scenario: two, when: worth > 0}", "PROVED"),
+        ("{laplacian: {Act: 2}, in scenario: two, when: worth > 2 * cost}", "PROVED"),
+        ("{laplacian: {Act: 2}, in scenario: two, when: worth > 0}", "REFUTED"),
+    ],
+)
+def test_claims_about_other_numbers_of_players(line: str, verdict: str) -> None:
+    """A scenario's number of players is the game's whose claim is proved, not the default."""
+    assert outcome(CROWD, line) is Outcome[verdict]
