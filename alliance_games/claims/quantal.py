@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def probability(setting: Setting, branch: QuantalPath, words: list[str]) -> Fraction:
-    """How likely a player's strategy is at a precision, on the branch that starts at uniform choice.
+    """How likely a strategy is at a precision, on the branch that starts at uniform choice.
 
     A float as it is, to be held against bounds. NoMatch at a precision of which the branch tells
     no equilibrium, or several (where it turns back).

@@ -1,4 +1,4 @@
-"""Expectations about quantal response, held to the logit equation followed in small steps by hand."""
+"""Expectations about quantal response, held to the logit equation followed in small steps."""
 
 from __future__ import annotations
 
