@@ -28,8 +28,9 @@ def laplacian(game: Any, signs: Signs) -> Iterator[Selection]:
         second = tuple(1 - own for own in first)
         if not (is_strict(game, first, signs) and is_strict(game, second, signs)):
             continue
-        totals = [total_gain(game, player, first, signs) for player in range(len(first))]
-        if any(total is None for total in totals):
+        found = [total_gain(game, player, first, signs) for player in range(len(first))]
+        totals = [total for total in found if total is not None]
+        if len(totals) < len(found):
             continue
         picked = None
         if all(signs.is_positive(total) for total in totals):
