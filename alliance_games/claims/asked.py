@@ -199,7 +199,7 @@ class SymbolicSetting(Setting):
     def equilibria(self) -> Result:
         """The answer of the first equilibrium concept that can be asked in symbols."""
         reasons = []
-        for concept in self._equilibrium_concepts():
+        for concept in self.equilibrium_concepts():
             if concept in names() and find(concept).conditions is not None:
                 try:
                     return self.result(concept)

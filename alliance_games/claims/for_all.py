@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from alliance_games.claims.changes import WORDS, prove_change
+from alliance_games.claims.playing import equilibrium
 from alliance_games.claims.proving import Named, Proof, Prover
 from alliance_games.claims.quantities import (
     environment,
@@ -23,9 +24,12 @@ from alliance_games.claims.verdict import NoMatch, Outcome, Undecided, Verdict
 from alliance_games.claims.wording import number
 from alliance_games.exact.evaluate import EvaluationError, evaluate_number
 from alliance_games.model.expectations import Expectation
+from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.parametric import Values, entries_of
 from alliance_games.model.problems import NOT_WHOLE, InvalidGame
 from alliance_games.model.study import Study
+from alliance_games.parametric.regimes import MOST_STRATEGIES, Unsupported, usable
 from alliance_games.results.solutions import Solution
 
 if TYPE_CHECKING:
@@ -120,7 +124,30 @@ def _named(checker: Checker, expectation: Expectation, setting: Setting) -> Name
     plays = signature(found)
     if line is None or plays is None:
         raise NoMatch(f"'{expectation.at}' is no single profile that could be followed")
-    return Named(expectation.at, line.concept or "", plays)
+    written = line.content if _is_followed_as_written(line, setting) else None
+    return Named(expectation.at, line.concept or "", plays, written)
+
+
+def _is_followed_as_written(line: Expectation, setting: Setting) -> bool:
+    """Whether a named equilibrium is known at other values by its line's formulas alone.
+
+    It is where not all equilibria are found in formulas: among more than two players in normal
+    form or among many strategies, and in trees in which moves are hidden.
+    """
+    if line.concept is not None or isinstance(setting.game, OtherForm):
+        return False
+    shape = [] if isinstance(setting.game, ExtensiveGame) else setting.study.game.strategies
+    if shape:
+        return len(shape) != 2 or max(map(len, shape)) > MOST_STRATEGIES
+    return not any(_is_stated(concept, setting.study) for concept in setting.equilibrium_concepts())
+
+
+def _is_stated(concept: str, study: Study) -> bool:
+    try:
+        usable(concept, study)
+    except Unsupported:
+        return False
+    return True
 
 
 def _is_wrong(
@@ -149,6 +176,8 @@ def _is_wrong(
 
 def _followed(setting: Setting, named: Named) -> Solution:
     """The equilibrium that plays what the named one does; raises NoMatch."""
+    if named.written is not None:
+        return equilibrium(setting, named.written)
     result = setting.result(named.concept) if named.concept else setting.equilibria()
     found = [one for one in result.solutions if signature(one) == named.plays]
     if len(found) != 1:

@@ -10,7 +10,7 @@ from alliance_games.claims.verdict import NoMatch
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.expectations import Leaf, Listing, Table, Wanted
 from alliance_games.model.normal import NormalGame
-from alliance_games.model.profiles import Mixed, Profile, pure
+from alliance_games.model.profiles import Mixed, Profile, as_pure, pure
 from alliance_games.results.records import Record
 from alliance_games.results.solutions import (
     Behaviour,
@@ -147,7 +147,28 @@ def matches(setting: Setting, wanted: Wanted, solution: Solution) -> bool:
     raise NoMatch(f"an answer of the kind '{solution.kind}' is only counted")
 
 
+def _is_by_counts(setting: Setting, wanted: Wanted) -> bool:
+    """Whether a profile in normal form is written as how many play what: ``{Stag: 3}``.
+
+    All players then have the same strategies, none of which is called as a player is.
+    """
+    game = setting.game
+    if not isinstance(game, NormalGame) or not isinstance(wanted, Table) or not wanted.entries:
+        return False
+    names = game.strategies[0]
+    return all(own == names for own in game.strategies) and all(
+        name in names and name not in game.players and isinstance(value, Leaf)
+        for name, value in wanted
+    )
+
+
 def _matches_profile(setting: Setting, wanted: Wanted, found: Profile) -> bool:
+    if _is_by_counts(setting, wanted):
+        chosen = as_pure(found)
+        if chosen is None:
+            return False
+        number = len(setting.strategies(0))
+        return _matches_totals(setting, wanted, [chosen.count(own) for own in range(number)])
     written = profile(setting, wanted)
     if written == found:
         return True

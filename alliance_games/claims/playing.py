@@ -79,9 +79,19 @@ def _among_the_answers(
 
 def equilibrium(setting: Setting, wanted: Wanted) -> Solution:
     """The equilibrium a profile as written describes; NoMatch where it is none."""
-    held, why = is_equilibrium(setting, wanted)
+    held, why = _judged(setting, wanted)
     if not held:
-        raise NoMatch(f"it is no equilibrium here: {why}")
+        raise NoMatch(f"it is no equilibrium here: {why()}")
+    return _as_written(setting, wanted)
+
+
+def equilibrium_here(setting: Setting, wanted: Wanted) -> Solution | None:
+    """The same without words about numbers; None where it is no equilibrium."""
+    return _as_written(setting, wanted) if _judged(setting, wanted)[0] else None
+
+
+def _as_written(setting: Setting, wanted: Wanted) -> Solution:
+    """The profile of an equilibrium, with what it brings."""
     if isinstance(setting.game, ExtensiveGame):
         from alliance_games.claims import tree_playing
 

@@ -8,18 +8,18 @@ no has a point, at which the ordinary solver must find the claim wrong, too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from alliance_games.claims import answers
 from alliance_games.claims.asked import SymbolicSetting, with_definitions
 from alliance_games.claims.counting import Infinite, count, is_one_play
-from alliance_games.claims.playing import holds_as_equilibrium, plays
+from alliance_games.claims.playing import equilibrium_here, holds_as_equilibrium, plays
 from alliance_games.claims.quantities import speaks_of_equilibrium
 from alliance_games.claims.supports import Signature, signature
 from alliance_games.claims.verdict import Absent, Undecided
 from alliance_games.exact.expression import Expression
-from alliance_games.model.expectations import Expectation
+from alliance_games.model.expectations import Expectation, Wanted
 from alliance_games.model.parametric import Values
 from alliance_games.model.study import Case, Study
 from alliance_games.parametric.decide import Decider, Point, rational
@@ -51,11 +51,16 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An equilibrium that a line names: of which concept ('' for Nash), and what it plays."""
+    """An equilibrium that a line names: of which concept ('' for Nash), and what it plays.
+
+    ``written`` is the profile as the line writes it, by which the equilibrium is followed where
+    not all equilibria can be found in formulas; None where it is followed by what it plays.
+    """
 
     name: str
     concept: str
     plays: Signature
+    written: Wanted | None = None
 
 
 Holds = Callable[[SymbolicSetting], bool | None]
@@ -125,6 +130,9 @@ def statement(expectation: Expectation, named: Named | None) -> Holds:
 def points(setting: SymbolicSetting, of: Expression, named: Named | None) -> list[Solution | None]:
     """The solutions at which a quantity is taken: the named equilibrium, all of them, or none
     (None) where it speaks of the game as a whole. Empty where the named one is not there."""
+    if named is not None and named.written is not None:
+        here = equilibrium_here(setting, named.written)
+        return [] if here is None else [here]
     if named is not None:
         result = setting.result(named.concept) if named.concept else setting.equilibria()
         alike = [one for one in result.solutions if signature(one) == named.plays]
@@ -148,7 +156,8 @@ class Prover:
         elsewhere: bool = False,
         of_parameters: bool = False,
     ) -> None:
-        self.study, self.values, self.over, self.budget = study, values, over, budget
+        self.study = replace(study, game=study.game.among(values))
+        self.values, self.over, self.budget = values, over, budget
         self.elsewhere, self.of_parameters = elsewhere, of_parameters
         self.case = Case(None, values, study.game.at(values))
 

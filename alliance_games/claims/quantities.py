@@ -20,6 +20,7 @@ from alliance_games.results.solutions import (
     Selection,
     Solution,
 )
+from alliance_games.results.tree_solutions import QuantalPath
 
 AT_AN_EQUILIBRIUM = frozenset({"payoff", "probability", "belief", "welfare", "choice"})
 """The quantities that have a value only at an equilibrium."""
@@ -127,10 +128,19 @@ def _named(setting: Setting, solution: Solution | None, what: str, player: str) 
 
 
 def _value(setting: Setting, concept: str, path: list[str]) -> Fraction:
-    """``value("shapley-value", France)``: a number within the one answer of a concept."""
+    """``value("shapley-value", France)``: a number within the one answer of a concept.
+
+    Of the branches of quantal response it is a probability on the first, at a precision.
+    """
     from alliance_games.claims.records import value_of
 
-    found = [one for one in setting.result(concept).solutions if isinstance(one, Record)]
+    solutions = setting.result(concept).solutions
+    branches = [one for one in solutions if isinstance(one, QuantalPath)]
+    if branches:
+        from alliance_games.claims.quantal import probability
+
+        return probability(setting, branches[0], path)
+    found = [one for one in solutions if isinstance(one, Record)]
     if len(found) != 1:
         raise NoMatch(f"{concept} has {len(found)} answers that name their numbers, not one")
     return value_of(found[0], path)

@@ -78,12 +78,13 @@ class Setting:
     def equilibria(self) -> Result:
         """The answer of the first equilibrium concept that applies to the game."""
         known = names()
-        for concept in self._equilibrium_concepts():
+        for concept in self.equilibrium_concepts():
             if concept in known and find(concept).refuses(self.game) is None:
                 return self.result(concept)
         raise Undecided("this version finds no equilibria of such a game")
 
-    def _equilibrium_concepts(self) -> tuple[str, ...]:
+    def equilibrium_concepts(self) -> tuple[str, ...]:
+        """The concepts whose solutions are 'an equilibrium' here, those asked first first."""
         if not isinstance(self.game, ExtensiveGame):
             return EQUILIBRIUM_CONCEPTS
         return WITH_PERFECT_INFORMATION if self.game.has_perfect_information else IN_TREES

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alliance_games.exact.numerals import number
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.normal import NormalGame
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Selection, Solution
 
@@ -84,6 +86,13 @@ def verify(game: NormalGame | AnonymousGame, solution: Solution, needed: Needed)
     return check_laplacian(game, solution)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """The comparison of two opposite strict equilibria, where such are."""
+    from alliance_games.algorithms.opposite_conditions import laplacian
+
+    return laplacian(game, signs)
+
+
 CONCEPT = Concept(
     name="laplacian",
     title="Laplacian choice",
@@ -96,6 +105,7 @@ CONCEPT = Concept(
     accepts=accepts,
     solve=solve,
     verify=verify,
+    conditions=conditions,
     invariances=("relabelling", "positive affine payoffs"),
     order=53,
 )

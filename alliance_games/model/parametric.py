@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -156,6 +156,13 @@ class ParametricGame:
         parameter = self.parameter(crowd)
         span = parameter.span if parameter else NOWHERE
         raise InvalidGame([Problem(code, wrong, self.file, span)])
+
+    def among(self, values: Values) -> ParametricGame:
+        """The game whose players are those at these values, where a parameter says how many."""
+        players = self.players_at(values)
+        if players == self.players:
+            return self
+        return replace(self, players=players, body=self.body.for_players(len(players)))
 
     def environment(self, values: Values) -> Environment:
         """What names stand for at these values: parameters, and definitions that have a value.

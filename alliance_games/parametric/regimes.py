@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from alliance_games.concepts import find
@@ -150,6 +150,7 @@ def regimes(
     study = cardinal_study(study)
     if values is None or len(values) < len(study.game.parameters):
         values = study.game.values(values)
+    study = replace(study, game=study.game.among(values))
     records = [usable(name, study) for name in asked]
     try:
         where = region(study.game, values, over, budget, resources)

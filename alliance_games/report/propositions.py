@@ -144,6 +144,8 @@ def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
         return [profile_words(tuple(names.pure(one.about).values()))], "Pareto efficient"
     if one.what == "selected":
         said = one.concept.replace("dominance", "dominant")
+        if one.concept == "laplacian":
+            said = "the Laplacian choice"
         return [profile_words(tuple(names.pure(one.about).values()))], said
     if one.what == "dominant":
         strategy = names.strategies(one.about.player)[one.about.strategy]

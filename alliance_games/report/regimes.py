@@ -125,6 +125,7 @@ _TITLES = {
     "pure-nash": "Pure equilibria",
     "risk-dominance": "Risk-dominant",
     "payoff-dominance": "Payoff-dominant",
+    "laplacian": "Laplacian choice",
     "dominance": "Dominance",
     "pareto": "Efficient",
     "rationalizable": "Rationalizable",

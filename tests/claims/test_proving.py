@@ -454,3 +454,152 @@ expect:
 """
     assert outcome(game, "{dominance: {A: X, B: X}, when: worth > 0}") is Outcome.PROVED
     assert outcome(game, "{dominance: {A: X, B: X}, when: 'worth[A] > 0'}") is Outcome.REFUTED
+
+
+@pytest.mark.parametrize(("hunters", "needed"), [(2, 2), (3, 2), (4, 3), (5, 3), (5, 5)])
+def test_the_laplacian_choice_of_many_hunters(hunters: int, needed: int) -> None:
+    """models.md a2: Stag iff hunger + (stag - hunger) * (n - m + 1) / n > rabbit, else Rabbit."""
+    game = f"""
+game: Many hunters
+players: {hunters}
+parameters: {{stag: 4, rabbit: 3, hunger: 0}}
+assume: [stag > rabbit, rabbit > hunger]
+strategies: [Stag, Rabbit]
+payoffs:
+  each: if(mine == Rabbit, rabbit, if(count(Stag) >= {needed}, stag, hunger))
+expect:
+"""
+    worth = f"hunger + (stag - hunger) * {hunters - needed + 1} / {hunters}"
+    hunt = f"laplacian: [{', '.join(['Stag'] * hunters)}]"
+    stay = f"laplacian: [{', '.join(['Rabbit'] * hunters)}]"
+    assert outcome(game, f"{{{hunt}, when: {worth} > rabbit}}") is Outcome.PROVED
+    assert outcome(game, f"{{{stay}, when: {worth} < rabbit}}") is Outcome.PROVED
+    assert outcome(game, f"{{laplacian: none, when: {worth} == rabbit}}") is Outcome.PROVED
+    assert outcome(game, f"{{{hunt}, when: {worth} >= rabbit}}") is Outcome.REFUTED
+    assert outcome(game, f"{{{hunt}, when: {worth} > rabbit - 1/9}}") is Outcome.REFUTED
+
+
+VOLUNTEERS = """
+game: Three volunteers who mix
+players: 3
+parameters: {worth: 2, idle: 1/2}
+assume: [worth > 0, 0 < idle, idle < 1]
+strategies: [Act, Wait]
+payoffs:
+  each: if(count(Act) >= 1, worth, 0) - if(mine == Act, worth * idle^2, 0)
+expect:
+  - equilibrium:
+      1: {Act: 1 - idle}
+      2: {Act: 1 - idle}
+      3: {Act: 1 - idle}
+    as: mixed
+"""
+"""The cost is written so that each waits with probability ``idle`` in the symmetric equilibrium."""
+
+HIDDEN = """
+game: Three volunteers one after another who do not see each other
+players: [A, B, C]
+parameters: {worth: 2, idle: 1/2}
+assume: [worth > 0, 0 < idle, idle < 1]
+define: {cost: worth * idle^2, gain: worth - cost}
+tree:
+  A:
+    Act:
+      B @ b:
+        Act:
+          C @ c: {Act: [gain, gain, gain], Wait: [gain, gain, worth]}
+        Wait:
+          C @ c: {Act: [gain, worth, gain], Wait: [gain, worth, worth]}
+    Wait:
+      B @ b:
+        Act:
+          C @ c: {Act: [worth, gain, gain], Wait: [worth, gain, worth]}
+        Wait:
+          C @ c: {Act: [worth, worth, gain], Wait: [0, 0, 0]}
+expect:
+  - equilibrium:
+      A: {start: {Act: 1 - idle, Wait: idle}}
+      B: {b: {Act: 1 - idle, Wait: idle}}
+      C: {c: {Act: 1 - idle, Wait: idle}}
+    as: mixed
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ('{compare: "payoff(1) == worth * (1 - idle^2)", at: mixed, when: worth > 0}', "PROVED"),
+        ('{compare: "payoff(1) == worth * (1 - idle)", at: mixed, when: worth > 0}', "REFUTED"),
+        ("{increasing: {of: payoff(2), in: worth, at: mixed}}", "PROVED"),
+        ("{decreasing: {of: payoff(2), in: idle, at: mixed}}", "PROVED"),
+        ("{increasing: {of: payoff(2), in: idle, at: mixed}}", "REFUTED"),
+        ('{constant: {of: "probability(3, Act)", in: worth, at: mixed}}', "PROVED"),
+    ],
+)
+def test_a_mixture_of_three_is_followed_as_written(line: str, verdict: str) -> None:
+    """Diekmann 1985: acting brings worth - cost, and in equilibrium waiting the same."""
+    assert outcome(VOLUNTEERS, line) is Outcome[verdict]
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ('{compare: "payoff(B) == worth * (1 - idle^2)", at: mixed, when: worth > 0}', "PROVED"),
+        ('{compare: "payoff(B) == worth * (1 - idle)", at: mixed, when: worth > 0}', "REFUTED"),
+        ("{increasing: {of: payoff(C), in: worth, at: mixed}}", "PROVED"),
+        ("{increasing: {of: payoff(C), in: idle, at: mixed}}", "REFUTED"),
+        ('{decreasing: {of: "probability(C, c, Act)", in: idle, at: mixed}}', "PROVED"),
+    ],
+)
+def test_behaviour_in_a_tree_with_hidden_moves(line: str, verdict: str) -> None:
+    assert outcome(HIDDEN, line) is Outcome[verdict]
+
+
+def test_numbers_that_are_no_formulas_hold_where_they_are_an_equilibrium() -> None:
+    """With numbers in place of formulas the claim reaches only the values at which they fit."""
+    fixed = VOLUNTEERS.replace("1 - idle}", "1/2}")
+    line = '{compare: "payoff(1) == worth * 3/4", at: mixed, when: worth > 0}'
+    assert outcome(fixed, line) is Outcome.PROVED
+    line = '{compare: "payoff(1) == worth * 3/4", at: mixed, when: idle < 1/3}'
+    assert outcome(fixed, line) is Outcome.UNDECIDED
+
+
+CROWD = """
+game: A threshold and a number of players that scenarios change
+players: many
+parameters: {many: 4, worth: 2, cost: 1}
+assume: [worth > cost, cost > 0]
+strategies: [Act, Wait]
+payoffs:
+  each: if(count(Act) >= 2, worth, 0) - if(mine == Act, cost, 0)
+scenarios:
+  three: {many: 3}
+  two: {many: 2}
+expect:
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        # Nobody, or any two: one and C(n, 2) pure equilibria.
+        ("{count: {pure-nash: 7}, when: worth > 0}", "PROVED"),
+        ("{count: {pure-nash: 4}, in scenario: three, when: worth > 0}", "PROVED"),
+        ("{count: {pure-nash: 7}, in scenario: three, when: worth > 0}", "REFUTED"),
+        ("{count: {pure-nash: 2}, in scenario: two, when: worth > 0}", "PROVED"),
+        ("{pure-nash: [{Wait: 4}, {Act: 2, Wait: 2}], when: worth > 0}", "PROVED"),
+        (
+            "{pure-nash: [{Wait: 3}, {Act: 2, Wait: 1}], in scenario: three, when: worth > 0}",
+            "PROVED",
+        ),
+        ("{pure-nash: [{Act: 2, Wait: 1}], in scenario: three, when: worth > 0}", "REFUTED"),
+        ("{pure-nash: [{Wait: 3}, {Act: 3}], in scenario: three, when: worth > 0}", "REFUTED"),
+        ("{pure-nash: {excludes: [{Act: 3}]}, in scenario: three, when: worth > 0}", "PROVED"),
+        ("{pure-nash: [{Act: 2}, {Wait: 2}], in scenario: two, when: worth > 0}", "PROVED"),
+        ("{laplacian: {Act: 2}, in scenario: two, when: worth > 2 * cost}", "PROVED"),
+        ("{laplacian: {Act: 2}, in scenario: two, when: worth > 0}", "REFUTED"),
+    ],
+)
+def test_claims_about_other_numbers_of_players(line: str, verdict: str) -> None:
+    """A scenario's number of players is the game's whose claim is proved, not the default."""
+    assert outcome(CROWD, line) is Outcome[verdict]

@@ -418,6 +418,7 @@ def test_list_by_theory(run: Any) -> None:
         "stag_hunt",
         "hunting/many_hunters",
         "hunting/through_fog",
+        "hunting/who_saw_what",
         "trust/assurance_with_doubt",
     }
     assert run("list", "stag hnt").code == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -52,6 +53,33 @@ def test_selection(concept: str, shape: tuple[int, int]) -> None:
     dice = random.Random(f"{concept}{shape}")
     for _ in range(120):
         compare(random_normal(dice, shape, 3), concept)
+
+
+@pytest.mark.parametrize("players", [2, 3, 4])
+def test_laplacian_choice(players: int) -> None:
+    """Gains by number or by who, small enough that ties and games without a pair come up."""
+    dice = random.Random(f"laplacian{players}")
+    picked = set()
+    for number in range(150):
+        first = tuple(dice.randrange(2) for _ in range(players))
+        gains = [[dice.randint(-2, 2) for _ in range(players)] for _ in range(players)]
+        for row in gains:
+            row[0], row[-1] = dice.randint(-2, -1), dice.randint(1, 2)
+        tables: list[list[int]] = [[] for _ in range(players)]
+        for profile in product(range(2), repeat=players):
+            sides = [own == side for own, side in zip(profile, first, strict=True)]
+            for player, row in enumerate(gains):
+                own = row[sum(sides) - 1] if sides[player] else 0
+                tables[player].append(own)
+        if number % 5 == 0:  # who sides matters as well, or nobody leaves something alone
+            tables[0][dice.randrange(2**players)] += 1
+        names = tuple("ABCD"[:players])
+        strategies = (("0", "1"),) * players
+        game = NormalGame(names, strategies, tuple(map(tuple, tables)), (1,) * players)
+        compare(game, "laplacian")
+        found = list(find("laplacian").conditions(game, ExactSigns()))  # type: ignore[misc]
+        picked |= {one.profile == first if one.profile else None for one in found}  # type: ignore
+    assert picked == {True, False, None}
 
 
 def test_pure_equilibria_of_three() -> None:

@@ -315,3 +315,19 @@ def test_the_number_of_players_is_held() -> None:
     assert found.held == {"n": Fraction(3)}
     said = {s.about: Telling(found).where(s) for s in found.statements if s.what == "pure"}
     assert str(said[0, 0, 0]) in ("b >= 3 * c", "c <= b / 3")
+
+
+def test_another_number_of_players() -> None:
+    """`--set` changes how many there are, and the cells are those of that many."""
+    many = study(
+        "game: t\nplayers: many\nparameters: {many: 4, cost: 1}\nassume: [cost > 0]\n"
+        "strategies: [Act, Wait]\n"
+        "payoffs:\n  each: if(count(Act) >= 2, 2, 0) - if(mine == Act, cost, 0)\n"
+    )
+    for number, equilibria in ((2, 2), (3, 4), (4, 7)):
+        found = regimes(many, ["pure-nash"], values={"many": Fraction(number)})
+        cheap = next(one for one in found.whole if one.sample and one.sample[0] < 2)
+        assert cheap.cell.outcome is not None
+        solutions = cheap.cell.outcome[0][1]
+        assert len(solutions) == equilibria
+        assert {len(one.profile) for one in solutions} == {number}  # type: ignore[union-attr]
