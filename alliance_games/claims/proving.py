@@ -152,9 +152,7 @@ class Prover:
         self.elsewhere, self.of_parameters = elsewhere, of_parameters
         self.case = Case(None, values, study.game.at(values))
 
-    def setting(
-        self, builder: GameBuilder, path: Path, when: Expression | None
-    ) -> SymbolicSetting:
+    def setting(self, builder: GameBuilder, path: Path, when: Expression | None) -> SymbolicSetting:
         """The game at the place where ``path`` stands; Outside where ``when`` does not hold.
 
         The condition is asked first: where it fails no question about the game need be asked.
