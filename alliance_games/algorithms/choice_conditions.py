@@ -2,8 +2,9 @@
 
 Everybody is at an end of her range or inside it. For each such pattern the marginal payoffs of
 those inside are zero, a linear system; who is at an end must not gain by moving inwards (Rosen 1965
-for payoffs concave in one's own choice). Where a payoff is convex in one's own choice, the ends are
-compared, and nobody is inside. Written for ``Concept.conditions``.
+for payoffs concave in one's own choice; it is enough that the marginal payoff is first positive,
+then negative). Where a payoff is convex in one's own choice, the ends are compared, and nobody is
+inside. Written for ``Concept.conditions``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
+from alliance_games.algorithms import choice_pivots
 from alliance_games.model.linear_quadratic import LinearQuadraticGame
 from alliance_games.results.named.continuous import ChoiceEquilibrium
 from alliance_games.results.ordered import Signs, Undescribed
@@ -27,6 +29,10 @@ MOST_INEQUALITIES = 400
 def equilibria(game: LinearQuadraticGame, signs: Signs) -> Iterator[ChoiceEquilibrium]:
     """Every pure equilibrium. Raises Undescribed where there are infinitely many."""
     solver = _Patterns(game, signs)
+    alone = solver.only()
+    if alone is not None:
+        yield alone
+        return
     ways = [solver.ways(player) for player in range(len(game.players))]
     number = 1
     for each in ways:
@@ -53,10 +59,11 @@ class _Patterns:
             return [FIXED]
         if self.bends[player] > 0 and (low is None or high is None):
             return []  # Her payoff grows without end.
-        ways = [LOW] if low is not None else []
+        never = self.game.never[player]
+        ways = [LOW] if low is not None and LOW not in never else []
         if self.bends[player] <= 0:
             ways.append(INSIDE)
-        if high is not None:
+        if high is not None and HIGH not in never:
             ways.append(HIGH)
         others = (s for k, s in enumerate(self.game.slopes[player]) if k != player)
         if all(isinstance(slope, Fraction) and slope == 0 for slope in others):
@@ -74,6 +81,58 @@ class _Patterns:
             return self.signs.is_zero(start)
         return self._within(player, -start / slope)
 
+    def only(self) -> ChoiceEquilibrium | None:
+        """The equilibrium, where there is just one for a reason that takes few questions to see.
+
+        It is tried where some payoff is no polynomial and nobody ever wants the high end, as in
+        giving to a public good.
+        """
+        game, count = self.game, len(self.game.players)
+        if all(form is not None for form in game.forms) or None in game.lows:
+            return None
+        if not all(HIGH in never for never in game.never):
+            return None
+        if not choice_pivots.has_one_solution(game, self.signs):
+            return None
+
+        def values(inside: Sequence[int]) -> Sequence[Fraction] | None:
+            return self._numbers([INSIDE if i in inside else LOW for i in range(count)])
+
+        def misplaced(player: int, inside: bool, numbers: Sequence[Fraction]) -> bool:
+            if inside:
+                low = game.lows[player]
+                assert low is not None
+                return not self.signs.is_positive(numbers[player] - low)
+            return self.signs.is_positive(self._slope(player, numbers))
+
+        found = choice_pivots.inside(count, values, misplaced)
+        if found is None:
+            return None
+        return self.solution([INSIDE if i in found else LOW for i in range(count)])
+
+    def _numbers(self, pattern: Sequence[str]) -> list[Fraction] | None:
+        """Everybody's choice in a pattern that settles them; None where it does not."""
+        inside = [player for player, way in enumerate(pattern) if way == INSIDE]
+        numbers = [
+            Fraction(0) if way == INSIDE else self._end(player, way)
+            for player, way in enumerate(pattern)
+        ]
+        solved = self._solved(inside, numbers)
+        if solved.inconsistent or solved.free:
+            return None
+        for player, value in zip(inside, solved.values, strict=True):
+            numbers[player] = value
+        return numbers
+
+    def _solved(self, inside: Sequence[int], numbers: Sequence[Fraction]) -> _Solved:
+        """What those inside choose, the others choosing ``numbers``: no marginal payoff is left."""
+        slopes = self.game.slopes
+        return _solved(
+            [[slopes[i][j] for j in inside] for i in inside],
+            [-self._slope(i, numbers) for i in inside],
+            self.signs,
+        )
+
     def solution(self, pattern: Sequence[str]) -> ChoiceEquilibrium | None:
         """The equilibrium of this pattern, if it has one. Raises Undescribed."""
         game = self.game
@@ -82,11 +141,7 @@ class _Patterns:
             Fraction(0) if way == INSIDE else self._end(player, way)
             for player, way in enumerate(pattern)
         ]
-        solved = _solved(
-            [[game.slopes[i][j] for j in inside] for i in inside],
-            [-self._slope(i, numbers) for i in inside],
-            self.signs,
-        )
+        solved = self._solved(inside, numbers)
         if solved.inconsistent:
             return None
         if solved.free:
@@ -107,9 +162,7 @@ class _Patterns:
             strict = strict and alone
         return ChoiceEquilibrium(
             choices=dict(zip(game.players, numbers, strict=True)),
-            payoffs={
-                name: game.payoff(player, numbers) for player, name in enumerate(game.players)
-            },
+            payoffs=game.payoffs(numbers),
             properties={"strict": strict, "interior": len(inside) == len(pattern)},
         )
 

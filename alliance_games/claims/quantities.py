@@ -8,7 +8,7 @@ from fractions import Fraction
 from alliance_games.claims.counting import count
 from alliance_games.claims.matching import place
 from alliance_games.claims.setting import Setting
-from alliance_games.claims.verdict import Absent, NoMatch
+from alliance_games.claims.verdict import Absent, NoMatch, Undecided
 from alliance_games.exact.evaluate import Environment
 from alliance_games.exact.expression import Expression, Name, Text, calls
 from alliance_games.model.extensive import ExtensiveGame
@@ -121,7 +121,9 @@ def _named(setting: Setting, solution: Solution | None, what: str, player: str) 
     """One player's own of the ``choices`` or ``payoffs`` of an answer that names them."""
     place(player, setting.game.players, "player")
     found = getattr(solution, what, None)
-    if not isinstance(solution, Record) or not isinstance(found, Mapping) or player not in found:
+    if isinstance(solution, Record) and isinstance(found, Mapping) and player not in found:
+        raise Undecided(f"the {what} of {player} are no rational functions of the parameters")
+    if not isinstance(solution, Record) or not isinstance(found, Mapping):
         raise NoMatch(f"{what} are those at one equilibrium, and this answer is not one")
     number: Fraction = found[player]
     return number

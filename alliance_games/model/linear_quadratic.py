@@ -2,7 +2,9 @@
 
 Supported are linear-quadratic games: nobody's payoff has more than the square of her own choice,
 and every marginal payoff is linear in all choices. What others choose may enter a payoff in any
-other way that a polynomial says.
+other way that a polynomial says. A Cobb-Douglas taste, or a logarithm less a cost, is no
+polynomial, but its marginal payoff has the sign of a linear function, which is as good
+(``marginal_signs``).
 """
 
 from __future__ import annotations
@@ -23,13 +25,8 @@ from alliance_games.exact.expression import (
     to_text,
     walk,
 )
+from alliance_games.model.marginal_signs import Form, MarginalSign, MarginalSigns, Powers
 from alliance_games.model.other_forms import Field, NotInFormulas, OtherForm
-
-Powers = tuple[int, ...]
-"""The exponent of each player's choice."""
-
-Form = Mapping[Powers, Fraction]
-"""A polynomial in the choices: coefficients of the field by powers."""
 
 MOST_POWER = 16
 
@@ -39,7 +36,9 @@ class LinearQuadraticGame(OtherForm):
     """Who chooses from which range (None: without end), and each payoff as a polynomial.
 
     ``slopes[i][j]`` is what player ``j``'s choice adds to the marginal payoff of player ``i``, and
-    ``starts[i]`` what that is where everybody chooses zero.
+    ``starts[i]`` what that is where everybody chooses zero. Where a payoff is no polynomial (its
+    form is None) they are of a linear function with the sign of the marginal payoff, and
+    ``never[i]`` are the ends of her range at which the player plainly never wants to be.
     """
 
     kind: ClassVar[str] = "continuous"
@@ -47,9 +46,10 @@ class LinearQuadraticGame(OtherForm):
     players: tuple[str, ...]
     lows: tuple[Fraction | None, ...]
     highs: tuple[Fraction | None, ...]
-    forms: tuple[Form, ...]
+    forms: tuple[Form | None, ...]
     starts: tuple[Fraction, ...]
     slopes: tuple[tuple[Fraction, ...], ...]
+    never: tuple[tuple[str, ...], ...]
     numeric: bool = False
 
     @staticmethod
@@ -69,20 +69,45 @@ class LinearQuadraticGame(OtherForm):
             lows.append(ends[0])
             highs.append(ends[1])
         expansion = _Expansion(symbols, field)
-        forms = tuple([expansion.form(payoff) for payoff in payoffs])
-        starts, slopes = [], []
-        for player, form in enumerate(forms):
-            start, row = _marginal(form, player, len(players), players[player])
-            starts.append(start)
-            slopes.append(row)
+        shapes = MarginalSigns(expansion.form, expansion.chosen, lows, highs, field)
+        forms: list[Form | None] = []
+        signs: list[MarginalSign] = []
+        for player, payoff in enumerate(payoffs):
+            try:
+                form = expansion.form(payoff)
+                sign = MarginalSign(*_marginal(form, player, len(players), players[player]))
+            except NotInFormulas as refusal:
+                shaped = shapes.of(payoff, player)
+                if shaped is None:
+                    raise refusal
+                forms.append(None)
+                signs.append(shaped)
+                continue
+            forms.append(form)
+            signs.append(sign)
         return LinearQuadraticGame(
-            players, tuple(lows), tuple(highs), forms, tuple(starts), tuple(slopes)
+            players,
+            tuple(lows),
+            tuple(highs),
+            tuple(forms),
+            tuple(sign.start for sign in signs),
+            tuple(sign.slopes for sign in signs),
+            tuple(sign.never for sign in signs),
         )
 
+    def payoffs(self, numbers: Sequence[Fraction]) -> dict[str, Fraction]:
+        """What the players whose payoff is a polynomial get at a profile of choices."""
+        return {
+            name: self.payoff(player, numbers)
+            for player, name in enumerate(self.players)
+            if self.forms[player] is not None
+        }
+
     def payoff(self, player: int, numbers: Sequence[Fraction]) -> Fraction:
-        """What a player gets at a profile of choices."""
-        total = Fraction(0)
-        for powers, coefficient in self.forms[player].items():
+        """What a player gets at a profile of choices, by the polynomial that says so."""
+        total, form = Fraction(0), self.forms[player]
+        assert form is not None, "only payoffs that are polynomials are asked for"
+        for powers, coefficient in form.items():
             term = coefficient
             for number, power in zip(numbers, powers, strict=True):
                 for _ in range(power):
@@ -124,7 +149,7 @@ class _Expansion:
 
     def form(self, node: Expression) -> dict[Powers, Fraction]:
         """The polynomial a formula is. Raises NotInFormulas."""
-        if not any(isinstance(part, Name | Entry) and part in self.symbols for part in walk(node)):
+        if not self.chosen(node):
             return {self._none: self.field.number(node)}
         match node:
             case Name() | Entry():
@@ -132,7 +157,7 @@ class _Expansion:
                 return {tuple(int(i == place) for i in range(len(self.symbols))): Fraction(1)}
             case Negate(operand):
                 return {powers: -c for powers, c in self.form(operand).items()}
-            case Condition(test, yes, no) if not self._chosen(test):
+            case Condition(test, yes, no) if not self.chosen(test):
                 # The field itself asks which side of the condition holds.
                 asked = Condition(
                     test, Number(Fraction(1), node.span), Number(Fraction(0), node.span), node.span
@@ -142,7 +167,8 @@ class _Expansion:
                 return self._arithmetic(node, operator, left, right)
         raise self._refusal(node)
 
-    def _chosen(self, node: Expression) -> bool:
+    def chosen(self, node: Expression) -> bool:
+        """Whether a formula speaks of choices."""
         return any(isinstance(part, Name | Entry) and part in self.symbols for part in walk(node))
 
     def _arithmetic(
@@ -155,7 +181,7 @@ class _Expansion:
             )
         if operator == "*":
             return _product(self.form(left), self.form(right))
-        if self._chosen(right):
+        if self.chosen(right):
             raise self._refusal(node)
         if operator == "/":
             one = Number(Fraction(1), right.span)

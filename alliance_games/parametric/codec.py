@@ -27,7 +27,7 @@ def encode(telling: Telling) -> Json:
         game["file"] = study.file
     game |= {
         "kind": study.game.kind,
-        "players": list(study.game.players),
+        "players": list(telling.names.players),
         "assume": assumptions(study),
     }
     document["game"] = game

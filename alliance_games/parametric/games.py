@@ -152,7 +152,10 @@ class GameBuilder:
 
     def __init__(self, game: ParametricGame, symbols: Mapping[str, Value]) -> None:
         self.game, self.symbols = game, symbols
-        self.players = game.players
+        # A parameter that says how many players there are has the value it is held at.
+        self.players, self.body = game.players_at(symbols), game.body
+        if game.body.crowd and len(self.players) != len(game.players):
+            self.body = game.body.for_players(len(self.players))
         self._kept: SymbolicGame | None = None
 
     def scope(self) -> Scope:
@@ -205,7 +208,7 @@ class GameBuilder:
         if self._kept is not None:
             return self._kept
         watched = _Watched(signs)
-        body = self.game.body
+        body = self.body
         game: SymbolicGame
         if isinstance(body, NormalTable | NormalFormulas):
             game = self.normal(body, watched)

@@ -183,7 +183,7 @@ def hold_for_all(
         for node in walk(condition)
         if isinstance(node, Name)
     )
-    scopes = [builder.own(scope, p) for p in game.players] if per_player else [scope]
+    scopes = [builder.own(scope, p) for p in builder.players] if per_player else [scope]
     for own in scopes:
         if not truth(condition, own, path):
             raise Outside

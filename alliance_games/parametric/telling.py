@@ -109,8 +109,8 @@ class FormulaNames(Names):
     """Names for answers whose numbers are formulas."""
 
     def __init__(self, found: Regimes, writer: Writer) -> None:
-        self.players = found.study.game.players
-        self._strategies = found.study.game.strategies
+        self.players = found.region.builder.players
+        self._strategies = found.region.builder.body.strategies
         self.number: Callable[[Fraction | int], str] = writer.text  # type: ignore[assignment]
         self._sets: list[tuple[str, str]] | None = None
         body = found.study.game.body

@@ -12,7 +12,7 @@ from alliance_games.parametric.describing import Description, flatten
 from alliance_games.parametric.statements import EFFICIENT
 from alliance_games.parametric.telling import Telling, Told
 from alliance_games.report.words import profile_words
-from alliance_games.results.named.cooperative import EmptyCore
+from alliance_games.results.named.cooperative import DivisionSet, EmptyCore
 from alliance_games.results.records import Record
 from alliance_games.results.solutions import (
     Behaviour,
@@ -74,10 +74,19 @@ def lines_of(one: Solution, telling: Telling) -> list[str]:
             weight = "" if each.weight == 1 else f"{each.weight} "
             told.append(f"{weight}{{{', '.join(each.members)}}}")
         return [f"none, by {' + '.join(told)}"]
+    if isinstance(one, DivisionSet) and one.listed:
+        corners = [_division(point, telling) for point in one.extreme_points]
+        return [corners[0], *(f"to {corner}" for corner in corners[1:])]
     said = one.said()
     if not isinstance(said, Mapping):
         return [_in_words(said, telling)]
     return [f"{name}: {_in_words(part, telling)}" for name, part in said.items()]
+
+
+def _division(point: Mapping[str, Any], telling: Telling) -> str:
+    """Who gets what, those left out who get nothing."""
+    shares = [f"{name}: {_in_words(share, telling)}" for name, share in point.items() if share]
+    return ", ".join(shares) or "nothing for anybody"
 
 
 def _in_words(said: Any, telling: Telling) -> str:

@@ -603,3 +603,24 @@ expect:
 def test_claims_about_other_numbers_of_players(line: str, verdict: str) -> None:
     """A scenario's number of players is the game's whose claim is proved, not the default."""
     assert outcome(CROWD, line) is Outcome[verdict]
+
+
+@pytest.mark.parametrize("members", [2, 3, 6])
+def test_a_scenario_with_more_or_fewer_players_is_about_so_many(members: int) -> None:
+    """The volunteer's dilemma has as many pure equilibria as players, whoever counts them."""
+    volunteers = f"""
+game: Volunteers
+players: members
+parameters: {{members: 4, v: 2, c: 1}}
+assume: [v > c, c > 0, members >= 2]
+strategies: [Act, Wait]
+payoffs:
+  each: if(count(Act) >= 1, v, 0) - if(mine == Act, c, 0)
+scenarios:
+  others: {{members: {members}}}
+expect:
+"""
+    of_others = "in scenario: others, when: c > 0}"
+    assert outcome(volunteers, f"{{count: {{pure-nash: {members}}}, {of_others}") is Outcome.PROVED
+    assert outcome(volunteers, f"{{count: {{pure-nash: 4}}, {of_others}") is Outcome.REFUTED
+    assert outcome(volunteers, "{count: {pure-nash: 4}, when: c > 0}") is Outcome.PROVED

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
 import pytest
 
+from alliance_games.algorithms.choice_conditions import equilibria
+from alliance_games.algorithms.choice_pivots import has_one_solution
+from alliance_games.claims.check import check
+from alliance_games.claims.verdict import Outcome
+from alliance_games.model.linear_quadratic import LinearQuadraticGame
 from alliance_games.model.study import Study
 from alliance_games.parametric.agreement import CannotCompare, difference
 from alliance_games.parametric.describing import at
 from alliance_games.parametric.regimes import Regimes, Unsupported, regimes
 from alliance_games.results.named.continuous import ChoiceEquilibrium
+from alliance_games.results.ordered import ExactSigns
 from alliance_games.solve import solve
 from tests.parametric.studies import holders, library, points, study
 
@@ -36,6 +43,13 @@ def cournot() -> Study:
         "q[One] * (a - q[One] - q[Two] - c[One])",
         "q[Two] * (a - q[One] - q[Two] - c[Two])",
     )
+
+
+def tastes(assume: str) -> Study:
+    """Three who give to what they share, with Cobb-Douglas tastes."""
+    payoffs = (f"cobb_douglas(w[{who}] - x[{who}], total(x), a)" for who in ("One", "Two", "Three"))
+    parameters = "{a: 2/5, w: {value: {One: 10, Two: 8, Three: 6}}}"
+    return numbers(parameters, assume, "x in [0, w]", *payoffs)
 
 
 CASES = {
@@ -68,6 +82,19 @@ CASES = {
     ),
     "convex without end": lambda: numbers(
         "{m: 1, b: 3}", "[b > 0]", "x in [0, infinity)", "m * x[One]^2 - b * x[One]",
+    ),
+    "tastes of three": lambda: tastes("[a > 0, a < 1, w > 0]"),
+    "a logarithm": lambda: numbers(
+        "{t: {value: {One: 3, Two: 2, Three: 1}}}", "[t > 0]", "x in [0, infinity)",
+        *(f"t[{who}] * log(total(x)) - x[{who}]" for who in ("One", "Two", "Three")),
+    ),
+    "tastes as logarithms": lambda: numbers(
+        "{a: 1/3, w: {value: {One: 3, Two: 2}}}", "[a > 0, a < 1, w > 0]", "x in [0, w]",
+        *(f"(1 - a) * log(w[{who}] - x[{who}]) + log(total(x)) * a" for who in ("One", "Two")),
+    ),
+    "powers and a spillover": lambda: numbers(
+        "{s: 1/2, w: 3}", "[w > 0, s >= 0]", "x in [1, w + 1]",
+        "2 * (w + 2 - x[One])^2 * (x[One] + s * x[Two])", "(w + 1 - x[Two])^2 * (x[Two] + 1)^3",
     ),
     "a piece by parameters": lambda: numbers(
         "{m: 1, b: 3}", "[b > 0]", "x in [0, 1]",
@@ -194,9 +221,9 @@ def test_all_ride_free_or_all_give() -> None:
     """The public good: all where b > 3 c, nobody where b < 3 c; on the edge it is not decided."""
     found = divided("linear public good")
     for b, c in ((2, 1), (5, 2), (1, 9)):
-        assert set(only(found, b=b, c=c).choices.values()) == {Fraction(0)}
+        assert set(only(found, b=b, c=c, given=1).choices.values()) == {Fraction(0)}
     for b, c in ((4, 1), (7, 2)):
-        assert set(only(found, b=b, c=c).choices.values()) == {Fraction(1)}
+        assert set(only(found, b=b, c=c, given=1).choices.values()) == {Fraction(1)}
     (edge,) = found.edges
     assert "infinitely many" in edge.cell.undecided
 
@@ -214,3 +241,101 @@ def test_other_payoffs_are_refused_in_words() -> None:
     )
     with pytest.raises(Unsupported, match="choose one after another"):
         regimes(led)
+
+
+def test_the_richest_give_by_hand() -> None:
+    """Add givers richest first: G = a * Y / (a + k * (1 - a)), and each gives what it has beyond
+    (1 - a) / a * G, as long as that is more than nothing (Bergstrom, Blume and Varian 1986)."""
+    found = divided("tastes of three")
+    assert not found.undecided
+    dice = Random(9)
+    givers = set()
+    for _ in range(60):
+        a = Fraction(dice.randint(1, 9), 10)
+        wealth = {name: Fraction(dice.randint(1, 30)) for name in ("One", "Two", "Three")}
+        one = only(found, a=a, **{f"w[{name}]": has for name, has in wealth.items()})
+        for number in (3, 2, 1):
+            richest = sorted(wealth.values(), reverse=True)[:number]
+            keeps = (1 - a) * sum(richest) / (a + number * (1 - a))
+            if richest[-1] > keeps:
+                break
+        assert one.choices == {name: max(has - keeps, 0) for name, has in wealth.items()}
+        assert one.payoffs == {}
+        givers.add(number)
+    assert givers == {1, 2, 3}
+
+
+def test_the_one_equilibrium_is_the_one_among_all_patterns() -> None:
+    """Pivoting finds what looking through all patterns finds, in exact numbers."""
+    dice = Random(12)
+    for _ in range(80):
+        a = Fraction(dice.randint(1, 11), 12)
+        wealth = tuple(Fraction(dice.randint(1, 12)) for _ in range(4))
+        slopes = tuple(tuple(-a * (i == j) - (1 - a) for j in range(4)) for i in range(4))
+        game = LinearQuadraticGame(
+            players=("A", "B", "C", "D"),
+            lows=(Fraction(0),) * 4,
+            highs=wealth,
+            forms=(None,) * 4,
+            starts=tuple(a * has for has in wealth),
+            slopes=slopes,
+            never=(("high",),) * 4,
+        )
+        (alone,) = equilibria(game, ExactSigns())
+        (among,) = equilibria(replace(game, never=((),) * 4), ExactSigns())
+        assert alone == among
+
+
+def test_a_matrix_that_leaves_several_equilibria_is_told_from_one_that_does_not() -> None:
+    one, two, minus = Fraction(1), Fraction(2), Fraction(-1)
+
+    def game(cross: Fraction) -> LinearQuadraticGame:
+        zero = (Fraction(0),) * 2
+        slopes = ((minus, cross), (cross, minus))
+        return LinearQuadraticGame(
+            ("A", "B"), zero, (one, one), (None, None), zero, slopes, ((), ())
+        )
+
+    assert has_one_solution(game(-one / 2), ExactSigns())
+    assert not has_one_solution(game(-two), ExactSigns())  # either may give, or both
+    assert not has_one_solution(game(minus), ExactSigns())  # how they share is open
+
+
+@pytest.mark.parametrize(
+    ("assume", "payoff"),
+    [
+        ("[a > 0]", "cobb_douglas(w - x[One], x[One], a)"),  # a may be above one
+        ("[a > 0, a < 1]", "cobb_douglas(w - x[One], x[One], a)"),  # there may be nothing to give
+        ("[a > 0, a < 1, w > 2]", "cobb_douglas(w - 3 * x[One], x[One], a)"),  # a negative rest
+        ("[a > 0, a < 1, w > 2]", "(w + x[One])^(1 - a) * (x[One] + 1)^a"),  # both rise
+        ("[a > 0, w > 2]", "a * log(w + x[One]) + x[One]"),
+        ("[a > 0, w > 2]", "a * log(x[One] - 1) - x[One]"),  # no value where one gives little
+        ("[a > 0, w > 2]", "-a * log(w + x[One]) + x[One]"),
+        ("[a > 0, w > 2]", "a * log(w + x[One]) - x[One]^2"),
+    ],
+)
+def test_shapes_without_a_marginal_payoff_of_known_sign_are_refused(
+    assume: str, payoff: str
+) -> None:
+    with pytest.raises(Unsupported, match="solved for all values where"):
+        regimes(numbers("{a: 1/2, w: 3}", assume, "x in [0, w]", payoff))
+
+
+def test_claims_about_a_public_good() -> None:
+    claims = """
+expect:
+  - compare: "choice(One) / w[One] > choice(Two) / w[Two] or choice(One) == 0"
+    when: w[One] > w[Two]
+  - compare: "choice(One) > choice(Two)"
+    when: w[One] > w[Two]
+  - compare: "payoff(One) > 0"
+    when: w[One] > w[Two]
+"""
+    text = (
+        "game: test\nplayers: [One, Two, Three]\n"
+        "parameters: {a: 2/5, w: {value: {One: 10, Two: 8, Three: 6}}}\n"
+        "assume: [a > 0, a < 1, w > 0]\nchoices:\n  each: x in [0, w]\n"
+        "payoffs:\n  each: cobb_douglas(w - x, total(x), a)\n" + claims
+    )
+    outcomes = [one.outcome for one in check(study(text))]
+    assert outcomes == [Outcome.PROVED, Outcome.REFUTED, Outcome.UNDECIDED]

@@ -17,7 +17,13 @@ from alliance_games.model.coalitions_over_field import FieldCoalitions
 from alliance_games.model.study import Study
 from alliance_games.parametric.agreement import difference
 from alliance_games.parametric.regimes import regimes
-from alliance_games.results.named.cooperative import Convexity, CoreExists, EmptyCore, Value
+from alliance_games.results.named.cooperative import (
+    Convexity,
+    CoreExists,
+    DivisionSet,
+    EmptyCore,
+    Value,
+)
 from alliance_games.results.ordered import ExactSigns
 from alliance_games.results.records import decode, encode
 from tests.parametric.studies import holders, library, points, study
@@ -46,6 +52,9 @@ def formula() -> Study:
         "[m >= 0]",
     )
 
+
+F = Fraction
+NAMES = ("Patron", "Ally", "Client")
 
 CASES = {
     "table": (table, ("core", "convexity", "shapley-value")),
@@ -146,8 +155,33 @@ def test_a_vote_has_a_core_where_somebody_has_a_veto_or_nobody_can_win() -> None
         *votes, quota = point
         (regime,) = holders(found, point)
         ((_, (one,)),) = regime.cell.outcome or ()
-        veto = any(sum(votes) - own < quota <= sum(votes) for own in votes)
-        assert isinstance(one, EmptyCore) is not (veto or sum(votes) < quota)
+        veto = [place for place, own in enumerate(votes) if sum(votes) - own < quota]
+        assert isinstance(one, EmptyCore) is not bool(veto)
+        if quota > sum(votes):
+            assert one.extreme_points == ({"Patron": 0, "Ally": 0, "Client": 0},)  # type: ignore[union-attr]
+        elif veto:
+            # Everything goes to those without whom nothing passes, in any division.
+            taken = [{n: F(n == m) for n in NAMES} for m in (NAMES[place] for place in veto)]
+            assert isinstance(one, DivisionSet)
+            assert list(one.extreme_points) == taken and one.dimension == len(veto) - 1
+
+
+def test_claims_about_who_gets_what_in_the_core_of_a_vote() -> None:
+    claims = """
+expect:
+  - core: {extreme points: [{A: 1, B: 0, C: 0}]}
+    when: q > 2 and 1 < w and q <= w + 1
+  - core: {extreme points: [{A: 1, B: 0, C: 0}]}
+    when: q > w + 1 and w + 2 >= q
+  - core: {dimension: 2}
+    when: q > w + 1 and w + 2 >= q and w >= 1
+"""
+    with_claims = study(
+        "game: test\nplayers: [A, B, C]\nparameters: {w: 2, q: 3}\nassume: [w >= 0, q > 0]\n"
+        "coalitions:\n  weights: {A: w, B: 1, C: 1}\n  quota: q\n" + claims
+    )
+    outcomes = [one.outcome for one in check(with_claims)]
+    assert outcomes == [Outcome.PROVED, Outcome.REFUTED, Outcome.PROVED]
 
 
 def test_the_winning_table_of_a_vote_by_its_members() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alliance_games.model.coalitional import CoalitionalGame
 from alliance_games.results.budget import Budget
@@ -13,6 +14,7 @@ from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate
 
 if TYPE_CHECKING:
+    from alliance_games.results.ordered import Signs
     from alliance_games.results.solutions import Solution
 
 
@@ -42,6 +44,13 @@ def verify(game: CoalitionalGame, solution: Solution, needed: Needed) -> Certifi
     return check_power(game, solution)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """Swings and measures at each place, by who wins there."""
+    from alliance_games.algorithms.coalition_conditions import banzhaf
+
+    yield banzhaf(game, signs)
+
+
 def accepts(game: CoalitionalGame) -> str | None:
     """None, or why not."""
     if game.is_simple:
@@ -60,6 +69,7 @@ CONCEPT = Concept(
     games=("coalitional",),
     solve=solve,
     verify=verify,
+    conditions=conditions,
     accepts=accepts,
     default=True,
     order=210,

@@ -14,6 +14,7 @@ from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate
 
 if TYPE_CHECKING:
+    from alliance_games.algorithms.core import Divisions
     from alliance_games.results.ordered import Signs
     from alliance_games.results.solutions import Solution
 
@@ -30,22 +31,25 @@ def solve(game: CoalitionalGame, needed: Needed, budget: Budget) -> Answers:
         yield _empty(game, found)
         because = "balanced coalitions are worth more than all players together"
         return Conclusion(Coverage.ALL, because, method)
+    yield _divisions(game, found)
+    if found.extreme_points is None:
+        because = "a point of its interior and its dimension are given, not all its extreme points"
+        return Conclusion(Coverage.SOME, because, method)
+    return Conclusion(Coverage.ALL, "the core is the hull of the points listed", method)
 
+
+def _divisions(game: CoalitionalGame, found: Divisions) -> DivisionSet:
     def named(point: tuple[Fraction, ...]) -> dict[str, Fraction]:
         return dict(zip(game.players, point, strict=True))
 
     points = found.extreme_points
-    yield DivisionSet(
+    return DivisionSet(
         of="core",
         dimension=found.dimension,
         extreme_points=() if points is None else tuple(map(named, points)),
         listed=points is not None,
         inner=named(found.inner),
     )
-    if points is None:
-        because = "a point of its interior and its dimension are given, not all its extreme points"
-        return Conclusion(Coverage.SOME, because, method)
-    return Conclusion(Coverage.ALL, "the core is the hull of the points listed", method)
 
 
 def _empty(game: CoalitionalGame, weights: Mapping[int, Fraction]) -> EmptyCore:
@@ -66,10 +70,23 @@ def verify(game: CoalitionalGame, solution: Solution, needed: Needed) -> Certifi
 
 
 def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
-    """Whether the core is empty, by the minimal balanced collections of up to four players."""
-    from alliance_games.algorithms.balanced_collections import core_or_not
+    """Whether the core is empty, by the minimal balanced collections of up to four players.
 
-    yield core_or_not(game, signs)
+    Where it is not, and no worth depends on parameters (as in a vote: who wins was asked), also
+    which divisions are in it.
+    """
+    from alliance_games.algorithms.balanced_collections import core_or_not
+    from alliance_games.algorithms.core import Divisions, core
+
+    found = core_or_not(game, signs)
+    worths = [game.worth(one) for one in range(1, 1 << len(game.players))]
+    if isinstance(found, EmptyCore) or not all(isinstance(one, Fraction) for one in worths):
+        yield found
+        return
+    here = CoalitionalGame.from_worths(game.players, [0, *worths])
+    divisions = core(here, lambda: None)
+    assert isinstance(divisions, Divisions), "no balanced collection is worth more than all"
+    yield _divisions(here, divisions)
 
 
 def accepts(game: CoalitionalGame) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from alliance_games.model.coalitional import CoalitionalGame
 from alliance_games.results.budget import Budget
@@ -12,6 +13,7 @@ from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate
 
 if TYPE_CHECKING:
+    from alliance_games.results.ordered import Signs
     from alliance_games.results.solutions import Solution
 
 
@@ -33,6 +35,13 @@ def verify(game: CoalitionalGame, solution: Solution, needed: Needed) -> Certifi
     return check_shapley(game, solution)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """The index at each place, by who wins there."""
+    from alliance_games.algorithms.coalition_conditions import shapley_shubik
+
+    yield shapley_shubik(game, signs)
+
+
 def accepts(game: CoalitionalGame) -> str | None:
     """None, or why not."""
     if game.is_simple:
@@ -51,6 +60,7 @@ CONCEPT = Concept(
     games=("coalitional",),
     solve=solve,
     verify=verify,
+    conditions=conditions,
     accepts=accepts,
     default=True,
     order=209,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from alliance_games.model.coalitional import CoalitionalGame
 from alliance_games.results.budget import Budget
@@ -12,6 +13,7 @@ from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate
 
 if TYPE_CHECKING:
+    from alliance_games.results.ordered import Signs
     from alliance_games.results.solutions import Solution
 
 
@@ -46,6 +48,13 @@ def verify(game: CoalitionalGame, solution: Solution, needed: Needed) -> Certifi
     return check_roles(game, solution)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """The players' standing, by which worths and gains are zero."""
+    from alliance_games.algorithms.coalition_conditions import roles
+
+    yield roles(game, signs)
+
+
 CONCEPT = Concept(
     name="veto-and-dummy",
     title="Veto players, dummies and essential players",
@@ -57,6 +66,7 @@ CONCEPT = Concept(
     games=("coalitional",),
     solve=solve,
     verify=verify,
+    conditions=conditions,
     default=True,
     order=201,
 )
