@@ -17,6 +17,9 @@ def signature(one: Solution) -> Signature:
         return ("profile", *(_used(mixed) for mixed in one.profile))
     if isinstance(one, Component):
         return None
+    if one.kind == "agreement":
+        # A solution of bargaining problems is the only one of its kind.
+        return ("agreement", getattr(one, "of", ""))
     choices = getattr(one, "choices", None)
     if isinstance(one, Behaviour) or (choices is not None and one.kind == "assessment"):
         return ("behaviour", *(None if m is None else _used(m) for m in choices or ()))

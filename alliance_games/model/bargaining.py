@@ -16,13 +16,14 @@ from alliance_games.exact.expression import Expression, Name, walk
 from alliance_games.model.continuous import ContinuousGame
 from alliance_games.model.environments import Faults, Values, for_each_player, numbers
 from alliance_games.model.normal import NormalGame
-from alliance_games.model.other_forms import OtherBody, OtherForm
+from alliance_games.model.other_forms import Field, NotInFormulas, OtherBody, OtherForm
 from alliance_games.model.problems import Problem
 
 if TYPE_CHECKING:
     from alliance_games.exact.evaluate import Environment
     from alliance_games.exact.span import Span
     from alliance_games.model.continuous import ContinuousBody
+    from alliance_games.model.contracts_in_formulas import ContractsInFormulas
     from alliance_games.model.formulas import NormalFormulas
     from alliance_games.model.tables import NormalTable
 
@@ -159,6 +160,21 @@ class BargainingBody(OtherBody):
     def expressions(self) -> tuple[Expression, ...]:
         """Every formula of the game and of the bargain."""
         return (*self.inner.expressions(), *self.terms.expressions())
+
+    def over_field(self, field: Field) -> ContractsInFormulas:
+        """The bargain in numbers of the field, over contracts. Raises NotInFormulas."""
+        from alliance_games.model.continuous import ContinuousBody as Body
+        from alliance_games.model.contracts_in_formulas import ContractsInFormulas as Bargain
+
+        if not isinstance(self.inner, Body):
+            raise NotInFormulas(
+                "bargains over the outcomes of a table are not solved for all values; those over "
+                "contracts in numbers are"
+            )
+        game = self.inner.over_field(field)
+        threat, weights = self.terms.disagreement, self.terms.weights
+        names = tuple(str(symbol) for symbol in self.inner.symbols)
+        return Bargain.of(game, names, threat, weights, field)
 
     def build(self, environment: Environment, values: Values, faults: Faults) -> BargainingGame:
         """The exact problem at the values. Raises InvalidGame."""

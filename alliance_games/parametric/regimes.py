@@ -117,6 +117,8 @@ def default_concepts(game: ParametricGame) -> tuple[str, ...]:
         return ("core",)
     if game.kind == "continuous":
         return ("pure-nash",)
+    if game.kind == "bargaining":
+        return ("nash-bargaining",)
     shape = tuple(map(len, game.strategies))
     if shape == (2, 2):
         return ("nash", "risk-dominance")

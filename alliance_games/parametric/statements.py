@@ -18,6 +18,7 @@ from alliance_games.parametric.decide import ANY, ZERO, Decider, Undecided
 from alliance_games.parametric.describing import Description, flatten
 from alliance_games.parametric.explore import Leaf
 from alliance_games.parametric.on_path import Used, members, plays, used
+from alliance_games.results.named.bargaining import Agreement
 from alliance_games.results.named.continuous import ChoiceEquilibrium
 from alliance_games.results.named.cooperative import Convexity, EmptyCore
 from alliance_games.results.named.repeated import Thresholds
@@ -47,13 +48,14 @@ class Statement:
     ``what`` is 'pure' (a pure profile is an equilibrium), 'efficient' (no pure profile dominates
     it), 'mixed' (a mixed one is an isolated equilibrium), 'chosen' (numbers that the players choose
     are one), 'one' (there is exactly one), 'selected', 'dominant', 'dominated', 'sustained' (by
-    reversion), 'empty' (the core), 'convex' (the game), 'play' (behaviour in a tree) or 'path'
-    (some equilibrium uses just these actions on the path of play); ``about`` the profile or
-    solution it speaks of (None for 'one', 'empty' and 'convex'). It holds
-    exactly where one of the conjunctions in ``where`` does, within the region: everywhere if
-    ``always``. ``doubtful``: some of the cells are undecided. ``generic``: nothing is said about
-    the knife edges that were not looked into. Without ``only_if`` the conditions are sufficient
-    alone: where pieces of payoffs meet, the formulas of a mixed equilibrium on both sides agree.
+    reversion), 'empty' (the core), 'convex' (the game), 'agreed' (a bargain is struck), 'play'
+    (behaviour in a tree) or 'path' (some equilibrium uses just these actions on the path of play);
+    ``about`` the profile or solution it speaks of (None for 'one', 'empty', 'convex' and
+    'agreed'). It holds exactly where one of the conjunctions in ``where`` does, within the region:
+    everywhere if ``always``. ``doubtful``: some of the cells are undecided. ``generic``: nothing is
+    said about the knife edges that were not looked into. Without ``only_if`` the conditions are
+    sufficient alone: where pieces of payoffs meet, the formulas of a mixed equilibrium on both
+    sides agree.
     """
 
     concept: str
@@ -265,6 +267,8 @@ def _of_a_record(solution: Record) -> Iterator[tuple[str, Any, object, Holds]]:
         yield "empty", None, "empty", _is_empty
     elif isinstance(solution, Convexity) and solution.convex:
         yield "convex", None, "convex", _is_convex
+    elif isinstance(solution, Agreement):
+        yield "agreed", None, "agreed", _is_agreed
 
 
 def _chooses(chosen: object) -> Holds:
@@ -279,6 +283,10 @@ def _is_empty(found: tuple[Solution, ...]) -> bool:
 
 def _is_convex(found: tuple[Solution, ...]) -> bool:
     return any(isinstance(one, Convexity) and one.convex for one in found)
+
+
+def _is_agreed(found: tuple[Solution, ...]) -> bool:
+    return any(isinstance(one, Agreement) for one in found)
 
 
 def _takes(tree: Any, way: Used) -> Holds:

@@ -165,6 +165,8 @@ def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
         return ["The core"], "empty"
     if one.what == "convex":
         return ["The game"], "convex"
+    if one.what == "agreed":
+        return ["An agreement by which both gain"], "possible"
     if one.what == "play":
         return [f"({play_words(one.about, telling)})"], "a subgame perfect equilibrium"
     return [""], ""

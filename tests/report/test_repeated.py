@@ -48,8 +48,9 @@ def test_an_alliance_that_holds_and_one_that_collapses() -> None:
 
 def test_worse_punishments_are_told_where_they_do_more() -> None:
     answer = of_library("stick_and_carrot")
-    (told,) = meaning(answer)
+    told, of_automata = meaning(answer)
     assert "from 1/3 (≈0.3333) up" in told and "only by the worse punishments" in told
+    assert "A year of the stick is one only as long as its threat need not be" in of_automata
     shown = {title: tell(answer) for title, tell in COLUMNS}
     assert shown["Cooperation"] == ["holds by the worst punishments"]
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from alliance_games.algorithms.bargains import agreements, not_convex, threat_of
 from alliance_games.certificates.bargaining import check_nash, check_none
 from alliance_games.model.bargaining import BargainingGame, Contracts
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
 from alliance_games.results.named.bargaining import Agreement, Deal, NoAgreement
+from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Solution
 
@@ -43,6 +47,13 @@ def verify(game: BargainingGame, solution: Solution, needed: Needed) -> Certific
     return check_nash(game, threat, solution)
 
 
+def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
+    """The agreement over contracts as formulas, or that there is nothing to gain."""
+    from alliance_games.algorithms.contract_conditions import nash_solution
+
+    yield nash_solution(game, signs)
+
+
 CONCEPT = Concept(
     name="nash-bargaining",
     title="Nash bargaining solution",
@@ -52,6 +63,7 @@ CONCEPT = Concept(
     solve=solve,
     verify=verify,
     accepts=not_convex,
+    conditions=conditions,
     needs=("disagreement-point",),
     default=True,
     order=241,
