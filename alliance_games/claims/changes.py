@@ -115,8 +115,7 @@ def prove_change(
         found = []
         for builder in builders:
             hold(study.game, builder, path)
-            setting = prover.setting(builder, path)
-            prover.holds_when(expectation.when, setting, builder, path)
+            setting = prover.setting(builder, path, expectation.when)
             found.append(_quantities(setting, of, named))
         shared = [key for key in found[0] if key in found[1]]
         for key in shared:

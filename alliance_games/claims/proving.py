@@ -152,12 +152,18 @@ class Prover:
         self.elsewhere, self.of_parameters = elsewhere, of_parameters
         self.case = Case(None, values, study.game.at(values))
 
-    def setting(self, builder: GameBuilder, path: Path) -> SymbolicSetting:
-        """The game at the place where ``path`` stands."""
+    def setting(self, builder: GameBuilder, path: Path, when: Expression | None) -> SymbolicSetting:
+        """The game at the place where ``path`` stands; Outside where a line's condition, ``when``,
+        does not hold.
+
+        The condition comes first: the game asks less of what is known to be small.
+        """
         scope = builder.scope()
         if self.elsewhere:
             # Lines about another file's game are kept as written, its definitions by name.
             scope = with_definitions(scope, self.study.game.definitions, path)
+        if when is not None:
+            hold_for_all(when, self.study.game, builder, scope, path)
         return SymbolicSetting(self.study, self.case, self._game(builder, path), scope, path)
 
     def _game(self, builder: GameBuilder, path: Path) -> SymbolicGame | None:
@@ -168,13 +174,6 @@ class Prover:
             if self.of_parameters:
                 return None
             raise
-
-    def holds_when(
-        self, when: Expression | None, setting: SymbolicSetting, builder: GameBuilder, path: Path
-    ) -> None:
-        """Outside where the line's condition does not hold."""
-        if when is not None:
-            hold_for_all(when, self.study.game, builder, setting.scope, path)
 
     def prove(
         self,
@@ -190,9 +189,7 @@ class Prover:
         holds = statement(expectation, named)
 
         def procedure(path: Path) -> bool | None:
-            setting = self.setting(where.builder, path)
-            self.holds_when(expectation.when, setting, where.builder, path)
-            return holds(setting)
+            return holds(self.setting(where.builder, path, expectation.when))
 
         try:
             where = region(self.study.game, self.values, self.over, self.budget)

@@ -17,7 +17,7 @@ from alliance_games.parametric.statements import Statement
 from alliance_games.parametric.sums import constant
 from alliance_games.parametric.telling import Telling
 from alliance_games.parametric.wording import written
-from alliance_games.report.regime_names import play_words
+from alliance_games.report.regime_names import partners_words, play_words, sides_words
 from alliance_games.report.words import profile_words
 
 Sentence = list[str | Expression]
@@ -163,9 +163,24 @@ def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
         return ["The core"], "empty"
     if one.what == "convex":
         return ["The game"], "convex"
+    if one.what == "stable":
+        return [f"The partition {sides_words(one.about.coalitions)}"], _STABLE[one.concept]
+    if one.what == "minimum":
+        return [sides_words(one.about.sides)], "a local minimum"
+    if one.what == "matched":
+        return [f"The matching {partners_words(one.about.partners)}"], "stable"
     if one.what == "play":
         return [f"({play_words(one.about, telling)})"], "a subgame perfect equilibrium"
     return [""], ""
+
+
+_STABLE = {
+    "nash-stable": "Nash-stable",
+    "core-stable": "core-stable",
+    "strict-core-stable": "strictly core-stable",
+    "individually-stable": "individually stable",
+    "contractually-individually-stable": "contractually individually stable",
+}
 
 
 def _chosen(choices: Mapping[str, Fraction], telling: Telling) -> Sentence:

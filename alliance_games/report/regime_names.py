@@ -13,6 +13,9 @@ from alliance_games.parametric.statements import EFFICIENT
 from alliance_games.parametric.telling import Telling, Told
 from alliance_games.report.words import profile_words
 from alliance_games.results.named.cooperative import EmptyCore
+from alliance_games.results.named.landscape import RestingPlace
+from alliance_games.results.named.matching import Accepted, Matched, Partners
+from alliance_games.results.named.partitions import Partition
 from alliance_games.results.records import Record
 from alliance_games.results.solutions import (
     Behaviour,
@@ -74,10 +77,33 @@ def lines_of(one: Solution, telling: Telling) -> list[str]:
             weight = "" if each.weight == 1 else f"{each.weight} "
             told.append(f"{weight}{{{', '.join(each.members)}}}")
         return [f"none, by {' + '.join(told)}"]
+    if isinstance(one, Partition):
+        return [sides_words(one.coalitions)]
+    if isinstance(one, RestingPlace):
+        return [sides_words(one.sides), f"energy: {telling.writer.text(one.energy)}"]
+    if isinstance(one, Matched | Accepted):
+        proposing = f"{one.proposing} proposing: " if isinstance(one, Accepted) else ""
+        return [f"{proposing}{partners_words(one.partners)}"]
     said = one.said()
     if not isinstance(said, Mapping):
         return [_in_words(said, telling)]
     return [f"{name}: {_in_words(part, telling)}" for name, part in said.items()]
+
+
+def sides_words(sides: Sequence[Sequence[str]]) -> str:
+    """``Britain, France | Germany``: coalitions, or sides."""
+    return " | ".join(", ".join(side) for side in sides)
+
+
+def partners_words(partners: Partners) -> str:
+    """``US: Israel, Jordan; USSR: Egypt``: each pair once, by the side named first."""
+    told: set[str] = set()
+    parts = []
+    for name, own in partners.items():
+        if name not in told:
+            parts.append(f"{name}: {', '.join(own) or 'none'}")
+            told.update(own)
+    return "; ".join(parts)
 
 
 def _in_words(said: Any, telling: Telling) -> str:
