@@ -117,8 +117,10 @@ def _in_words(said: Any, telling: Telling) -> str:
         case Mapping():
             parts = (f"{name}: {_in_words(part, telling)}" for name, part in said.items())
             return "{" + ", ".join(parts) + "}"
-        case tuple() | frozenset():
+        case tuple():
             return "[" + ", ".join(_in_words(part, telling) for part in said) + "]"
+        case frozenset():
+            return "[" + ", ".join(sorted(_in_words(part, telling) for part in said)) + "]"
     return telling.writer.text(said)
 
 

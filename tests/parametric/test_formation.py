@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from itertools import permutations
 from random import Random
 
+import jsonschema
 import pytest
 
 from alliance_games.claims.check import check
@@ -14,7 +16,12 @@ from alliance_games.concepts import find
 from alliance_games.model.matching import FieldMarket, MatchingMarket
 from alliance_games.model.study import Study
 from alliance_games.parametric.agreement import difference, essence
+from alliance_games.parametric.codec import encode as encode_regimes
+from alliance_games.parametric.codec import schema
 from alliance_games.parametric.regimes import Unsupported, regimes
+from alliance_games.parametric.statics import comparative
+from alliance_games.parametric.telling import Telling
+from alliance_games.report.propositions import propositions, words
 from alliance_games.results.named.landscape import RestingPlace
 from alliance_games.results.named.matching import Accepted, Matched
 from alliance_games.results.named.partitions import Partition
@@ -366,3 +373,70 @@ def test_records_are_written_and_read_back() -> None:
         Accepted(proposing="men", partners={"A": ("B",), "B": ("A",)}),
     ):
         assert decode({"kind": one.kind, **encode(one, str)}, {}) == one
+
+
+@pytest.mark.parametrize(
+    ("name", "concepts", "over"),
+    [
+        ("similarity/ideological_blocs", None, ["bond", "distance"]),
+        ("similarity/landscape_1930s", ["landscape-minima", "gradient-path"], ["rivalry"]),
+        ("similarity/three_enemies", ["weighted-potential"], ["size[Third]"]),
+        (
+            "similarity/who_makes_the_offers",
+            ["stable-matching", "deferred-acceptance"],
+            ["pull[Britain, Turkey]"],
+        ),
+        ("coalitions/three_blocs", ["core", "convexity", "shapley-value"], None),
+    ],
+)
+def test_the_document_keeps_to_its_schema(
+    name: str, concepts: list[str] | None, over: list[str] | None
+) -> None:
+    found = regimes(library(f"{name}.yaml"), concepts, over=over)
+    document = json.loads(json.dumps(encode_regimes(Telling(found))))
+    jsonschema.validate(document, json.loads(schema()))
+    assert document["status"] == "exact" and document["cells"]
+
+
+def test_what_is_said_of_who_sides_with_whom() -> None:
+    said = {
+        name: [words(one) for one in propositions(Telling(regimes(library(name), over=over)))]
+        for name, over in {
+            "similarity/ideological_blocs.yaml": ["bond", "distance"],
+            "similarity/landscape_1930s.yaml": ["rivalry"],
+            "similarity/patrons_and_clients.yaml": ["closeness[US, Egypt]"],
+        }.items()
+    }
+    assert {
+        "The partition A, B, C, D is Nash-stable if and only if bond >= 2 * distance / 3.",
+        "The partition A, B, C, D is core-stable if and only if bond >= distance.",
+    } <= set(said["similarity/ideological_blocs.yaml"])
+    assert said["similarity/landscape_1930s.yaml"][1:] == [
+        "Britain, France, Germany, Italy, Poland | USSR is a local minimum if and only if "
+        "rivalry >= -(41/15).",
+        "Britain, France, USSR, Poland | Germany, Italy is a local minimum if and only if "
+        "rivalry <= -(17/15).",
+    ]
+    assert (
+        "The matching US: Israel, Jordan; USSR: Egypt, Iraq is stable if and only if "
+        "closeness[US, Egypt] <= 4." in said["similarity/patrons_and_clients.yaml"]
+    )
+
+
+def test_utilities_and_energies_move_with_parameters() -> None:
+    blocs = regimes(library("similarity/ideological_blocs.yaml"), over=["bond", "distance"])
+    told = {
+        (one.concept, one.solution.coalitions, effect.quantity.player, effect.variable): (
+            effect.direction
+        )
+        for one in comparative(blocs).found
+        if isinstance(one.solution, Partition)
+        for effect in one.effects
+    }
+    grand, creeds = (("A", "B", "C", "D"),), (("A", "B"), ("C", "D"))
+    assert told["core-stable", grand, 2, 0] == "increasing"
+    assert told["core-stable", grand, 2, 1] == "decreasing"
+    assert told["nash-stable", creeds, 0, 1] == "constant"
+    powers = regimes(library("similarity/landscape_1930s.yaml"), over=["rivalry"])
+    moves = [e.direction for one in comparative(powers).found for e in one.effects]
+    assert moves and set(moves) == {"increasing"}
