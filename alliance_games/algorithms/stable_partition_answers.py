@@ -104,7 +104,7 @@ def _reasons(
     game: HedonicGame, ranks: Ranks, notion: str, stable: set[tuple[int, ...]]
 ) -> Iterator[str]:
     """Of each partition that is not stable, who would leave it."""
-    for partition in _all(ranks.everybody):
+    for partition in every(ranks.everybody):
         if tuple(partition) in stable:
             continue
         leaving = departure(ranks, notion, partition)
@@ -117,7 +117,7 @@ def _reasons(
         yield f"{names}: {movers} would {goal}"
 
 
-def _all(everybody: int) -> Iterator[list[int]]:
+def every(everybody: int) -> Iterator[list[int]]:
     """Every partition of a set, the larger coalitions first."""
     if not everybody:
         yield []
@@ -126,7 +126,7 @@ def _all(everybody: int) -> Iterator[list[int]]:
     others = chosen = everybody & ~first
     while True:
         coalition = first | chosen
-        for rest in _all(everybody & ~coalition):
+        for rest in every(everybody & ~coalition):
             yield [coalition, *rest]
         if not chosen:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from alliance_games.model.profiles import Mixed
+from alliance_games.results.named.partitions import Partition
 from alliance_games.results.solutions import Behaviour, Component, Point, Solution
 
 Signature = tuple[object, ...] | None
@@ -20,6 +21,8 @@ def signature(one: Solution) -> Signature:
     if one.kind == "agreement":
         # A solution of bargaining problems is the only one of its kind.
         return ("agreement", getattr(one, "of", ""))
+    if isinstance(one, Partition):
+        return ("partition", one.said()) if one.is_something else None
     choices = getattr(one, "choices", None)
     if isinstance(one, Behaviour) or (choices is not None and one.kind == "assessment"):
         return ("behaviour", *(None if m is None else _used(m) for m in choices or ()))

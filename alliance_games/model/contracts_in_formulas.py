@@ -50,13 +50,13 @@ class ContractsInFormulas(OtherForm):
         for power in powers:
             field.between(power, 0, None, "a bargaining weight is not positive")
             field.differs(power, 0, "a bargaining weight is not positive")
-        for form in game.forms:
-            if any(sum(exponents) > 2 for exponents in form):
-                raise NotInFormulas(
-                    "a payoff has more than squares of the terms, and bargains over contracts are "
-                    "solved for all values where payoffs have not"
-                )
-        gains = [_less(form, d) for form, d in zip(game.forms, without, strict=True)]
+        forms = [form for form in game.forms if form is not None]
+        if len(forms) < len(game.forms) or any(sum(e) > 2 for form in forms for e in form):
+            raise NotInFormulas(
+                "a payoff has more than squares of the terms, and bargains over contracts are "
+                "solved for all values where payoffs have not"
+            )
+        gains = [_less(form, d) for form, d in zip(forms, without, strict=True)]
         return ContractsInFormulas(
             game.players,
             terms,

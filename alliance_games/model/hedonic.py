@@ -13,10 +13,13 @@ from typing import ClassVar
 from alliance_games.exact.evaluate import Environment
 from alliance_games.exact.expression import Expression
 from alliance_games.model.environments import Faults, Values
-from alliance_games.model.other_forms import OtherBody, OtherForm
+from alliance_games.model.other_forms import Field, OtherBody, OtherForm
 
 MOST_PLAYERS = 12
 """A hedonic game has at most so many players: each cares about 2^11 coalitions then."""
+
+MOST_IN_FORMULAS = 5
+"""So many players have few enough partitions (52) to ask about each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +97,25 @@ class HedonicBody(OtherBody):
         """The formulas, one a player; none where coalitions are ranked."""
         return self.formulas
 
+    def over_field(self, field: Field) -> HedonicGame:
+        """The game in numbers of the field."""
+        if self.size > MOST_IN_FORMULAS:
+            why = f"it has more than {MOST_IN_FORMULAS} players, who can form coalitions"
+            field.too_large(why)
+        if self.rankings:
+            return self._ranked()
+        return HedonicGame(
+            self.players,
+            tuple(
+                tuple(field.member(formula, player, one) for one in self._coalitions(player))
+                for player, formula in enumerate(self.formulas)
+            ),
+        )
+
     def build(self, environment: Environment, values: Values, faults: Faults) -> HedonicGame:
         """Every utility, exactly. Raises InvalidGame."""
         if self.rankings:
-            return HedonicGame(
-                self.players, tuple(self._ranks(i) for i in range(self.size)), ranked=True
-            )
+            return self._ranked()
         from alliance_games.model.coalition_formulas import utilities
 
         found = utilities(self.players, self.formulas, environment, values, faults)
@@ -110,6 +126,16 @@ class HedonicBody(OtherBody):
     def size(self) -> int:
         """How many players there are."""
         return len(self.players)
+
+    def _coalitions(self, player: int) -> Iterator[list[int]]:
+        """The members of each coalition that a player may be in, by her companions."""
+        for others in range(1 << (self.size - 1)):
+            coalition = with_companions(player, others)
+            yield [at for at in range(self.size) if coalition >> at & 1]
+
+    def _ranked(self) -> HedonicGame:
+        ranks = tuple(self._ranks(player) for player in range(self.size))
+        return HedonicGame(self.players, ranks, ranked=True)
 
     def _ranks(self, player: int) -> tuple[Fraction, ...]:
         ranking = self.rankings[player]

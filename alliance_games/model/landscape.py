@@ -12,12 +12,15 @@ from alliance_games.exact.environment import EvaluationError
 from alliance_games.exact.evaluate import Environment, evaluate_number
 from alliance_games.exact.expression import Expression, Number
 from alliance_games.model.environments import Faults, Values, as_player
-from alliance_games.model.other_forms import OtherBody, OtherForm
+from alliance_games.model.other_forms import Field, OtherBody, OtherForm
 from alliance_games.model.pairs import beside
 from alliance_games.model.problems import Problem
 
 MOST_PLAYERS = 200
 """A landscape has at most so many states (its minima are listed for far fewer)."""
+
+MOST_IN_FORMULAS = 8
+"""So many states have few enough configurations (128) to ask about each."""
 
 Sides = frozenset[int]
 """The players on the second side, which the first player is never on."""
@@ -109,6 +112,31 @@ class LandscapeBody(OtherBody):
         """Every formula."""
         shared = () if self.every_pair is None else (self.every_pair,)
         return (*self.sizes, *self.pairs.values(), *shared)
+
+    def over_field(self, field: Field) -> Landscape:
+        """The landscape in numbers of the field."""
+        count = len(self.players)
+        if count > MOST_IN_FORMULAS:
+            field.too_large(f"it has more than {MOST_IN_FORMULAS} states, who can take sides")
+        sizes = [
+            field.number(size, own) for size, own in zip(self.sizes, self.players, strict=True)
+        ]
+        for size in sizes:
+            if not field.reaches(size, strict=True):
+                field.leave_out("a size is not positive")
+        table = [[Fraction(0)] * count for _ in range(count)]
+        for i in range(count):
+            for j in range(i + 1, count):
+                table[i][j] = table[j][i] = self._of_two(field, i, j)
+        return Landscape(self.players, tuple(sizes), tuple(map(tuple, table)), self.start)
+
+    def _of_two(self, field: Field, i: int, j: int) -> Fraction:
+        if self.every_pair is None:
+            return field.number(self.pairs[i, j])
+        found = field.of_pair(self.every_pair, i, j)
+        gap = found - field.of_pair(self.every_pair, j, i)
+        field.between(gap, 0, 0, "a propensity is not the same both ways")
+        return found
 
     def build(self, environment: Environment, values: Values, faults: Faults) -> Landscape:
         """Every size and propensity, exactly. Raises InvalidGame."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 from typing import ClassVar
 
 from alliance_games.exact.environment import EvaluationError
@@ -12,7 +13,7 @@ from alliance_games.exact.evaluate import Environment, evaluate_number
 from alliance_games.exact.expression import Expression
 from alliance_games.exact.span import NOWHERE, Span
 from alliance_games.model.environments import Faults, Values, as_player
-from alliance_games.model.other_forms import OtherBody, OtherForm
+from alliance_games.model.other_forms import Field, NotInFormulas, OtherBody, OtherForm
 from alliance_games.model.pairs import beside
 from alliance_games.model.problems import Problem
 
@@ -64,6 +65,30 @@ class MatchingMarket(OtherForm):
 
 
 @dataclass(frozen=True, slots=True)
+class FieldMarket(OtherForm):
+    """A market in which players' worths to each other are numbers of a field.
+
+    ``worths[i]`` are those of the players on the other side that ``i`` could have, acceptable where
+    they are not negative; of equals the first in the file is preferred if ``in_order``, otherwise
+    there are none.
+    """
+
+    kind: ClassVar[str] = "matching"
+
+    players: tuple[str, ...]
+    sides: tuple[str, str]
+    border: int
+    worths: tuple[Mapping[int, Fraction], ...]
+    quotas: tuple[int, ...]
+    in_order: bool = False
+    numeric: bool = False
+
+    def side(self, second: bool) -> range:
+        """The players of a side."""
+        return range(self.border, len(self.players)) if second else range(self.border)
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """A player's list as written: places, best first, each with those who share it; or a formula
     of the worth of a partner, who is acceptable where it is not negative."""
@@ -91,6 +116,43 @@ class MatchingBody(OtherBody):
         """Every formula."""
         worths = [one.formula for one in self.ranked if one.formula is not None]
         return (*worths, *(one for one in self.quotas if one is not None))
+
+    def over_field(self, field: Field) -> FieldMarket:
+        """The market in numbers of the field; quotas must be known numbers."""
+        quotas = tuple(self._known_quota(at, field) for at in range(len(self.players)))
+        worths = []
+        for at, ranked in enumerate(self.ranked):
+            if ranked.formula is None:
+                order = [other for tied in ranked.places for other in tied]
+                worths.append({other: Fraction(-at) for at, other in enumerate(order, -len(order))})
+                continue
+            own = {other: field.of_pair(ranked.formula, at, other) for other in self._others(at)}
+            if not self.in_order:
+                self._without_ties(at, own, field)
+            worths.append(own)
+        return FieldMarket(
+            self.players, self.sides, self.border, tuple(worths), quotas, self.in_order
+        )
+
+    def _known_quota(self, at: int, field: Field) -> int:
+        formula = self.quotas[at]
+        if formula is None:
+            return 1
+        value = field.number(formula, self.players[at])
+        if type(value) is not Fraction or value.denominator != 1 or value < 0:
+            raise NotInFormulas(f"the quota of {self.players[at]} is no known whole number")
+        return min(value.numerator, len(self.players))
+
+    def _without_ties(self, at: int, own: Mapping[int, Fraction], field: Field) -> None:
+        """Leave out where two acceptable partners are worth the same, as ``build`` does."""
+        for one, other in combinations(own, 2):
+            if field.is_zero(own[one] - own[other]) and field.reaches(own[one]):
+                names = f"{self.players[one]} and {self.players[other]}"
+                field.leave_out(f"{self.players[at]} is indifferent between {names}")
+
+    def _others(self, at: int) -> range:
+        """The players on the other side."""
+        return range(self.border) if at >= self.border else range(self.border, len(self.players))
 
     def build(self, environment: Environment, values: Values, faults: Faults) -> MatchingMarket:
         """The lists in strict order, and the quotas. Raises InvalidGame."""
@@ -156,9 +218,8 @@ class MatchingBody(OtherBody):
         faults: Faults,
     ) -> tuple[tuple[int, ...], ...]:
         """The others by their worth, those of negative worth left out."""
-        others = range(self.border) if at >= self.border else range(self.border, len(self.players))
         worths: dict[Fraction, list[int]] = {}
-        for other in others:
+        for other in self._others(at):
             try:
                 worth = evaluate_number(formula, beside(self.players, values, own, at, other))
             except EvaluationError as error:

@@ -63,8 +63,18 @@ class Field(Protocol):
     def worth(self, expression: Expression, members: Sequence[int]) -> Fraction:
         """What a coalition is worth by a formula over its members, given by their indices."""
 
+    def member(self, expression: Expression, player: int, members: Sequence[int]) -> Fraction:
+        """What a coalition is worth to one of its members, all given by their indices."""
+
+    def of_pair(self, expression: Expression, player: int, other: int) -> Fraction:
+        """What one player is to another: entries are the other's, ``own`` gives one's own, and a
+        pairwise parameter is the number of the two."""
+
     def reaches(self, number: Fraction, strict: bool = False) -> bool:
         """Whether a number is zero or more (above zero, if ``strict``)."""
+
+    def is_zero(self, number: Fraction) -> bool:
+        """Whether a number is zero."""
 
     def too_large(self, why: str) -> NoReturn:
         """Give up, for this reason: the game is too large for formulas."""
@@ -77,6 +87,9 @@ class Field(Protocol):
 
     def differs(self, number: Fraction, value: int, why: str) -> None:
         """Leave out, for this reason, values at which a number has this value."""
+
+    def leave_out(self, why: str) -> NoReturn:
+        """Leave out, for this reason, the values in question."""
 
 
 class OtherBody:

@@ -101,7 +101,7 @@ def essence(solutions: Sequence[Solution], tied: bool = False) -> Essence:
     found: set[object] = set()
     for one in solutions:
         if isinstance(one, Record):
-            found.add((one.compared or one.kind, repr(one.essence())))
+            found.update(_of_a_record(one))
         elif isinstance(one, Point):
             found.add(("point", one.profile, one.payoffs))
         elif isinstance(one, Component):
@@ -135,6 +135,13 @@ def essence(solutions: Sequence[Solution], tied: bool = False) -> Essence:
         elif isinstance(one, Assessment):
             found.add(("assessments", frozenset([frozenset([_assessed(one)])])))
     return frozenset(found)
+
+
+def _of_a_record(one: Record) -> Essence:
+    """What is compared of an answer that names its parts; nothing of what only explains it."""
+    if one.is_aside:
+        return frozenset()
+    return frozenset([(one.compared or one.kind, repr(one.essence()))])
 
 
 def _assessed(one: Assessment) -> object:

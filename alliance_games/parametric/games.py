@@ -34,6 +34,7 @@ from alliance_games.model.rankings import OrdinalTable
 from alliance_games.model.tables import NormalTable
 from alliance_games.model.trees import TreeBody
 from alliance_games.parametric.explore import NoValue
+from alliance_games.parametric.others import member_scope, pair_scope
 from alliance_games.parametric.symbolic import OutsideClass, Scope, number
 from alliance_games.results.ordered import Signs
 
@@ -118,9 +119,23 @@ class _Field:
         """What a coalition is worth by a formula over its members, given by their indices."""
         return number(expression, self.builder.coalition(members), self.signs)
 
+    def member(self, expression: Expression, player: int, members: Sequence[int]) -> Fraction:
+        """What a coalition is worth to one of its members, all given by their indices."""
+        scope = member_scope(self.builder, player, members, self.signs)
+        return number(expression, scope, self.signs)
+
+    def of_pair(self, expression: Expression, player: int, other: int) -> Fraction:
+        """What one player is to another."""
+        scope = pair_scope(self.builder, player, other, self.signs)
+        return number(expression, scope, self.signs)
+
     def reaches(self, number: Fraction, strict: bool = False) -> bool:
         """Whether a number is zero or more (above zero, if ``strict``)."""
         return self.signs.is_positive(number) if strict else not self.signs.is_negative(number)
+
+    def is_zero(self, number: Fraction) -> bool:
+        """Whether a number is zero."""
+        return self.signs.is_zero(number)
 
     def too_large(self, why: str) -> NoReturn:
         """Raises TooLarge."""
@@ -141,6 +156,10 @@ class _Field:
         """NoValue where a number has this value."""
         if self.signs.is_zero(number - value):
             raise NoValue(why)
+
+    def leave_out(self, why: str) -> NoReturn:
+        """Raises NoValue."""
+        raise NoValue(why)
 
 
 class GameBuilder:

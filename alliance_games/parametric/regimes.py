@@ -37,6 +37,14 @@ MOST_STRATEGIES = 4
 """Strategies of each of two players up to which mixed equilibria are looked for unasked."""
 
 
+_FORMATION = {
+    "hedonic": ("nash-stable", "core-stable"),
+    "landscape": ("landscape-minima",),
+    "matching": ("stable-matching",),
+}
+"""What is asked, by kind, of games in which the question is who sides with whom."""
+
+
 class Unsupported(Exception):
     """What regimes cannot be asked of, and why, in words."""
 
@@ -119,6 +127,8 @@ def default_concepts(game: ParametricGame) -> tuple[str, ...]:
         return ("pure-nash",)
     if game.kind == "bargaining":
         return ("nash-bargaining",)
+    if game.kind in _FORMATION:
+        return _FORMATION[game.kind]
     shape = tuple(map(len, game.strategies))
     if shape == (2, 2):
         return ("nash", "risk-dominance")
@@ -186,10 +196,11 @@ def usable(name: str, study: Study) -> Concept:
         raise Unsupported(f"{name}: regimes takes it for two players; pure-nash is for any number")
     if game.kind == "extensive" and name == "nash":
         raise Unsupported(f"{name}: regimes takes it in normal form; subgame-perfect is for trees")
-    if game.kind == "extensive":
+    if game.kind == "extensive" or game.kind in _FORMATION:
         refusal = concept.refuses(case)
         if refusal is not None:
             raise Unsupported(f"{name}: {refusal}")
+    if game.kind == "extensive":
         untold = trees.untold(name, case)
         if untold is not None:
             raise Unsupported(f"{name}: {untold}")

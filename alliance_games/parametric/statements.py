@@ -21,6 +21,9 @@ from alliance_games.parametric.on_path import Used, members, plays, used
 from alliance_games.results.named.bargaining import Agreement
 from alliance_games.results.named.continuous import ChoiceEquilibrium
 from alliance_games.results.named.cooperative import Convexity, EmptyCore
+from alliance_games.results.named.landscape import RestingPlace
+from alliance_games.results.named.matching import Matched
+from alliance_games.results.named.partitions import Partition
 from alliance_games.results.named.repeated import Thresholds
 from alliance_games.results.records import Record
 from alliance_games.results.solutions import (
@@ -48,7 +51,8 @@ class Statement:
     ``what`` is 'pure' (a pure profile is an equilibrium), 'efficient' (no pure profile dominates
     it), 'mixed' (a mixed one is an isolated equilibrium), 'chosen' (numbers that the players choose
     are one), 'one' (there is exactly one), 'selected', 'dominant', 'dominated', 'sustained' (by
-    reversion), 'empty' (the core), 'convex' (the game), 'agreed' (a bargain is struck), 'play'
+    reversion), 'empty' (the core), 'convex' (the game), 'agreed' (a bargain is struck), 'stable' (a
+    partition), 'minimum' (two sides of a landscape), 'matched' (a stable matching), 'play'
     (behaviour in a tree) or 'path' (some equilibrium uses just these actions on the path of play);
     ``about`` the profile or solution it speaks of (None for 'one', 'empty', 'convex' and
     'agreed'). It holds exactly where one of the conjunctions in ``where`` does, within the region:
@@ -269,6 +273,30 @@ def _of_a_record(solution: Record) -> Iterator[tuple[str, Any, object, Holds]]:
         yield "convex", None, "convex", _is_convex
     elif isinstance(solution, Agreement):
         yield "agreed", None, "agreed", _is_agreed
+    elif isinstance(solution, Partition | RestingPlace | Matched):
+        # The same partition is an answer of several concepts, each with its own statement.
+        place = _place(solution)
+        yield _FORMED[type(solution)], solution, place, _is_found(place)
+
+
+def _place(solution: Solution) -> object:
+    """Who sides with whom in a solution, whatever it is worth; None for other solutions."""
+    if isinstance(solution, Partition):
+        return solution.coalitions
+    if isinstance(solution, RestingPlace):
+        return solution.sides
+    return tuple(solution.partners.items()) if isinstance(solution, Matched) else None
+
+
+_FORMED: dict[type, str] = {
+    Partition: "stable",
+    RestingPlace: "minimum",
+    Matched: "matched",
+}
+
+
+def _is_found(place: object) -> Holds:
+    return lambda found: any(_place(one) == place for one in found)
 
 
 def _chooses(chosen: object) -> Holds:

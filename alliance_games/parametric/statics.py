@@ -19,6 +19,7 @@ from alliance_games.parametric.explore import explore
 from alliance_games.parametric.regimes import Regime, Regimes, tree_of
 from alliance_games.parametric.samples import simple_point
 from alliance_games.results.budget import Budget, LimitReached
+from alliance_games.results.named.partitions import Partition
 from alliance_games.results.records import Record
 from alliance_games.results.solutions import Behaviour, Solution
 from alliance_games.results.solutions import Point as Equilibrium
@@ -155,6 +156,11 @@ def quantities_of(one: Solution, movers: Sequence[int]) -> Iterator[Quantity]:
         for at, choice in enumerate(one.choices):
             for place in _formulas(choice or ()):
                 yield Quantity("probability", movers[at], (choice or ())[place], place, at=at)
+    elif isinstance(one, Partition):
+        for player, utility in enumerate(one.payoffs.values()):
+            if isinstance(utility, RationalFunction):
+                yield Quantity("payoff", player, utility)
+        return
     elif isinstance(one, Record):
         yield from _numbers_in(one.said(), ())
         return

@@ -6,7 +6,7 @@ LaTeX alike.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -17,10 +17,12 @@ from alliance_games.parametric.statements import Statement
 from alliance_games.parametric.sums import constant
 from alliance_games.parametric.telling import Telling
 from alliance_games.parametric.wording import written
-from alliance_games.report.regime_names import play_words
+from alliance_games.report.regime_names import partners_words, play_words, sides_words
 from alliance_games.report.words import profile_words
 
 Sentence = list[str | Expression]
+Subject = Callable[[Statement, Telling], tuple[Sentence, str]]
+"""What a statement speaks of, and what it says of it."""
 
 
 def words(sentence: Sequence[str | Expression] | Expression) -> str:
@@ -136,40 +138,79 @@ def _said(one: Statement, telling: Telling) -> Sentence:
     return [*subject, f" is {predicate} {when} ", where, "."]
 
 
+_STABLE = {
+    "nash-stable": "Nash-stable",
+    "core-stable": "core-stable",
+    "strict-core-stable": "strictly core-stable",
+    "individually-stable": "individually stable",
+    "contractually-individually-stable": "contractually individually stable",
+}
+
+
 def _subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
-    names = telling.names
-    if one.what == "pure":
-        return [profile_words(tuple(names.pure(one.about).values()))], "an equilibrium"
-    if one.what == "efficient":
-        return [profile_words(tuple(names.pure(one.about).values()))], "Pareto efficient"
-    if one.what == "selected":
-        said = one.concept.replace("dominance", "dominant")
-        if one.concept == "laplacian":
-            said = "the Laplacian choice"
-        return [profile_words(tuple(names.pure(one.about).values()))], said
-    if one.what == "dominant":
-        strategy = names.strategies(one.about.player)[one.about.strategy]
+    return _SUBJECTS[one.what](one, telling) if one.what in _SUBJECTS else ([""], "")
+
+
+def _pure(predicate: str) -> Subject:
+    def subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
+        return [profile_words(tuple(telling.names.pure(one.about).values()))], predicate
+
+    return subject
+
+
+def _selected(one: Statement, telling: Telling) -> tuple[Sentence, str]:
+    laplacian = one.concept == "laplacian"
+    said = "the Laplacian choice" if laplacian else one.concept.replace("dominance", "dominant")
+    return _pure(said)(one, telling)
+
+
+def _strategy(predicate: str) -> Subject:
+    def subject(one: Statement, telling: Telling) -> tuple[Sentence, str]:
+        names, player = telling.names, one.about.player
         how = "strictly" if one.about.strength == "strict" else "weakly"
-        return [strategy], f"{how} dominant for {names.players[one.about.player]}"
-    if one.what == "dominated":
-        strategy = names.strategies(one.about.player)[one.about.strategy]
-        how = "strictly" if one.about.strength == "strict" else "weakly"
-        return [strategy], f"{how} dominated for {names.players[one.about.player]}"
-    if one.what == "mixed":
-        return _mixed(one.about.profile, telling), "an isolated equilibrium"
-    if one.what == "chosen":
-        return _chosen(one.about.choices, telling), "an equilibrium"
-    if one.what == "sustained":
-        return [f"Playing {profile_words(one.about)} for ever"], "sustained by reversion"
-    if one.what == "empty":
-        return ["The core"], "empty"
-    if one.what == "convex":
-        return ["The game"], "convex"
-    if one.what == "agreed":
-        return ["An agreement by which both gain"], "possible"
-    if one.what == "play":
-        return [f"({play_words(one.about, telling)})"], "a subgame perfect equilibrium"
-    return [""], ""
+        strategy = names.strategies(player)[one.about.strategy]
+        return [strategy], f"{how} {predicate} for {names.players[player]}"
+
+    return subject
+
+
+def _words(words: str, predicate: str) -> Subject:
+    return lambda one, telling: ([words], predicate)
+
+
+_SUBJECTS: dict[str, Subject] = {
+    "pure": _pure("an equilibrium"),
+    "efficient": _pure("Pareto efficient"),
+    "selected": _selected,
+    "dominant": _strategy("dominant"),
+    "dominated": _strategy("dominated"),
+    "mixed": lambda one, telling: (
+        _mixed(one.about.profile, telling),
+        "an isolated equilibrium",
+    ),
+    "chosen": lambda one, telling: (_chosen(one.about.choices, telling), "an equilibrium"),
+    "sustained": lambda one, telling: (
+        [f"Playing {profile_words(one.about)} for ever"],
+        "sustained by reversion",
+    ),
+    "empty": _words("The core", "empty"),
+    "convex": _words("The game", "convex"),
+    "agreed": _words("An agreement by which both gain", "possible"),
+    "stable": lambda one, telling: (
+        [f"The partition {sides_words(one.about.coalitions)}"],
+        _STABLE[one.concept],
+    ),
+    "minimum": lambda one, telling: ([sides_words(one.about.sides)], "a local minimum"),
+    "matched": lambda one, telling: (
+        [f"The matching {partners_words(one.about.partners)}"],
+        "stable",
+    ),
+    "play": lambda one, telling: (
+        [f"({play_words(one.about, telling)})"],
+        "a subgame perfect equilibrium",
+    ),
+}
+"""What each kind of statement speaks of, and what it says of it."""
 
 
 def _chosen(choices: Mapping[str, Fraction], telling: Telling) -> Sentence:

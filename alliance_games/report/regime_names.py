@@ -13,6 +13,9 @@ from alliance_games.parametric.statements import EFFICIENT
 from alliance_games.parametric.telling import Telling, Told
 from alliance_games.report.words import profile_words
 from alliance_games.results.named.cooperative import DivisionSet, EmptyCore
+from alliance_games.results.named.landscape import RestingPlace
+from alliance_games.results.named.matching import Accepted, Matched, Partners
+from alliance_games.results.named.partitions import Partition
 from alliance_games.results.records import Record
 from alliance_games.results.solutions import (
     Behaviour,
@@ -77,6 +80,13 @@ def lines_of(one: Solution, telling: Telling) -> list[str]:
     if isinstance(one, DivisionSet) and one.listed:
         corners = [_division(point, telling) for point in one.extreme_points]
         return [corners[0], *(f"to {corner}" for corner in corners[1:])]
+    if isinstance(one, Partition):
+        return [sides_words(one.coalitions)]
+    if isinstance(one, RestingPlace):
+        return [sides_words(one.sides), f"energy: {telling.writer.text(one.energy)}"]
+    if isinstance(one, Matched | Accepted):
+        proposing = f"{one.proposing} proposing: " if isinstance(one, Accepted) else ""
+        return [f"{proposing}{partners_words(one.partners)}"]
     said = one.said()
     if not isinstance(said, Mapping):
         return [_in_words(said, telling)]
@@ -87,6 +97,22 @@ def _division(point: Mapping[str, Any], telling: Telling) -> str:
     """Who gets what, those left out who get nothing."""
     shares = [f"{name}: {_in_words(share, telling)}" for name, share in point.items() if share]
     return ", ".join(shares) or "nothing for anybody"
+
+
+def sides_words(sides: Sequence[Sequence[str]]) -> str:
+    """``Britain, France | Germany``: coalitions, or sides."""
+    return " | ".join(", ".join(side) for side in sides)
+
+
+def partners_words(partners: Partners) -> str:
+    """``US: Israel, Jordan; USSR: Egypt``: each pair once, by the side named first."""
+    told: set[str] = set()
+    parts = []
+    for name, own in partners.items():
+        if name not in told:
+            parts.append(f"{name}: {', '.join(own) or 'none'}")
+            told.update(own)
+    return "; ".join(parts)
 
 
 def _in_words(said: Any, telling: Telling) -> str:
@@ -100,8 +126,10 @@ def _in_words(said: Any, telling: Telling) -> str:
         case Mapping():
             parts = (f"{name}: {_in_words(part, telling)}" for name, part in said.items())
             return "{" + ", ".join(parts) + "}"
-        case tuple() | frozenset():
+        case tuple():
             return "[" + ", ".join(_in_words(part, telling) for part in said) + "]"
+        case frozenset():
+            return "[" + ", ".join(sorted(_in_words(part, telling) for part in said)) + "]"
     return telling.writer.text(said)
 
 

@@ -10,8 +10,10 @@ from alliance_games.parametric.statics import Comparative, Effect, Quantity, Sta
 from alliance_games.parametric.telling import Telling
 from alliance_games.parametric.wording import written
 from alliance_games.report.blocks import Block, Bullets, Column, Heading, Note, Table, Text, text
-from alliance_games.report.regime_names import name_of
+from alliance_games.report.regime_names import name_of, sides_words
 from alliance_games.report.words import listed
+from alliance_games.results.named.landscape import RestingPlace
+from alliance_games.results.named.partitions import Partition
 from alliance_games.results.records import Record
 
 SIGNS = {
@@ -110,7 +112,12 @@ def _rows(one: Statics, telling: Telling) -> list[tuple[tuple[Text, ...], ...]]:
 
 
 def _called(one: Statics, telling: Telling) -> str:
-    """The equilibrium's name; an answer that names its parts goes by its concept's."""
+    """The equilibrium's name; an answer that names its parts goes by its concept's, and by who
+    sides with whom."""
+    if isinstance(one.solution, Partition):
+        return f"{one.concept}: {sides_words(one.solution.coalitions)}"
+    if isinstance(one.solution, RestingPlace):
+        return f"{one.concept}: {sides_words(one.solution.sides)}"
     return one.concept if isinstance(one.solution, Record) else name_of(one.solution, telling)
 
 

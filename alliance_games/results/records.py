@@ -55,6 +55,12 @@ class Record:
         """Whether it is an answer, not the proof that there is none (an empty core, say)."""
         return True
 
+    @property
+    def is_aside(self) -> bool:
+        """Whether it only stands beside the answer, to explain it: ways of finding the answer need
+        not agree on it."""
+        return False
+
     def said(self) -> Said:
         """What an ``expect:`` line about the concept says, in its own structure."""
         raise NotImplementedError

@@ -624,3 +624,26 @@ expect:
     assert outcome(volunteers, f"{{count: {{pure-nash: {members}}}, {of_others}") is Outcome.PROVED
     assert outcome(volunteers, f"{{count: {{pure-nash: 4}}, {of_others}") is Outcome.REFUTED
     assert outcome(volunteers, "{count: {pure-nash: 4}, when: c > 0}") is Outcome.PROVED
+
+
+def test_a_condition_is_asked_before_the_game() -> None:
+    """Where it does not hold no payoff is asked for, and none is said to have no value."""
+    text = """\
+game: t
+players: [A, B]
+parameters: {x: 1}
+strategies: [S, T]
+payoffs:
+  S, S: 1 / x, 1
+  S, T: 0, 0
+  T, S: 0, 0
+  T, T: -1, -1
+expect:
+  - pure-nash: [[S, S]]
+    when: x > 0
+  - pure-nash: [[S, S]]
+    when: x >= 0
+"""
+    found = [verdict.found for verdict in check(read_text(text))]
+    assert found[0] == "proved for all values"
+    assert "not where" in found[1] and found[1].startswith("proved for all values")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from alliance_games.algorithms import matching_conditions
 from alliance_games.algorithms.matching_answers import proposals
 from alliance_games.certificates.matching import check_proposals
-from alliance_games.model.matching import MatchingMarket
+from alliance_games.model.matching import FieldMarket, MatchingMarket
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Solution
 
@@ -27,6 +31,11 @@ def verify(market: MatchingMarket, solution: Solution, needed: Needed) -> Certif
     return check_proposals(market, solution)
 
 
+def conditions(market: FieldMarket, signs: Signs) -> Iterator[Solution]:
+    """By the signs of differences of worths."""
+    yield from matching_conditions.accepted(market, signs)
+
+
 CONCEPT = Concept(
     name="deferred-acceptance",
     title="Deferred acceptance",
@@ -39,6 +48,7 @@ CONCEPT = Concept(
     games=("matching",),
     solve=solve,
     verify=verify,
+    conditions=conditions,
     default=True,
     order=227,
 )

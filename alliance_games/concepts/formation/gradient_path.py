@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from alliance_games.algorithms import landscape_conditions
 from alliance_games.algorithms.landscape_answers import descent
 from alliance_games.certificates.landscape import check_path
 from alliance_games.model.landscape import Landscape
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Solution
 
@@ -40,6 +44,11 @@ def verify(game: Landscape, solution: Solution, needed: Needed) -> Certificate:
     return check_path(game, solution)
 
 
+def conditions(game: Landscape, signs: Signs) -> Iterator[Solution]:
+    """The steepest move of each step, by the signs of differences between moves."""
+    yield landscape_conditions.descent(game, signs)
+
+
 CONCEPT = Concept(
     name="gradient-path",
     title="The way down from the start",
@@ -52,6 +61,7 @@ CONCEPT = Concept(
     accepts=accepts,
     solve=solve,
     verify=verify,
+    conditions=conditions,
     default=True,
     order=231,
 )

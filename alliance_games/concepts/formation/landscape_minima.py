@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from alliance_games.algorithms import landscape_conditions
 from alliance_games.algorithms.landscape_answers import minima
 from alliance_games.certificates.landscape import check_minimum
 from alliance_games.model.landscape import Landscape
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Solution
 
@@ -49,6 +53,11 @@ def verify(game: Landscape, solution: Solution, needed: Needed) -> Certificate:
     return check_minimum(game, solution)
 
 
+def conditions(game: Landscape, signs: Signs) -> Iterator[Solution]:
+    """Every configuration, by the signs of what each state's move would change."""
+    yield from landscape_conditions.minima(game, signs)
+
+
 CONCEPT = Concept(
     name="landscape-minima",
     title="Local minima of the landscape",
@@ -61,6 +70,7 @@ CONCEPT = Concept(
     accepts=accepts,
     solve=solve,
     verify=verify,
+    conditions=conditions,
     default=True,
     order=230,
 )

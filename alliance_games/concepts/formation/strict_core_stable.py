@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from alliance_games.algorithms.partition_conditions import stable
 from alliance_games.algorithms.stable_partition_answers import answers
 from alliance_games.certificates.stable_partitions import check
 from alliance_games.model.hedonic import HedonicGame
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.solutions import Certificate, Solution
 
 NAME = "strict-core-stable"
@@ -22,6 +26,11 @@ def verify(game: HedonicGame, solution: Solution, needed: Needed) -> Certificate
     return check(game, solution, NAME)
 
 
+def conditions(game: HedonicGame, signs: Signs) -> Iterator[Solution]:
+    """Every partition held to the definition, by the signs of differences of utilities."""
+    yield from stable(game, NAME, signs)
+
+
 CONCEPT = Concept(
     name=NAME,
     title="Strictly core-stable partitions",
@@ -33,5 +42,6 @@ CONCEPT = Concept(
     games=("hedonic",),
     solve=solve,
     verify=verify,
+    conditions=conditions,
     order=221,
 )

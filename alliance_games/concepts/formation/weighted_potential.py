@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from alliance_games.algorithms.landscape_answers import potential
 from alliance_games.certificates.landscape import check_potential
 from alliance_games.model.landscape import Landscape
 from alliance_games.results.budget import Budget
 from alliance_games.results.concept import Answers, Concept, Needed
+from alliance_games.results.ordered import Signs
 from alliance_games.results.result import Conclusion, Coverage
 from alliance_games.results.solutions import Certificate, Solution
 
@@ -26,6 +29,11 @@ def verify(game: Landscape, solution: Solution, needed: Needed) -> Certificate:
     return check_potential(game, solution)
 
 
+def conditions(game: Landscape, signs: Signs) -> Iterator[Solution]:
+    """The same formulas for all values: no sign is asked."""
+    yield potential(game)
+
+
 CONCEPT = Concept(
     name="weighted-potential",
     title="The energy as a weighted potential",
@@ -37,6 +45,7 @@ CONCEPT = Concept(
     games=("landscape",),
     solve=solve,
     verify=verify,
+    conditions=conditions,
     default=True,
     order=232,
 )

@@ -13,6 +13,11 @@ Names = tuple[tuple[str, ...], ...]
 """The sides, the first player's first; one where all are on it."""
 
 
+def _sorted(sides: Names) -> Said:
+    """The sides in one order."""
+    return tuple(sorted(map(sorted, sides)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Minimum(Record):
     """A configuration from which no state's move lowers the energy.
@@ -41,6 +46,35 @@ class Minimum(Record):
             "energy": self.energy,
             "basin": self.basin,
         }
+
+    def essence(self) -> Said:
+        """The sides in one order, and the energy."""
+        return _sorted(self.sides), self.energy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestingPlace(Record):
+    """A local minimum for all values of parameters at once: a configuration from which no state's
+    move lowers the energy, and this."""
+
+    kind: ClassVar[str] = "resting-place"
+    family: ClassVar[str] = "landscape"
+    compared: ClassVar[str] = "minimum"
+    untold: ClassVar[str] = "formulas tell the sides and the energy of a minimum, and not its basin"
+
+    sides: Names
+    energy: Fraction
+
+    def said(self) -> Said:
+        """The sides (in no order) and the energy."""
+        return {
+            "sides": frozenset(frozenset(side) for side in self.sides),
+            "energy": self.energy,
+        }
+
+    def essence(self) -> Said:
+        """The sides in one order, and the energy."""
+        return _sorted(self.sides), self.energy
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +109,11 @@ class Path(Record):
             "energy": self.steps[-1].energy if self.steps else self.energy,
             "steps": len(self.steps),
         }
+
+    def essence(self) -> Said:
+        """The configurations on the way and their energies."""
+        way = tuple((step.mover, _sorted(step.sides), step.energy) for step in self.steps)
+        return _sorted(self.start), self.energy, way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

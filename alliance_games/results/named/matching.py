@@ -16,6 +16,11 @@ def _said(partners: Partners) -> Said:
     return {name: frozenset(own) if own else None for name, own in partners.items()}
 
 
+def _sorted(partners: Partners) -> Said:
+    """The same in one order."""
+    return tuple(sorted((name, tuple(sorted(own))) for name, own in partners.items()))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StableMatching(Record):
     """A matching that no pair and no single player would leave. ``best_for`` are the sides all of
@@ -31,6 +36,30 @@ class StableMatching(Record):
     def said(self) -> Said:
         """Everybody's partners, in no order."""
         return _said(self.partners)
+
+    def essence(self) -> Said:
+        """The same in one order."""
+        return _sorted(self.partners)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched(Record):
+    """A stable matching for all values of parameters at once: ``partners`` in the order of the
+    file, since who is liked better may differ from value to value."""
+
+    kind: ClassVar[str] = "matched"
+    family: ClassVar[str] = "matching"
+    compared: ClassVar[str] = "stable-matching"
+
+    partners: Partners
+
+    def said(self) -> Said:
+        """Everybody's partners, in no order."""
+        return _said(self.partners)
+
+    def essence(self) -> Said:
+        """The same in one order."""
+        return _sorted(self.partners)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +92,28 @@ class DeferredAcceptance(Record):
     def said(self) -> Said:
         """Everybody's partners, in no order."""
         return _said(self.partners)
+
+    def essence(self) -> Said:
+        """Who proposes, and the partners in one order."""
+        return self.proposing, _sorted(self.partners)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted(Record):
+    """Where proposals by the side ``proposing`` lead, for all values of parameters at once:
+    ``partners`` in the order of the file, and no rounds, which may differ from value to value."""
+
+    kind: ClassVar[str] = "accepted"
+    family: ClassVar[str] = "matching"
+    compared: ClassVar[str] = "deferred-acceptance"
+
+    proposing: str
+    partners: Partners
+
+    def said(self) -> Said:
+        """Everybody's partners, in no order."""
+        return _said(self.partners)
+
+    def essence(self) -> Said:
+        """Who proposes, and the partners in one order."""
+        return self.proposing, _sorted(self.partners)

@@ -44,9 +44,18 @@ class Partition(Record):
         """Whether it is stable."""
         return self.leaves is None
 
+    @property
+    def is_aside(self) -> bool:
+        """Whether it is there to show why it is not stable."""
+        return self.leaves is not None
+
     def said(self) -> Said:
         """The coalitions, in no order."""
         return frozenset(frozenset(coalition) for coalition in self.coalitions)
+
+    def essence(self) -> Said:
+        """The coalitions in one order, and who gets what."""
+        return tuple(sorted(map(sorted, self.coalitions))), tuple(sorted(self.payoffs.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,11 @@ class NoPartition(Record):
     def is_something(self) -> bool:
         """It is the proof that there is none."""
         return False
+
+    @property
+    def is_aside(self) -> bool:
+        """The answer is that there is none; the moves are its proof."""
+        return True
 
     def said(self) -> Said:
         """Nothing is stable."""
