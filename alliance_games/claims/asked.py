@@ -28,7 +28,7 @@ from alliance_games.parametric.games import SymbolicGame, SymbolicNormal
 from alliance_games.parametric.regimes import Unsupported, usable
 from alliance_games.parametric.symbolic import OutsideClass, Scope, number, truth
 from alliance_games.results.budget import Budget
-from alliance_games.results.ordered import Signs
+from alliance_games.results.ordered import Signs, Undescribed
 from alliance_games.results.result import Coverage, Result, Status
 from alliance_games.results.solutions import Selection, Solution
 
@@ -197,13 +197,17 @@ class SymbolicSetting(Setting):
         )
 
     def equilibria(self) -> Result:
-        """The answer of the first equilibrium concept that can be asked in symbols."""
+        """The answer of the first equilibrium concept that can be asked in symbols here.
+
+        Where it cannot say, as at ties in what follows a tree's last answer, the next one does;
+        each answer holds all equilibria of those before it.
+        """
         reasons = []
         for concept in self.equilibrium_concepts():
             if concept in names() and find(concept).conditions is not None:
                 try:
                     return self.result(concept)
-                except Undecided as reason:
+                except (Undecided, Undescribed) as reason:
                     reasons.append(str(reason))
         raise Undecided(reasons[0] if reasons else "no proof: no equilibrium concept of such games")
 

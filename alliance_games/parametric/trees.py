@@ -13,11 +13,15 @@ OF_EXCHANGES = ("sequential", "weak-perfect-bayesian", "intuitive-criterion")
 
 
 def asked(game: ParametricGame) -> str:
-    """What is asked of a tree where nothing is: of an exchange its sequential equilibria."""
+    """What is asked of a tree where nothing is: the sequential equilibria of a signalling game, and
+    of another exchange if its subgame-perfect ones are not told."""
     tree: Any = game.at(game.values())
-    if tree.has_perfect_information or exchange(tree) is None:
+    if tree.has_perfect_information:
         return "subgame-perfect"
-    return "sequential"
+    if signalling_view(tree) is not None:
+        return "sequential"
+    told = untold("subgame-perfect", tree) is None or exchange(tree) is None
+    return "subgame-perfect" if told else "sequential"
 
 
 def untold(concept: str, tree: Any) -> str | None:
