@@ -115,7 +115,11 @@ def conditions(game: Any, signs: Signs) -> Iterable[Solution]:
     """The pure equilibria, by the signs of what deviations gain."""
     if isinstance(game, OtherForm):
         from alliance_games.algorithms.choice_conditions import equilibria
+        from alliance_games.algorithms.contest_conditions import equilibrium
+        from alliance_games.model.lottery_contests import LotteryContest
 
+        if isinstance(game, LotteryContest):
+            return [equilibrium(game, signs)]
         return equilibria(cast("LinearQuadraticGame", game), signs)
     from alliance_games.algorithms.pure_conditions import pure_equilibria
 

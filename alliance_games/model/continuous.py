@@ -27,6 +27,7 @@ from alliance_games.exact.expression import (
 )
 from alliance_games.model.environments import Faults, Values
 from alliance_games.model.linear_quadratic import LinearQuadraticGame
+from alliance_games.model.lottery_contests import LotteryContest
 from alliance_games.model.other_forms import Field, NotInFormulas, OtherBody, OtherForm
 from alliance_games.model.problems import Problem
 
@@ -181,13 +182,16 @@ class ContinuousBody(OtherBody):
         ends = [end for pair in self.ranges for end in pair if end is not None]
         return (*self.formulas, *ends)
 
-    def over_field(self, field: Field) -> LinearQuadraticGame:
+    def over_field(self, field: Field) -> LinearQuadraticGame | LotteryContest:
         """The game in numbers of the field, where all choose at once. Raises NotInFormulas."""
         if self.order:
             raise NotInFormulas(
                 "the players choose one after another, and continuous games are solved for all "
                 "values where they choose at once"
             )
+        contest = LotteryContest.of(self.players, self.symbols, self.formulas, self.ranges, field)
+        if contest is not None:
+            return contest
         return LinearQuadraticGame.of(self.players, self.symbols, self.formulas, self.ranges, field)
 
     def build(self, environment: Environment, values: Values, faults: Faults) -> ContinuousGame:

@@ -68,7 +68,7 @@ class LinearQuadraticGame(OtherForm):
                 field.between(ends[1] - ends[0], 0, None, "a choice has an empty range")
             lows.append(ends[0])
             highs.append(ends[1])
-        expansion = _Expansion(symbols, field)
+        expansion = Expansion(symbols, field)
         shapes = MarginalSigns(expansion.form, expansion.chosen, lows, highs, field)
         forms: list[Form | None] = []
         signs: list[MarginalSign] = []
@@ -105,15 +105,21 @@ class LinearQuadraticGame(OtherForm):
 
     def payoff(self, player: int, numbers: Sequence[Fraction]) -> Fraction:
         """What a player gets at a profile of choices, by the polynomial that says so."""
-        total, form = Fraction(0), self.forms[player]
+        form = self.forms[player]
         assert form is not None, "only payoffs that are polynomials are asked for"
-        for powers, coefficient in form.items():
-            term = coefficient
-            for number, power in zip(numbers, powers, strict=True):
-                for _ in range(power):
-                    term = term * number
-            total = total + term
-        return total
+        return value_of(form, numbers)
+
+
+def value_of(form: Form, numbers: Sequence[Fraction]) -> Fraction:
+    """A polynomial at a profile of choices."""
+    total = Fraction(0)
+    for powers, coefficient in form.items():
+        term = coefficient
+        for number, power in zip(numbers, powers, strict=True):
+            for _ in range(power):
+                term = term * number
+        total = total + term
+    return total
 
 
 def _marginal(
@@ -140,7 +146,7 @@ def _marginal(
     return start, tuple(row)
 
 
-class _Expansion:
+class Expansion:
     """Formulas multiplied out in the choices; parts without choices are numbers of the field."""
 
     def __init__(self, symbols: tuple[Expression, ...], field: Field) -> None:
@@ -226,4 +232,4 @@ def _pruned(form: Mapping[Powers, Fraction]) -> dict[Powers, Fraction]:
     return {powers: c for powers, c in form.items() if not (isinstance(c, Fraction) and c == 0)}
 
 
-__all__ = ["Form", "LinearQuadraticGame"]
+__all__ = ["Expansion", "Form", "LinearQuadraticGame", "value_of"]
