@@ -7,7 +7,7 @@ chain that no player moves: in each state a stage of its own is played, by the s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
@@ -148,10 +148,7 @@ class RepeatedBody(OtherBody):
         return tuple(found)
 
     def over_field(self, field: Field) -> RepeatedGame | None:
-        """The game in numbers of the field, where one stage is played for ever."""
-        if len(self.states) > 1:
-            return None
-        (state,) = self.states
+        """The game in numbers of the field."""
         one = Fraction(1)
         survival = one if self.survival is None else field.number(self.survival)
         field.between(survival, 0, 1, "survival is no probability")
@@ -168,9 +165,9 @@ class RepeatedBody(OtherBody):
         field.between(count, 1, None, "there is less than one relationship")
         return RepeatedGame(
             self.players,
-            (state.name,),
-            (field.normal(state.stage),),
-            ((one,),),
+            tuple(state.name for state in self.states),
+            tuple([field.normal(_with(state.stage, dict(state.where))) for state in self.states]),
+            tuple([self._row_over(field, state) for state in self.states]),
             discount,
             survival,
             costs,
@@ -180,6 +177,17 @@ class RepeatedBody(OtherBody):
             self.punish,
             self.automata,
         )
+
+    def _row_over(self, field: Field, state: StateBody) -> tuple[Fraction, ...]:
+        """The probabilities of what follows a state; values at which they are none are left out."""
+        if len(self.states) == 1:
+            return (Fraction(1),)
+        chances = {name: field.number(formula) for name, formula in state.next}
+        why = f"what follows '{state.name}' has no probabilities that sum to 1"
+        for chance in chances.values():
+            field.between(chance, 0, 1, why)
+        field.between(sum(chances.values(), Fraction(0)), 1, 1, why)
+        return tuple(chances.get(other.name, Fraction(0)) for other in self.states)
 
     def build(self, environment: Environment, values: Values, faults: Faults) -> RepeatedGame:
         """The exact game at the values the environment was made of. Raises InvalidGame."""
@@ -266,3 +274,19 @@ class RepeatedBody(OtherBody):
             if min(costs) < 0:
                 refuse(self.exit_cost, f"'exit cost' is not negative, and here it is {min(costs)}")
         return discount, survival, costs, int(number) if number.denominator == 1 else 1
+
+
+def _with(
+    stage: NormalTable | NormalFormulas, values: Mapping[str, Expression]
+) -> NormalTable | NormalFormulas:
+    """A stage in which parameters have other values."""
+    from alliance_games.exact.expression import substitute
+    from alliance_games.model.tables import NormalTable
+
+    if not values:
+        return stage
+    if isinstance(stage, NormalTable):
+        cells = [tuple([substitute(part, values) for part in cell]) for cell in stage.cells]
+        return replace(stage, cells=tuple(cells))
+    formulas = tuple([substitute(formula, values) for formula in stage.formulas])
+    return replace(stage, formulas=formulas)

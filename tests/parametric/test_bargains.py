@@ -205,3 +205,24 @@ def test_a_bargain_over_a_table_is_refused_with_the_reason() -> None:
     )
     with pytest.raises(Unsupported, match="over contracts in numbers"):
         regimes(game)
+
+
+NAMED = """expect:
+  - nash-bargaining: {{One: 1/4, Two: 1/4}}
+    as: deal
+  - compare: "payoff(One) + payoff(Two) == choice(One)^2 * k / 2"
+    at: deal
+    when: {when}
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "word"),
+    [(WHEN, "1 proved"), (f"{WHEN} and c != 0", "1 proved"), ("c > 1", "1 refuted")],
+)
+def test_an_agreement_is_followed_by_name(when: str, word: str, tmp_path: object) -> None:
+    path = f"{tmp_path}/bargain.yaml"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(SHAPE.format(**PAID) + NAMED.format(when=when))
+    run = CliRunner().invoke(app, ["check", path])
+    assert "1 held" in run.output and word in run.output, run.output
