@@ -210,3 +210,18 @@ def test_two_processes_write_the_same_bytes() -> None:
         for form in ("json",)
     }
     assert len(outputs) == 1
+
+
+def test_the_laplacian_choice_in_words(run: Any) -> None:
+    """models.md a2 with three of five needed, and as JSON by the schema."""
+    asked = ("games/hunting/many_hunters.yaml", "--concept", "laplacian", "--set", "needed=3")
+    ran = run(*asked)
+    assert ran.code == 0
+    stag = ", ".join(["Stag"] * 5)
+    assert (
+        f"({stag}) is the Laplacian choice if and only if 3 * stag + 2 * hungry > 5 * rabbit."
+        in ran.out
+    )
+    assert "Laplacian choice" in ran.out
+    told = json.loads(run(*asked, "-f", "json").out)
+    Draft202012Validator(json.loads(schema())).validate(told)
