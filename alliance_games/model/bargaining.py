@@ -165,6 +165,7 @@ class BargainingBody(OtherBody):
         """The bargain in numbers of the field, over contracts. Raises NotInFormulas."""
         from alliance_games.model.continuous import ContinuousBody as Body
         from alliance_games.model.contracts_in_formulas import ContractsInFormulas as Bargain
+        from alliance_games.model.lottery_contests import LotteryContest
 
         if not isinstance(self.inner, Body):
             raise NotInFormulas(
@@ -172,6 +173,8 @@ class BargainingBody(OtherBody):
                 "contracts in numbers are"
             )
         game = self.inner.over_field(field)
+        if isinstance(game, LotteryContest):
+            raise NotInFormulas("bargains over shares of effort are not solved for all values")
         threat, weights = self.terms.disagreement, self.terms.weights
         names = tuple(str(symbol) for symbol in self.inner.symbols)
         return Bargain.of(game, names, threat, weights, field)
