@@ -37,10 +37,7 @@ def batch(
     concept: options.Concepts = None,
     all_concepts: options.AllConcepts = False,
     one: options.One = False,
-    jobs: Annotated[
-        int,
-        typer.Option("--jobs", "-j", min=0, help="Processes to use; 0: one per processor."),
-    ] = 0,
+    jobs: options.Jobs = 0,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where an interrupted batch stopped.")
     ] = False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +14,8 @@ from alliance_games.cli import options
 from alliance_games.cli.streams import Output, replace_file
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from alliance_games.batch.request import Request
     from alliance_games.batch.sources import Source
     from alliance_games.cli.verdicts import Checked
@@ -58,6 +60,7 @@ def check(
     scenario: options.Scenario = None,
     timeout: options.Timeout = None,
     max_memory: options.MaxMemory = None,
+    jobs: options.Jobs = 0,
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
 ) -> None:
@@ -78,15 +81,49 @@ def check(
     paint = colored(sys.stderr, no_color)
     with Output(output) as out:
         try:
-            for source in sources:
-                everything.append(_checked(source, asked))
-                tell(clickable(everything[-1].problems, source), color=paint, quiet=quiet)
+            for source, checked in zip(sources, _each(sources, asked, jobs), strict=True):
+                everything.append(checked)
+                tell(clickable(checked.problems, source), color=paint, quiet=quiet)
         except KeyboardInterrupt:
             code = exits.INTERRUPTED
         out.write(_written(everything, form, out, alone, no_color))
     if junit is not None:
         replace_file(junit, verdicts.as_junit(everything))
     raise typer.Exit(exits.gravest([code, *map(_code_of, everything)]))
+
+
+def _each(sources: Sequence[Source], request: Request, jobs: int) -> Iterator[Checked]:
+    """Every file checked, several at a time, in their order."""
+    from alliance_games.batch.executors import Processes, available_processors
+
+    jobs = min(jobs or available_processors(), len(sources))
+    if jobs <= 1:
+        yield from (_checked(source, request) for source in sources)
+        return
+    pool = Processes(jobs)
+    try:
+        futures = [pool.submit(_checked, source, request) for source in sources]
+        for source, future in zip(sources, futures, strict=True):
+            yield _outcome(future, source)
+    except BaseException:
+        pool.abandon()
+        raise
+    pool.shutdown()
+
+
+def _outcome(future: Future[Checked], source: Source) -> Checked:
+    """What became of a file; where its process has died, that this is so."""
+    from concurrent.futures import BrokenExecutor
+
+    from alliance_games.batch.request import WORKER_DIED
+    from alliance_games.cli.verdicts import Checked
+    from alliance_games.model.problems import Problem
+
+    try:
+        return future.result()
+    except BrokenExecutor:
+        why = "the process that checked this file died, perhaps because the memory ran out"
+        return Checked(source.shown, "", (), (Problem(WORKER_DIED, why, source.shown),))
 
 
 def _checked(source: Source, request: Request) -> Checked:

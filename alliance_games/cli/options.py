@@ -55,6 +55,9 @@ MaxMemory = Annotated[
     str | None,
     typer.Option("--max-memory", metavar="SIZE", help="Stop before using more than 500M or 2G."),
 ]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", min=0, help="Processes to use; 0: one per processor.")
+]
 Stats = Annotated[
     bool, typer.Option("--stats", help="Add times and memory (answers then differ run to run).")
 ]

@@ -323,6 +323,26 @@ def test_check_holds_files_of_the_library(run: Any) -> None:
         assert document["passes"]
 
 
+def test_several_processes_say_the_same_as_one(run: Any) -> None:
+    files = ["games/stag_hunt.yaml", "games/classics/deadlock.yaml", "no_such_game"]
+    alone, both = (run("check", *files, "--jobs", jobs) for jobs in ("1", "2"))
+    assert (alone.code, alone.out, alone.err) == (both.code, both.out, both.err)
+    assert alone.code == 3 and "proved" in alone.out
+
+
+def test_a_process_that_dies_is_a_fault_of_its_file_alone() -> None:
+    from concurrent.futures import BrokenExecutor, Future
+
+    from alliance_games.batch.sources import Source
+    from alliance_games.cli.check import _code_of, _outcome
+
+    future: Future[Any] = Future()
+    future.set_exception(BrokenExecutor("it died"))
+    checked = _outcome(future, Source("deadly.yaml", "deadly.yaml"))
+    assert [problem.code for problem in checked.problems] == ["worker-died"]
+    assert checked.verdicts == () and _code_of(checked) != 0
+
+
 def test_a_failed_expectation_is_1_and_says_what_was_found(run: Any, expecting: Path) -> None:
     done = run("check", expecting, "-f", "json")
     assert done.code == 1
@@ -501,7 +521,7 @@ def test_the_summary_of_a_check_counts_what_is_valid_and_what_is_not(
     assert done.out.splitlines()[-1] == "3 files: 1 valid, 2 not valid; no expectations"
     done = run("check", folder / "good.yaml", STAG)
     # The stag hunt has lines about values and lines about all values, and all are right.
-    assert done.out.splitlines()[-1] == ("2 files: all valid; 22 expectations: 12 held, 10 proved")
+    assert done.out.splitlines()[-1] == ("2 files: all valid; 25 expectations: 12 held, 13 proved")
 
 
 def test_annotations_find_nothing_where_nothing_was_decided(run: Any, expecting: Path) -> None:
