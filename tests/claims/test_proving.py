@@ -647,3 +647,22 @@ expect:
     found = [verdict.found for verdict in check(read_text(text))]
     assert found[0] == "proved for all values"
     assert "not where" in found[1] and found[1].startswith("proved for all values")
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("{pure-nash: [{Wait: 4}, {Act: 2, Wait: 2}]}", "HELD"),
+        ("{pure-nash: [{Wait: 4}]}", "FAILED"),
+        ("{pure-nash: [{Wait: 4}, {Act: 3, Wait: 1}]}", "FAILED"),
+        ("{pure-nash: {includes: [{Act: 2, Wait: 2}], excludes: [{Act: 4}]}}", "HELD"),
+        ("{pure-nash: {excludes: [{Act: 2, Wait: 2}]}}", "FAILED"),
+        ("{pure-nash: [{Wait: 3}, {Act: 2, Wait: 1}], in scenario: three}", "HELD"),
+        ("{pure-nash: [{Wait: 4}, {Act: 2, Wait: 2}], in scenario: three}", "FAILED"),
+        ("{laplacian: {Act: 2}, in scenario: two}", "FAILED"),
+        ("{laplacian: none, in scenario: two}", "HELD"),
+    ],
+)
+def test_how_many_play_what(line: str, verdict: str) -> None:
+    """At the file's values: worth 2 and cost 1, two of four are enough."""
+    assert outcome(CROWD, line) is Outcome[verdict]
