@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import prod
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from alliance_games.parametric.sweeps.formulas import (
 )
 from alliance_games.parametric.sweeps.near import UNKNOWN, Near
 from alliance_games.parametric.sweeps.ordinary import merged
-from alliance_games.parametric.sweeps.payoffs import formula_game
+from alliance_games.parametric.sweeps.payoffs import MOST_PROFILES, formula_game
 from alliance_games.parametric.sweeps.simplify import simplified
 from alliance_games.reading import library, read_file, read_text
 from alliance_games.reading.formula import read_formula
@@ -175,10 +176,18 @@ def test_the_library_s_matrices_are_read_as_formulas(file: Path) -> None:
     if study.game.kind != "normal" or not study.game.parameters:
         return
     base = study.game.values()
-    varied = frozenset(p.name for p in study.game.parameters if isinstance(p.default, Fraction))
+    # A number of players that varies goes by the ordinary road; here it stays as it is.
+    crowd = study.game.body.crowd
+    varied = frozenset(
+        p.name for p in study.game.parameters if isinstance(p.default, Fraction) and p.name != crowd
+    )
     roots = any("^(" in str(one) for one in study.game.definitions.values())
     if max(map(len, study.game.strategies)) > 4 or roots:
         return  # larger tables and roots go by the ordinary road
+    if prod(map(len, study.game.strategies)) * len(study.game.players) > MOST_PROFILES:
+        with pytest.raises(NotVectorised, match="a large game"):
+            formula_game(study.game, base, varied)
+        return
     game = formula_game(study.game, base, varied)
     near = {name: Near.of(base[name]) for name in varied}  # type: ignore[arg-type]
     exact = study.game.at(base)
