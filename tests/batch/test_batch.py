@@ -56,7 +56,7 @@ def test_a_document_of_a_batch_is_the_one_solve_writes(tmp_path: Path) -> None:
     from alliance_games.batch.request import answer
 
     folder = write_games(tmp_path / "games", 3, scenarios=3)
-    few = ["games/stag_hunt.yaml", "games/secrecy", "games/bargaining", "games/coalitions"]
+    few = ["games/stag_hunt.yaml", "games/threat", "games/secrecy/open_commitment.yaml"]
     sources = find_sources([str(folder), *few])
     batch = Run(sources, Request()).documents()
     alone = [encode(answer(source, Request())) for source in sources]
@@ -229,6 +229,8 @@ def test_ctrl_c_keeps_the_journal_and_says_how_to_go_on(tmp_path: Path) -> None:
         [*COMMAND, str(folder), "-f", "csv", "-o", str(output), "--jobs", "2"],
         stderr=subprocess.PIPE,
         start_new_session=True,
+        # Tests may run in the background, where a shell has interruptions ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     journal = Path(f"{output}.journal")
     while not journal.exists() or journal.read_bytes().count(b"\n") < 5:

@@ -157,6 +157,8 @@ def test_ctrl_c_ends_clean_with_130_and_gives_what_was_found(tmp_path: Path) -> 
         [*COMMAND, "solve", str(file), "-f", "json", "-c", "nash"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # Tests may run in the background, where a shell has interruptions ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     time.sleep(2.0)
     process.send_signal(signal.SIGINT)

@@ -236,9 +236,10 @@ def test_the_same_sweep_gives_the_same_bytes() -> None:
     assert written(swept(STAG_HUNT, *axes)) == written(swept(STAG_HUNT, *axes))
 
 
-def _has_roots(study: Study) -> bool:
-    """Whether some definition has a power that is no whole number."""
-    return any("^(" in str(one) for one in study.game.definitions.values())
+def _is_irrational(study: Study) -> bool:
+    """Whether some formula has a logarithm, or a power that is no whole number."""
+    formulas = [*study.game.definitions.values(), *study.game.body.expressions()]
+    return any(sign in str(one) for one in formulas for sign in ("^(", "log("))
 
 
 @pytest.mark.parametrize("file", library.all_files(), ids=library.name_of)
@@ -254,7 +255,7 @@ def test_the_library_s_games_are_swept_alike_by_both_roads(file: Path) -> None:
         axis = Axis.of(parameter.name, [*near, *map(Fraction, range(-2, 3))])
         fast, slow = swept(study, axis), swept(study, axis, exact=True)
         if fast.vectorised is None:
-            # Larger tables, and payoffs with roots, go by the ordinary road alone.
-            assert max(map(len, study.game.strategies)) > 4 or _has_roots(study)
+            # Larger tables, and payoffs with roots or logarithms, go by the ordinary road alone.
+            assert max(map(len, study.game.strategies)) > 4 or _is_irrational(study)
             continue
         alike(written(fast), written(slow))

@@ -181,9 +181,10 @@ def test_the_library_s_matrices_are_read_as_formulas(file: Path) -> None:
     varied = frozenset(
         p.name for p in study.game.parameters if isinstance(p.default, Fraction) and p.name != crowd
     )
-    roots = any("^(" in str(one) for one in study.game.definitions.values())
-    if max(map(len, study.game.strategies)) > 4 or roots:
-        return  # larger tables and roots go by the ordinary road
+    formulas = [*study.game.definitions.values(), *study.game.body.expressions()]
+    irrational = any(sign in str(one) for one in formulas for sign in ("^(", "log("))
+    if max(map(len, study.game.strategies)) > 4 or irrational:
+        return  # larger tables, roots and logarithms go by the ordinary road
     if prod(map(len, study.game.strategies)) * len(study.game.players) > MOST_PROFILES:
         with pytest.raises(NotVectorised, match="a large game"):
             formula_game(study.game, base, varied)
