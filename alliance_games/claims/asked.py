@@ -125,6 +125,8 @@ class SymbolicSetting(Setting):
         super().__init__(study, case, Budget)
         self.scope, self.signs = scope, signs
         self._given = game
+        self.beyond = ""
+        """Why equilibria are those of a wider concept than the first, or ''."""
         if game is not None:
             self.game = _asking(game, signs)
 
@@ -200,15 +202,19 @@ class SymbolicSetting(Setting):
         """The answer of the first equilibrium concept that can be asked in symbols here.
 
         Where it cannot say, as at ties in what follows a tree's last answer, the next one does;
-        each answer holds all equilibria of those before it.
+        each answer holds all equilibria of those before it, so that what is true of all of them is
+        proved; what is not may still be true of those that are meant (``beyond`` says why).
         """
         reasons = []
         for concept in self.equilibrium_concepts():
             if concept in names() and find(concept).conditions is not None:
                 try:
-                    return self.result(concept)
+                    found = self.result(concept)
                 except (Undecided, Undescribed) as reason:
                     reasons.append(str(reason))
+                else:
+                    self.beyond = reasons[0] if reasons else ""
+                    return found
         raise Undecided(reasons[0] if reasons else "no proof: no equilibrium concept of such games")
 
 

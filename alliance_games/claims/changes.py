@@ -117,6 +117,7 @@ def prove_change(
             hold(study.game, builder, path)
             setting = prover.setting(builder, path, expectation.when)
             found.append(_quantities(setting, of, named))
+            prover.beyond = prover.beyond or setting.beyond
         shared = [key for key in found[0] if key in found[1]]
         for key in shared:
             if not _as_claimed(form, found[1][key] - found[0][key], path):
@@ -134,7 +135,7 @@ def prove_change(
     for leaf in explored.leaves:
         if leaf.outcome is False:
             key = failed.get(tuple(sorted(leaf.conditions.items())))
-            refuted = _refuted(pair, decider, leaf, key, recheck)
+            refuted = _refuted(pair, decider, leaf, key, recheck, prover.beyond)
             if isinstance(refuted, Proof):
                 return refuted
             doubts.append(refuted)
@@ -179,7 +180,12 @@ def _as_claimed(form: str, rise: Fraction, path: Path) -> bool:
 
 
 def _refuted(
-    pair: Twice, decider: Decider, leaf: Leaf[bool | None], key: Signature, recheck: Recheck
+    pair: Twice,
+    decider: Decider,
+    leaf: Leaf[bool | None],
+    key: Signature,
+    recheck: Recheck,
+    beyond: str,
 ) -> Proof | str:
     if leaf.undecided or leaf.witness is None:
         return leaf.undecided or "no two values are known at which it fails"
@@ -197,6 +203,8 @@ def _refuted(
         if index != place and value != pair.symbols.defaults[index]
     )
     where = f"from {name} = {point[place]} to {point[-1]}{f' with {rest}' if rest else ''}"
+    if wrong is None and beyond:
+        return f"it fails at an equilibrium that need not be one here: {beyond}"
     if wrong is None:
         from alliance_games.solve import SelfCheckFailed
 

@@ -159,6 +159,8 @@ class Prover:
         self.study = replace(study, game=study.game.among(values))
         self.values, self.over, self.budget = values, over, budget
         self.elsewhere, self.of_parameters = elsewhere, of_parameters
+        self.beyond = ""
+        """Why equilibria of a wider concept stood for those that a claim speaks of, or ''."""
         self.case = Case(None, values, study.game.at(values))
 
     def setting(self, builder: GameBuilder, path: Path, when: Expression | None) -> SymbolicSetting:
@@ -197,7 +199,10 @@ class Prover:
         holds = statement(expectation, named)
 
         def procedure(path: Path) -> bool | None:
-            return holds(self.setting(where.builder, path, expectation.when))
+            setting = self.setting(where.builder, path, expectation.when)
+            outcome = holds(setting)
+            self.beyond = self.beyond or setting.beyond
+            return outcome
 
         try:
             where = region(self.study.game, self.values, self.over, self.budget)
@@ -248,6 +253,8 @@ class Prover:
             return "it seems to fail at irrational values only, which are not solved exactly"
         values = where.symbols.values(at)
         wrong = recheck(values)
+        if wrong is None and self.beyond:
+            return f"it fails at an equilibrium that need not be one here: {self.beyond}"
         if wrong is None:
             from alliance_games.solve import SelfCheckFailed
 

@@ -666,3 +666,36 @@ expect:
 def test_how_many_play_what(line: str, verdict: str) -> None:
     """At the file's values: worth 2 and cost 1, two of four are enough."""
     assert outcome(CROWD, line) is Outcome[verdict]
+
+
+WIDER = """
+game: A subgame-perfect equilibrium that may be no sequential one
+players: [A, B]
+parameters: {x: 1, y: 1}
+tree:
+  A:
+    L:
+      B @ asked:
+        l: {A @ end: {up: "x, 1", down: "y, 0"}}
+        r: 0, 2
+    R:
+      B @ asked:
+        l: 1, 0
+        r: 2, 1
+expect:
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("{never: {B: l}, when: x >= 0}", "PROVED"),
+        ('{compare: "payoff(A) >= 0", when: x >= y}', "PROVED"),
+        ("{increasing: {of: payoff(A), in: x}}", "REFUTED"),
+        ('{compare: "payoff(A) >= 3", when: x >= y}', "REFUTED"),
+    ],
+)
+def test_what_holds_at_all_of_a_wider_concept_is_proved(line: str, verdict: str) -> None:
+    """Sequential equilibria of this tree are not told in formulas where x = y, the subgame-perfect
+    ones are; B's answer r is better wherever it is asked, so that A gets 2."""
+    assert outcome(WIDER, line) is Outcome[verdict]
