@@ -12,7 +12,7 @@ from alliance_games.model.expectations import Leaf, Listing, Table, Wanted
 from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.profiles import Mixed, Payoffs
 from alliance_games.model.signalling import signalling_view
-from alliance_games.model.signalling_forms import form
+from alliance_games.model.signalling_forms import form, is_form
 from alliance_games.results.signalling_forms import FORM, typical_members
 from alliance_games.results.solutions import Behaviour, Solution
 from alliance_games.results.tree_solutions import (
@@ -94,8 +94,11 @@ def _has_form(game: ExtensiveGame, words: Wanted, choices: Sequence[Mixed | None
     view = signalling_view(game)
     if view is None:
         raise NoMatch("only signalling games have equilibria that pool or separate")
-    if not isinstance(words, Leaf):
-        raise NoMatch("a form is pooling, separating, partially pooling or semi-separating")
+    if not isinstance(words, Leaf) or not is_form(view, words.text):
+        raise NoMatch(
+            "a form is pooling, separating, partially pooling or semi-separating, or pooling on "
+            f"one of {', '.join(view.messages)}"
+        )
     found = form(view, choices)
     return found == words.text or found.startswith(f"{words.text} on ")
 

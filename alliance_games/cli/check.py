@@ -94,13 +94,12 @@ def check(
 
 def _each(sources: Sequence[Source], request: Request, jobs: int) -> Iterator[Checked]:
     """Every file checked, several at a time, in their order."""
-    from alliance_games.batch.executors import Processes, available_processors
-
-    jobs = min(jobs or available_processors(), len(sources))
-    if jobs <= 1:
+    if min(jobs or len(sources), len(sources)) <= 1:
         yield from (_checked(source, request) for source in sources)
         return
-    pool = Processes(jobs)
+    from alliance_games.batch.executors import Processes, available_processors
+
+    pool = Processes(min(jobs or available_processors(), len(sources)))
     try:
         futures = [pool.submit(_checked, source, request) for source in sources]
         for source, future in zip(sources, futures, strict=True):

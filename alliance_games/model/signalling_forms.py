@@ -37,6 +37,17 @@ def form(view: Signalling, choices: Sequence[Mixed | None]) -> str:
     return SEMI_SEPARATING
 
 
+def is_form(view: Signalling, words: str) -> bool:
+    """Whether equilibria of this game could have a form of this name."""
+    if words in (POOLING, SEPARATING, PARTIALLY_POOLING, SEMI_SEPARATING):
+        return True
+    if not words.startswith(f"{POOLING} on "):
+        return False
+    on = words.removeprefix(f"{POOLING} on ")
+    mixed = on.removeprefix("a mixture of ").replace(" and ", ", ").split(", ")
+    return on in view.messages or (on.startswith("a mixture of ") and {*mixed} <= {*view.messages})
+
+
 def forms(view: Signalling, members: Sequence[Sequence[Mixed | None]]) -> str:
     """The forms of several equilibria, each named once: 'pooling on A or semi-separating'."""
     return " or ".join(dict.fromkeys(form(view, choices) for choices in members))

@@ -155,6 +155,16 @@ def profile_text(game: NormalGame, profile: PureProfile) -> str:
 def _gains(payoffs: Payoffs, game: NormalGame) -> str:
     if len(set(payoffs)) == 1:
         return f"{amount(payoffs[0])} to each"
+    if all(player.isdigit() for player in game.players):
+        # Beside a payoff a number that is a name would be read as one more.
+        whose = {
+            value: [p for p, own in zip(game.players, payoffs, strict=True) if own == value]
+            for value in payoffs
+        }
+        return listed(
+            f"{amount(value)} to player{'s' if len(own) > 1 else ''} {listed(own)}"
+            for value, own in whose.items()
+        )
     return listed(
         f"{player} {amount(value)}" for player, value in zip(game.players, payoffs, strict=True)
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from alliance_games.claims import Outcome, check
@@ -54,3 +56,18 @@ def test_theorems(line: str) -> None:
 )
 def test_false_claims(line: str) -> None:
     assert outcome(line) is Outcome.REFUTED
+
+
+def test_a_form_that_no_equilibrium_of_the_game_could_have_is_refused() -> None:
+    """A misspelt message would otherwise make whatever excludes it true."""
+    from alliance_games.claims import check
+    from alliance_games.reading import read_text
+
+    text = (Path("games") / "signals" / "treaty_as_signal.yaml").read_text(encoding="utf-8")
+    head = text[: text.index("expect:")]
+    line = "expect:\n  - sequential: {excludes: [{form: pooling on Treatyy}]}\n    when: k > 0\n"
+    (verdict,) = check(read_text(head + line))
+    assert verdict.outcome.value == "failed" and "Treaty, No treaty" in verdict.found
+    mixture = line.replace("Treatyy", "a mixture of Treaty and No treaty")
+    (verdict,) = check(read_text(head + mixture))
+    assert verdict.outcome.value != "failed"
