@@ -89,15 +89,19 @@ class Checker:
 
     def verdict(self, expectation: Expectation) -> Verdict:
         """The verdict on one line; what cannot be held against the answer has failed."""
-        if (
-            expectation.when is not None
-            or expectation.form not in _FORMS
-            or self._is_about_numbers(expectation)
-        ):
+        if self.is_about_all_values(expectation):
             from alliance_games.claims.for_all import verdict
 
             return verdict(self, expectation)
         return self.at_values(expectation, self.setting)
+
+    def is_about_all_values(self, expectation: Expectation) -> bool:
+        """Whether a line is proved or refuted, and not held against the answer at some values."""
+        return (
+            expectation.when is not None
+            or expectation.form not in _FORMS
+            or self._is_about_numbers(expectation)
+        )
 
     def _is_about_numbers(self, expectation: Expectation) -> bool:
         """Whether a line about an ordinal game is about what rankings leave open.
