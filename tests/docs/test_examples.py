@@ -158,7 +158,8 @@ def counted(line: str) -> str | None:
             number = len(study.expectations)
             parts = [(number - proved, "held"), (proved, "proved")]
             told = ", ".join(f"{count} {what}" for count, what in parts if count)
-            return f"games/{library.name_of(file)}.yaml: {number} expectation{'s' * (number > 1)}: {told}\n"
+            lines = "expectations" if number > 1 else "expectation"
+            return f"games/{library.name_of(file)}.yaml: {number} {lines}: {told}\n"
     return None
 
 
