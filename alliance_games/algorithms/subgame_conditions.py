@@ -27,28 +27,57 @@ class _Play(NamedTuple):
     choices: tuple[tuple[int, int], ...]
 
 
+class _Subgame(NamedTuple):
+    """The equilibria of a subgame; ``open`` if a choice in it turns on how later ties are broken,
+    so that mixing there can make new ones."""
+
+    plays: list[_Play]
+    open: bool
+
+
 def equilibria(game: Any, signs: Signs) -> Iterator[Behaviour]:
     """All pure subgame perfect equilibria of a tree of perfect information.
 
     Raises Undescribed where ties make more than MOST of them.
     """
-    plays: dict[int, list[_Play]] = {}
+    plays, _ = _solved(game, signs)
+    properties = {"several": True} if len(plays) > 1 else {}
+    for play in plays:
+        yield _behaviour(game, dict(play.choices), play.payoffs, properties)
+
+
+def turning_sets(game: Any, signs: Signs) -> frozenset[int]:
+    """The information sets at which, or below which, a choice turns on how later ties are broken.
+
+    At all others the best actions are the same in every equilibrium, also where players mix: gains
+    are multilinear in mixtures, and have one sign at all pure ones.
+    """
+    return _solved(game, signs)[1]
+
+
+def _solved(game: Any, signs: Signs) -> tuple[list[_Play], frozenset[int]]:
+    found: dict[int, _Subgame] = {}
+    turning: set[int] = set()
     for node in range(game.size - 1, -1, -1):
         index = game.set_of[node]
         if index == TERMINAL:
-            plays[node] = [_Play(tuple(game.payoffs(node)), ())]
+            found[node] = _Subgame([_Play(tuple(game.payoffs(node)), ())], False)
             continue
-        below = [plays.pop(child) for child in game.children(node)]
+        subgames = [found.pop(child) for child in game.children(node)]
+        below = [one.plays for one in subgames]
+        turns = any(one.open for one in subgames)
         if game.sets[index].player == CHANCE:
             weights = [game.probability(child) for child in game.children(node)]
-            plays[node] = list(_at_chance(below, weights, len(game.players)))
+            plays = list(_at_chance(below, weights, len(game.players)))
         else:
-            plays[node] = list(_at_move(below, node, game.sets[index].player, signs))
-        if len(plays[node]) > MOST:
+            plays, differs = _at_move(below, node, game.sets[index].player, signs)
+            turns = turns or differs
+        if len(plays) > MOST:
             raise Undescribed(f"ties make more than {MOST} pure subgame perfect equilibria")
-    tie = len(plays[0]) > 1
-    for play in plays[0]:
-        yield _behaviour(game, dict(play.choices), play.payoffs, tie)
+        found[node] = _Subgame(plays, turns)
+        if turns:
+            turning.add(index)
+    return found[0].plays, frozenset(turning)
 
 
 def _combined(below: list[list[_Play]]) -> Iterator[tuple[_Play, ...]]:
@@ -69,8 +98,13 @@ def _at_chance(below: list[list[_Play]], weights: list[Fraction], players: int) 
         yield _Play(payoffs, tuple(choice for one in chosen for choice in one.choices))
 
 
-def _at_move(below: list[list[_Play]], node: int, mover: int, signs: Signs) -> Iterator[_Play]:
-    """For each equilibrium of what follows, every action that is best there."""
+def _at_move(
+    below: list[list[_Play]], node: int, mover: int, signs: Signs
+) -> tuple[list[_Play], bool]:
+    """For each equilibrium of what follows, every action that is best there; and whether that
+    differs between them."""
+    plays: list[_Play] = []
+    met: set[tuple[int, ...]] = set()
     for chosen in _combined(below):
         later = tuple(choice for one in chosen for choice in one.choices)
         best = [0]
@@ -81,11 +115,14 @@ def _at_move(below: list[list[_Play]], node: int, mover: int, signs: Signs) -> I
                 best = [action]
             elif sign == 0:
                 best.append(action)
-        for action in best:
-            yield _Play(chosen[action].payoffs, ((node, action), *later))
+        met.add(tuple(best))
+        plays += [_Play(chosen[action].payoffs, ((node, action), *later)) for action in best]
+    return plays, len(met) > 1
 
 
-def _behaviour(game: Any, chosen: dict[int, int], payoffs: Payoffs, tie: bool) -> Behaviour:
+def _behaviour(
+    game: Any, chosen: dict[int, int], payoffs: Payoffs, properties: dict[str, bool]
+) -> Behaviour:
     choices: list[Mixed | None] = [None] * len(game.sets)
     for node, action in chosen.items():
         index = game.set_of[node]
@@ -101,5 +138,4 @@ def _behaviour(game: Any, chosen: dict[int, int], payoffs: Payoffs, tie: bool) -
         else:
             waiting += [(child, weight * game.probability(child)) for child in game.children(node)]
     reached.sort(key=lambda pair: pair[0])
-    properties = {"several": True} if tie else {}
     return Behaviour(tuple(choices), payoffs, tuple(reached), properties)

@@ -8,13 +8,23 @@ regime to the next, and regions with gaps, are covered by the same comparison.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from alliance_games.claims.asked import SymbolicSetting
-from alliance_games.claims.proving import Named, Proof, Prover, points, reach, simple
+from alliance_games.claims.proving import (
+    Named,
+    Proof,
+    Prover,
+    is_pure_alone,
+    points,
+    reach,
+    simple,
+)
+from alliance_games.claims.quantities import speaks_of_equilibrium
 from alliance_games.claims.supports import Signature, signature
+from alliance_games.claims.ties import MIXED, tied
 from alliance_games.claims.verdict import Absent, Undecided
 from alliance_games.exact.expression import Expression
 from alliance_games.exact.polynomials import Ring, ring
@@ -27,6 +37,7 @@ from alliance_games.parametric.explore import Leaf, Outside, Path, explore
 from alliance_games.parametric.games import GameBuilder, TooLarge
 from alliance_games.parametric.region import Symbols, hold, symbols
 from alliance_games.parametric.symbolic import OutsideClass
+from alliance_games.results.ordered import Undescribed
 
 WORDS = {"increasing": "greater", "decreasing": "smaller", "constant": "the same"}
 
@@ -112,17 +123,21 @@ def prove_change(
     def procedure(path: Path) -> bool | None:
         if not path.is_positive(pair.gap):
             raise Outside
-        found = []
+        found, open_ = [], []
         for builder in builders:
             hold(study.game, builder, path)
             setting = prover.setting(builder, path, expectation.when)
             found.append(_quantities(setting, of, named))
+            open_.append(_what_else(setting, of, named))
             prover.beyond = prover.beyond or setting.beyond
         shared = [key for key in found[0] if key in found[1]]
         for key in shared:
             if not _as_claimed(form, found[1][key] - found[0][key], path):
                 failed[tuple(sorted(path.conditions().items()))] = key
                 return False
+        # Equilibria that are not told can play alike only where there are such on both sides.
+        if all(open_):
+            raise Undescribed(open_[0])
         return True if shared else None
 
     try:
@@ -142,16 +157,31 @@ def prove_change(
     doubts += [leaf.undecided for leaf in explored.leaves if leaf.undecided]
     if doubts:
         return Proof("undecided", doubts[0])
-    if not any(leaf.outcome for leaf in explored.leaves):
+    return _proved(expectation, explored.leaves)
+
+
+def _proved(expectation: Expectation, leaves: Sequence[Leaf[bool | None]]) -> Proof:
+    if not any(leaf.outcome for leaf in leaves):
         return Proof("undecided", "there are no two values at which the quantity can be compared")
     both = f"any two values of {expectation.parameter}"
-    both += reach(explored.leaves, "at which the same equilibrium exists")
-    if form == "constant":
+    both += reach(leaves, "at which the same equilibrium exists")
+    if expectation.form == "constant":
         return Proof("proved", f"proved: {both} give the same")
     return Proof(
         "proved",
-        f"proved: of {both}, all else equal, the greater one gives the {WORDS[form]} quantity",
+        f"proved: of {both}, all else equal, the greater one gives the "
+        f"{WORDS[expectation.form]} quantity",
     )
+
+
+def _what_else(setting: SymbolicSetting, of: Expression, named: Named | None) -> str:
+    """Which equilibria there are beside those at which the quantity is told; '' for none."""
+    if named is not None or not speaks_of_equilibrium(of):
+        return ""
+    result = setting.equilibria()
+    if is_pure_alone(setting, result):
+        return "mixed equilibria are not all told, and the quantity may change otherwise at them"
+    return MIXED if tied(result.solutions) else ""
 
 
 def _quantities(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from alliance_games.claims.setting import Setting
+from alliance_games.claims.ties import MIXED, tied
 from alliance_games.claims.verdict import NoMatch, Undecided
 from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.results.concept import Game
+from alliance_games.results.ordered import Undescribed
 from alliance_games.results.records import Record
 from alliance_games.results.result import Coverage, Result
 from alliance_games.results.solutions import (
@@ -40,6 +42,8 @@ def count(setting: Setting, concept: str) -> int:
     result = setting.result(concept)
     if result.coverage is not Coverage.ALL:
         raise Undecided(f"{concept}: not all solutions are known ({result.because})")
+    if tied(result.solutions):
+        raise Undescribed(MIXED)
     tallies = [one.number for one in result.solutions if isinstance(one, Tally)]
     if tallies:
         return sum(tallies)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from alliance_games.claims import answers
+from alliance_games.claims import answers, ties
 from alliance_games.claims.asked import SymbolicSetting, with_definitions
 from alliance_games.claims.counting import Infinite, count, is_one_play
 from alliance_games.claims.playing import equilibrium_here, holds_as_equilibrium, plays
@@ -20,7 +20,9 @@ from alliance_games.claims.supports import Signature, signature
 from alliance_games.claims.verdict import Absent, Undecided
 from alliance_games.exact.expression import Expression
 from alliance_games.model.expectations import Expectation, Wanted
+from alliance_games.model.normal import NormalGame
 from alliance_games.model.parametric import Values
+from alliance_games.model.profiles import pure
 from alliance_games.model.study import Case, Study
 from alliance_games.parametric.decide import Decider, Point, rational
 from alliance_games.parametric.explore import Exploration, Leaf, Path, explore
@@ -29,7 +31,10 @@ from alliance_games.parametric.region import Region, hold_for_all, region
 from alliance_games.parametric.samples import simple_point
 from alliance_games.parametric.symbolic import OutsideClass, number
 from alliance_games.results.budget import Budget
-from alliance_games.results.solutions import Solution
+from alliance_games.results.ordered import Undescribed
+from alliance_games.results.result import Result
+from alliance_games.results.solutions import Members, Solution
+from alliance_games.results.solutions import Point as Equilibrium
 
 ABSENT = "there is no such equilibrium or number"
 
@@ -74,9 +79,12 @@ def statement(expectation: Expectation, named: Named | None) -> Holds:
         assert expectation.of is not None
         found = points(setting, expectation.of, named)
         try:
-            return all(setting.holds(expectation.of, one) for one in found) if found else None
+            holds = all(setting.holds(expectation.of, one) for one in found) if found else None
         except Absent:
             return None
+        if holds:
+            _reach_all(setting, expectation.of, named)
+        return holds
 
     def counted(setting: SymbolicSetting) -> bool:
         assert expectation.concept is not None and expectation.number is not None
@@ -101,8 +109,14 @@ def statement(expectation: Expectation, named: Named | None) -> Holds:
         result = setting.equilibria()
         if any(plays(setting, expectation.content, one) for one in result.solutions):
             return False
-        if result.concept == "pure-nash":
-            raise Undecided("no pure equilibrium plays it, but a mixed one might")
+        if is_pure_alone(setting, result):
+            raise Undescribed("no pure equilibrium plays it, but a mixed one might")
+        if (
+            ties.tied(result.solutions)
+            and setting.turning_sets()
+            and not ties.never_at_a_set(setting, expectation.content, result)
+        ):
+            raise Undescribed(ties.MIXED)
         return True
 
     def equilibrium(setting: SymbolicSetting) -> bool:
@@ -113,7 +127,10 @@ def statement(expectation: Expectation, named: Named | None) -> Holds:
 
     def concept(setting: SymbolicSetting) -> bool:
         assert expectation.concept is not None
-        return answers.holds(setting, expectation, setting.result(expectation.concept))
+        result = setting.result(expectation.concept)
+        if ties.tied(result.solutions):
+            return ties.hold(setting, expectation, result)
+        return answers.holds(setting, expectation, result)
 
     forms: Mapping[str, Holds] = {
         "concept": concept,
@@ -127,6 +144,26 @@ def statement(expectation: Expectation, named: Named | None) -> Holds:
     return forms[expectation.form]
 
 
+def is_pure_alone(setting: SymbolicSetting, result: Result) -> bool:
+    """Whether mixed equilibria of a game in normal form are not among the answers."""
+    if result.concept != "pure-nash" or not isinstance(setting.game, NormalGame):
+        return False
+    left = [one for one in setting.result("dominance").solutions if isinstance(one, Members)]
+    # What elimination of strictly dominated strategies leaves is all that can be mixed.
+    return not left or any(len(own) > 1 for own in left[0].members)
+
+
+def _reach_all(setting: SymbolicSetting, of: Expression, named: Named | None) -> None:
+    """Raises Undescribed where what is true at the equilibria that are told may not be at all."""
+    if named is not None or not speaks_of_equilibrium(of):
+        return
+    result = setting.equilibria()
+    if is_pure_alone(setting, result):
+        raise Undescribed("it holds at the pure equilibria, but mixed ones are not all told")
+    if ties.tied(result.solutions) and (setting.turning_sets() or not ties.lies_between(of)):
+        raise Undescribed(ties.MIXED)
+
+
 def points(setting: SymbolicSetting, of: Expression, named: Named | None) -> list[Solution | None]:
     """The solutions at which a quantity is taken: the named equilibrium, all of them, or none
     (None) where it speaks of the game as a whole. Empty where the named one is not there."""
@@ -138,10 +175,39 @@ def points(setting: SymbolicSetting, of: Expression, named: Named | None) -> lis
         alike = [one for one in result.solutions if signature(one) == named.plays]
         if len(alike) > 1:
             raise Undecided(f"several equilibria play what '{named.name}' does")
+        if not alike and isinstance(setting.game, NormalGame) and _is_pure(named.plays):
+            return _pure_here(setting.game, named.plays)
+        if not alike and any(map(_is_many, result.solutions)) and not _is_pure(named.plays):
+            raise Undescribed(f"'{named.name}' may lie in a continuum of equilibria")
         return list(alike)
     if speaks_of_equilibrium(of):
         return list(setting.equilibria().solutions)
     return [None]
+
+
+def _is_pure(plays: Signature) -> bool:
+    """Whether an equilibrium that plays so is pure. In a tree all such are told, at ties too."""
+    sizes = [len(used) for used in plays or () if isinstance(used, frozenset)]
+    return bool(sizes) and max(sizes) == 1
+
+
+def _pure_here(game: NormalGame, plays: Signature) -> list[Solution | None]:
+    """The pure profile that plays so, if it is an equilibrium (by the definition): it may lie in a
+    continuum."""
+    assert plays is not None
+    profile = tuple(next(iter(used)) for used in plays if isinstance(used, frozenset))
+    for player, own in enumerate(game.shape):
+        for other in range(own):
+            instead = (*profile[:player], other, *profile[player + 1 :])
+            if game.payoff(player, instead) > game.payoff(player, profile):
+                return []
+    chosen = tuple(pure(place, n) for place, n in zip(profile, game.shape, strict=True))
+    return [Equilibrium(chosen, game.payoffs(profile))]
+
+
+def _is_many(one: Solution) -> bool:
+    """Whether a solution stands for more equilibria than itself."""
+    return one.kind == "component" or ties.tied([one])
 
 
 class Prover:
@@ -292,6 +358,8 @@ def shown(where: Region, point: Point) -> str:
 def _verdict(leaf: Leaf[bool | None]) -> str:
     if leaf.excluded:
         return f"left out: {leaf.excluded}"
+    if leaf.undecided:
+        return f"undecided: {leaf.undecided}"
     if leaf.outcome is None:
         return ABSENT
     return "it holds" if leaf.outcome else "it does not hold"

@@ -128,6 +128,14 @@ def _claims_of(game: ExtensiveGame, player: str, wanted: Wanted, of: str) -> Ite
         yield Claim(of, index, names, content)
 
 
+def pure_sets_of(game: ExtensiveGame, wanted: Table) -> frozenset[int] | None:
+    """The information sets at which an action is wanted for certain; None if chances are."""
+    claims = list(_claims(game, wanted))
+    if any(isinstance(claim.wanted, Table) for claim in claims) or wanted.get(FORM) is not None:
+        return None
+    return frozenset(claim.set for claim in claims)
+
+
 def sets_of(game: ExtensiveGame, player: str) -> dict[str, int]:
     """The information sets of a player by name."""
     mover = game.players.index(player)
