@@ -17,7 +17,7 @@ from alliance_games.claims.counting import Infinite, count, is_one_play
 from alliance_games.claims.playing import equilibrium_here, holds_as_equilibrium, plays
 from alliance_games.claims.quantities import speaks_of_equilibrium
 from alliance_games.claims.supports import Signature, signature
-from alliance_games.claims.verdict import Absent, Undecided
+from alliance_games.claims.verdict import Absent, NotAsked, Undecided
 from alliance_games.exact.expression import Expression
 from alliance_games.model.expectations import Expectation, Wanted
 from alliance_games.model.parametric import Values
@@ -72,8 +72,8 @@ def statement(expectation: Expectation, named: Named | None) -> Holds:
 
     def at_equilibria(setting: SymbolicSetting) -> bool | None:
         assert expectation.of is not None
-        found = points(setting, expectation.of, named)
         try:
+            found = points(setting, expectation.of, named)
             return all(setting.holds(expectation.of, one) for one in found) if found else None
         except Absent:
             return None
@@ -124,7 +124,17 @@ def statement(expectation: Expectation, named: Named | None) -> Holds:
         "never": never,
         "compare": at_equilibria,
     }
-    return forms[expectation.form]
+    holds = forms[expectation.form]
+    if expectation.form not in ("concept", "count", "unique"):
+        return holds
+
+    def where_asked(setting: SymbolicSetting) -> bool | None:
+        try:
+            return holds(setting)
+        except NotAsked:
+            return False  # nor does it hold at values where the ordinary solver refuses
+
+    return where_asked
 
 
 def points(setting: SymbolicSetting, of: Expression, named: Named | None) -> list[Solution | None]:
