@@ -275,3 +275,5 @@ def test_where_a_term_has_no_value_nothing_is_claimed_of_it() -> None:
         assert difference(made.study, made.region.symbols, regime.cell.outcome, point) is None
     (regime,) = holders(made, (Fraction(0), Fraction(0)))
     assert regime.cell.undecided
+    (said,) = made.statements
+    assert said.what == "agreed" and not said.only_if  # there is an agreement there, too
