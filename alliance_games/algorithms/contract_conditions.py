@@ -4,7 +4,8 @@ At the solution a sum of the two gains, weighted by positive numbers, is at its 
 and the weights follow from the gains. With payoffs that are concave and at most quadratic this
 first-order condition suffices. The candidates are those solutions of it, on every face of the
 ranges, that are rational functions of the parameters; the signs say which of them is the solution.
-If none of them is, nothing is claimed. Written for ``Concept.conditions``.
+A candidate has no value where its denominator is zero, and is none there. If none of them is the
+solution, nothing is claimed. Written for ``Concept.conditions``.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ class _Bargain:
 
     def judged(self, place: Numbers, ways: Sequence[int]) -> Agreement | NoAgreement | None:
         """What the contract is or proves here; None where it does neither."""
-        if not self._is_in_range(place, ways):
+        if not self._has_values(place, ways) or not self._is_in_range(place, ways):
             return None
         first, second = (_value(form, place) for form in self.game.gains)
         directions = [self.signs.sign(first), self.signs.sign(second)]
@@ -133,6 +134,13 @@ class _Bargain:
             weights=self._by_player(weights),
             reason="no contract makes both players better off than disagreement",
             terms=dict(zip(self.game.terms, place, strict=True)),
+        )
+
+    def _has_values(self, place: Numbers, ways: Sequence[int]) -> bool:
+        """Whether no denominator of a term that was solved for is zero here."""
+        return not any(
+            way == INSIDE and self.signs.is_zero(_denominator(number))
+            for number, way in zip(place, ways, strict=True)
         )
 
     def _is_in_range(self, place: Numbers, ways: Sequence[int]) -> bool:
@@ -255,7 +263,10 @@ class _FieldRing:
         return above, below
 
     def roots(self, p: Polynomial, term: int) -> Iterator[Fraction]:
-        """The values of a term at which ``p``, which has no other, is zero: those in the field."""
+        """The values of a term at which ``p``, which has no other, is zero: those in the field.
+
+        Where the parameters make a root's denominator zero it is none: see ``_has_values``.
+        """
         if p.is_zero() or len(p) > MOST_TERMS:
             return
         place = self.place(term)
@@ -290,6 +301,13 @@ class _Quotient:
 
     def __init__(self, over: Polynomial, under: Polynomial) -> None:
         self.over, self.under = over, under
+
+
+def _denominator(number: Fraction) -> Fraction:
+    """What a number of the field is divided by; 1 for a known one."""
+    if not isinstance(number, RationalFunction):
+        return Fraction(1)
+    return RationalFunction.make(number.ring, number.under, number.ring.one)
 
 
 def _numbers(game: ContractsInFormulas) -> list[Fraction]:

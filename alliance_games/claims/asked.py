@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 from alliance_games.algorithms.pure_conditions import thresholds
 from alliance_games.claims.quantities import functions
 from alliance_games.claims.setting import Setting
-from alliance_games.claims.verdict import NoMatch, Undecided
+from alliance_games.claims.verdict import NoMatch, NotAsked, Undecided
 from alliance_games.concepts import find, names
 from alliance_games.exact.expression import Expression
 from alliance_games.exact.rational_functions import RationalFunction
+from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.expectations import Leaf
 from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.study import Case, Study
@@ -116,6 +117,10 @@ def bare(value: Any) -> Any:
     return value.value if isinstance(value, Asked) else value
 
 
+COMPARING = frozenset({"laplacian", "risk-dominance"})
+"""The concepts that compare strict equilibria, and are not asked of a game that lacks them."""
+
+
 class SymbolicSetting(Setting):
     """A game with symbols at the place in the parameters where a search stands."""
 
@@ -168,7 +173,8 @@ class SymbolicSetting(Setting):
         return replace(self.scope, functions={name: bared(name) for name in known})
 
     def result(self, concept: str) -> Result:
-        """The concept's whole answer here; Undecided where it is not stated by signs."""
+        """The concept's whole answer here; Undecided where it is not stated by signs, NotAsked
+        where it compares what this game has not."""
         if concept not in self._results:
             try:
                 record = usable(concept, self.study)
@@ -176,6 +182,8 @@ class SymbolicSetting(Setting):
                 raise Undecided(f"no proof: {reason}") from reason
             assert record.conditions is not None
             found = tuple(record.conditions(self._symbolic, self.signs))
+            if concept in COMPARING and not self._compares(found):
+                raise NotAsked(f"{concept} is not asked of the game here")
             if concept == "risk-dominance":
                 found = tuple(map(self._with_numbers, found))
             self._results[concept] = Result(
@@ -187,6 +195,16 @@ class SymbolicSetting(Setting):
                 mapped(found, lambda value: asked(value, self.signs)),
             )
         return self._results[concept]
+
+    def _compares(self, found: tuple[Solution, ...]) -> bool:
+        """Whether there is what a comparing concept compares, by the rule of its ``accepts``.
+
+        Its conditions say nothing where there is not. In games told by counts everybody must play
+        alike in each of the two equilibria; the conditions are of games told by profiles.
+        """
+        if not isinstance(self.case.game, AnonymousGame):
+            return bool(found)
+        return any(isinstance(one, Selection) and len(set(one.compared[0])) == 1 for one in found)
 
     def _with_numbers(self, one: Solution) -> Solution:
         """A choice between two strict equilibria of a 2x2 game with the beliefs that make it.

@@ -17,7 +17,7 @@ from alliance_games.claims.counting import Infinite, count, is_one_play
 from alliance_games.claims.playing import equilibrium_here, holds_as_equilibrium, plays
 from alliance_games.claims.quantities import speaks_of_equilibrium
 from alliance_games.claims.supports import Signature, signature
-from alliance_games.claims.verdict import Absent, Undecided
+from alliance_games.claims.verdict import Absent, NotAsked, Undecided
 from alliance_games.exact.expression import Expression
 from alliance_games.model.expectations import Expectation, Wanted
 from alliance_games.model.normal import NormalGame
@@ -77,14 +77,7 @@ def statement(expectation: Expectation, named: Named | None) -> Holds:
 
     def at_equilibria(setting: SymbolicSetting) -> bool | None:
         assert expectation.of is not None
-        found = points(setting, expectation.of, named)
-        try:
-            holds = all(setting.holds(expectation.of, one) for one in found) if found else None
-        except Absent:
-            return None
-        if holds:
-            _reach_all(setting, expectation.of, named)
-        return holds
+        return _at_all(setting, expectation.of, named)
 
     def counted(setting: SymbolicSetting) -> bool:
         assert expectation.concept is not None and expectation.number is not None
@@ -106,18 +99,7 @@ def statement(expectation: Expectation, named: Named | None) -> Holds:
 
     def never(setting: SymbolicSetting) -> bool:
         assert expectation.content is not None
-        result = setting.equilibria()
-        if any(plays(setting, expectation.content, one) for one in result.solutions):
-            return False
-        if is_pure_alone(setting, result):
-            raise Undescribed("no pure equilibrium plays it, but a mixed one might")
-        if (
-            ties.tied(result.solutions)
-            and setting.turning_sets()
-            and not ties.never_at_a_set(setting, expectation.content, result)
-        ):
-            raise Undescribed(ties.MIXED)
-        return True
+        return _never(setting, expectation.content)
 
     def equilibrium(setting: SymbolicSetting) -> bool:
         assert expectation.content is not None
@@ -141,7 +123,45 @@ def statement(expectation: Expectation, named: Named | None) -> Holds:
         "never": never,
         "compare": at_equilibria,
     }
-    return forms[expectation.form]
+    holds = forms[expectation.form]
+    if expectation.form not in ("concept", "count", "unique"):
+        return holds
+
+    def where_asked(setting: SymbolicSetting) -> bool | None:
+        try:
+            return holds(setting)
+        except NotAsked:
+            return False  # nor does it hold at values where the ordinary solver refuses
+
+    return where_asked
+
+
+def _never(setting: SymbolicSetting, content: Wanted) -> bool:
+    """Whether no equilibrium plays something. Raises Undescribed where one not told might."""
+    result = setting.equilibria()
+    if any(plays(setting, content, one) for one in result.solutions):
+        return False
+    if is_pure_alone(setting, result):
+        raise Undescribed("no pure equilibrium plays it, but a mixed one might")
+    if (
+        ties.tied(result.solutions)
+        and setting.turning_sets()
+        and not ties.never_at_a_set(setting, content, result)
+    ):
+        raise Undescribed(ties.MIXED)
+    return True
+
+
+def _at_all(setting: SymbolicSetting, of: Expression, named: Named | None) -> bool | None:
+    """Whether a comparison holds at all equilibria, or the named one; None where there is none."""
+    try:
+        found = points(setting, of, named)
+        holds = all(setting.holds(of, one) for one in found) if found else None
+    except Absent:
+        return None
+    if holds:
+        _reach_all(setting, of, named)
+    return holds
 
 
 def is_pure_alone(setting: SymbolicSetting, result: Result) -> bool:

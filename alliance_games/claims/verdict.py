@@ -48,5 +48,9 @@ class Absent(NoMatch):
     """What a line speaks of is not there, though it may be at other values of the parameters."""
 
 
+class NotAsked(Absent):
+    """A concept is not asked of the game at the values in question."""
+
+
 Answer = tuple[bool, str]
 """Whether an expectation held, and what was found."""

@@ -10,7 +10,8 @@ Two shapes are known, ``A`` and ``B`` being linear in the choices and not negati
 
 Either payoff rises to its one best choice and falls beyond it, so that nothing but this sign is
 needed to know the best replies. Where ``A`` or ``B`` is zero (a Cobb-Douglas payoff of zero, a
-logarithm without a value) the sign leads away, as it should: nobody chooses to be there.
+logarithm without a value) the sign leads away, as it should: nobody chooses to be there. So there
+must be somewhere else to be: each must be above zero at the end of the range where it is largest.
 """
 
 from __future__ import annotations
@@ -129,6 +130,10 @@ class MarginalSigns:
         if not self._positive(weight) or not self._positive(-(rise * cost)):
             return None
         if not self._never_negative(line, player):
+            return None
+        # What is bought without end is above zero somewhere.
+        most = self.highs[player] if self._positive(rise) else self.lows[player]
+        if most is not None and not self._least_is_positive(line, player, most):
             return None
         starts = line.start * cost + weight * rise
         return MarginalSign(starts, tuple([slope * cost for slope in line.slopes]))

@@ -59,7 +59,7 @@ class Statement:
     everywhere if ``always``. ``doubtful``: some of the cells are undecided. ``generic``: nothing is
     said about the knife edges that were not looked into. Without ``only_if`` the conditions are
     sufficient alone: where pieces of payoffs meet, the formulas of a mixed equilibrium on both
-    sides agree.
+    sides agree, or the answer of some cell is not known.
     """
 
     concept: str
@@ -115,6 +115,7 @@ def _stated(
             meeting = _meeting(about, leaf.outcome[place][1], leaf.conditions, decider)
             told = meeting == "everywhere"
             only_if = only_if and meeting != "perhaps"
+        only_if = only_if and (leaf.outcome is not None or leaf.undivided)
         judged.append(replace(leaf, outcome=told))  # type: ignore[arg-type]
     cells = merge(judged, decider, lambda told: (told, ()))
     yes = next((cell for cell in cells if cell.outcome), None)

@@ -119,22 +119,20 @@ def _speaks_of(expression: Expression, places: Sequence[tuple[str, tuple[str, ..
 def _said(one: Statement, telling: Telling) -> Sentence:
     subject, predicate = _subject(one, telling)
     where = telling.where(one)
+    when = "if and only if" if one.only_if else "if"
     if one.what == "path":
         from alliance_games.report.regime_assessments import existence
 
         said = existence(one.about, telling)
         return (
-            [f"{said} always exists."]
-            if where is None
-            else [f"{said} exists if and only if ", where, "."]
+            [f"{said} always exists."] if where is None else [f"{said} exists {when} ", where, "."]
         )
     if where is None:
         if one.what == "one":
             return ["There is exactly one equilibrium, everywhere."]
         return [*subject, f" is always {predicate}."]
     if one.what == "one":
-        return ["There is exactly one equilibrium if and only if ", where, "."]
-    when = "if and only if" if one.only_if else "if"
+        return [f"There is exactly one equilibrium {when} ", where, "."]
     return [*subject, f" is {predicate} {when} ", where, "."]
 
 

@@ -699,3 +699,28 @@ def test_what_holds_at_all_of_a_wider_concept_is_proved(line: str, verdict: str)
     """Sequential equilibria of this tree are not told in formulas where x = y, the subgame-perfect
     ones are; B's answer r is better wherever it is asked, so that A gets 2."""
     assert outcome(WIDER, line) is Outcome[verdict]
+
+
+CHICKEN = """
+game: Chicken
+players: 2
+parameters: {a: 1}
+strategies: [X, Y]
+payoffs:
+  each: if(mine == X, if(count(X) == 2, -a, 2), if(count(X) == 1, 0, 1))
+expect:
+"""
+"""Of X against Y and Y against X neither is safer; both are strict equilibria where a > 0 alone."""
+
+
+@pytest.mark.parametrize("concept", ["laplacian", "risk-dominance"])
+def test_nothing_is_said_of_a_comparison_where_there_is_nothing_to_compare(concept: str) -> None:
+    for line in (f"{concept}: none", f"count: {{{concept}: 0}}"):
+        assert outcome(CHICKEN, f"{{{line}, when: a > 0}}") is Outcome.PROVED
+        assert outcome(CHICKEN, f"{{{line}, when: a >= 0}}") is Outcome.REFUTED
+        assert outcome(CHICKEN, f"{{{line}, when: a < 0}}") is Outcome.REFUTED
+    excluded = f"{{{concept}: {{excludes: [[X, X]]}}, when: a < 0}}"
+    assert outcome(CHICKEN, excluded) is Outcome.REFUTED
+    # A quantity is spoken of where it exists.
+    counted = "{compare: 'count(\"" + concept + "\") == 0', when: a >= 0}"
+    assert outcome(CHICKEN, counted) is Outcome.PROVED

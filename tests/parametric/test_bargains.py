@@ -226,3 +226,54 @@ def test_an_agreement_is_followed_by_name(when: str, word: str, tmp_path: object
         file.write(SHAPE.format(**PAID) + NAMED.format(when=when))
     run = CliRunner().invoke(app, ["check", path])
     assert "1 held" in run.output and word in run.output, run.output
+
+
+FLAT = """game: test
+players: [One, Two]
+parameters: {{a: {{value: {value}, range: [0, 3]}}, b: {{value: {value}, range: [0, 3]}}}}
+choices:
+  One: s in [-1, 2]
+  Two: q in [0, 2]
+payoffs:
+  One: b * q - a * q^2
+  Two: 2 * s - s^2 / 2
+bargaining:
+  disagreement: -1, 0
+"""
+"""At a = b = 0 nobody gains or loses by q, of which the best, b / (2 * a), has no value there."""
+
+
+@pytest.mark.parametrize(
+    ("claim", "when", "word"),
+    [
+        ("nash-bargaining: none", "a == 0 and b == 0", "UNDECIDED"),
+        ("nash-bargaining: none", "a >= 0", "REFUTED"),
+        ("count: {nash-bargaining: 1}", "a >= 0", "UNDECIDED"),
+        ("nash-bargaining: {s: 2, q: b / (2 * a)}", "a > 0 and b < 4 * a", "PROVED"),
+        ("nash-bargaining: {s: 2, q: 2}", "a == 0 and b > 0", "PROVED"),
+    ],
+)
+def test_a_term_is_not_divided_by_zero(claim: str, when: str, word: str, tmp_path: object) -> None:
+    path = f"{tmp_path}/bargain.yaml"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(FLAT.format(value=1))
+    run = CliRunner().invoke(app, ["prove", path, claim, "--when", when])
+    assert run.output.startswith(word), run.output
+
+
+def test_where_a_term_has_no_value_nothing_is_claimed_of_it() -> None:
+    made = regimes(study(FLAT.format(value=1)), ["nash-bargaining"], most_edges=None)
+    assert not made.stopped
+    for point in [
+        *points(made, 20, seed=3),
+        (Fraction(0), Fraction(1)),
+        (Fraction(1), Fraction(0)),
+    ]:
+        (regime,) = holders(made, point)
+        assert not regime.cell.undecided
+        assert regime.cell.outcome is not None
+        assert difference(made.study, made.region.symbols, regime.cell.outcome, point) is None
+    (regime,) = holders(made, (Fraction(0), Fraction(0)))
+    assert regime.cell.undecided
+    (said,) = made.statements
+    assert said.what == "agreed" and not said.only_if  # there is an agreement there, too

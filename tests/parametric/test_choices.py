@@ -312,6 +312,8 @@ def test_a_matrix_that_leaves_several_equilibria_is_told_from_one_that_does_not(
         ("[a > 0, w > 2]", "a * log(x[One] - 1) - x[One]"),  # no value where one gives little
         ("[a > 0, w > 2]", "-a * log(w + x[One]) + x[One]"),
         ("[a > 0, w > 2]", "a * log(w + x[One]) - x[One]^2"),
+        ("[a > 0, w >= 0]", "a * log(x[One]) - x[One]"),  # no value where there is nothing to give
+        ("[a > 0, w >= 0]", "a * log(w - x[One]) + x[One]"),
     ],
 )
 def test_shapes_without_a_marginal_payoff_of_known_sign_are_refused(
@@ -319,6 +321,19 @@ def test_shapes_without_a_marginal_payoff_of_known_sign_are_refused(
 ) -> None:
     with pytest.raises(Unsupported, match="solved for all values where"):
         regimes(numbers("{a: 1/2, w: 3}", assume, "x in [0, w]", payoff))
+
+
+def test_nothing_is_proved_of_a_logarithm_without_a_value() -> None:
+    text = (
+        "game: test\nplayers: [One]\nparameters: {a: {value: 1, range: [0, 3]}, b: 1}\n"
+        "assume: [b >= 0]\nchoices:\n  One: x in [0, a]\npayoffs:\n"
+        "  One: 2 * log(x + b) - 2 * x\nexpect:\n"
+        "  - {count: {pure-nash: 1}, when: a >= 0}\n"
+        "  - {count: {pure-nash: 1}, when: a > 0}\n"
+        "  - {count: {pure-nash: 1}, when: b > 0}\n"
+    )
+    found = [verdict.outcome for verdict in check(study(text))]
+    assert found == [Outcome.UNDECIDED, Outcome.PROVED, Outcome.PROVED]
 
 
 def test_claims_about_a_public_good() -> None:
