@@ -31,3 +31,46 @@ def test_an_unknown_concept_is_named(quantity: str, when: str) -> None:
     found = verdict(HUNT, f"{{compare: '{quantity} > 0'{when}}}")
     assert found.outcome is Outcome.FAILED
     assert found.found.endswith(": there is no concept called 'foo'")
+
+
+CONTEST = """
+game: How much to give
+players: [Ann]
+parameters: {a: {value: 1, range: [0, 3]}, b: {value: 1, range: [0, 3]}}
+choices:
+  Ann: g in [0, a]
+payoffs:
+  Ann: 2 * log(g + b) - 2 * g
+expect:
+"""
+
+ALLIES = """
+game: Allies for ever
+players: [Ally, Patron]
+parameters: {T: {value: 5, range: [4, 10]}, delta: {value: 2/3, range: [0, 1]}}
+repeated:
+  discount: delta
+  stage:
+    matrix: |
+      Ally \\ Patron | Share | Leave
+      Share         | 3, 3  | 0, T
+      Leave         | T, 0  | 1, 1
+  cooperate: [Share, Share]
+expect:
+"""
+
+
+@pytest.mark.parametrize("when", ["", ", when: b >= 0"])
+@pytest.mark.parametrize("claim", ["never", "equilibrium", "not equilibrium"])
+@pytest.mark.parametrize("profile", ["[]", "[L, l]"])
+def test_a_list_is_no_choice_of_numbers(claim: str, profile: str, when: str) -> None:
+    found = verdict(CONTEST, f"{{{claim}: {profile}{when}}}")
+    assert found.outcome is Outcome.FAILED
+    assert "it is no list: {Ann: " in found.found
+
+
+@pytest.mark.parametrize("when", ["", ", when: delta > 0"])
+def test_a_number_that_an_answer_does_not_name(when: str) -> None:
+    found = verdict(ALLIES, f'{{compare: \'value("grim-trigger", "x") > 0\'{when}}}')
+    assert found.outcome is Outcome.FAILED
+    assert "there is no x in {Share, Share: " in found.found
