@@ -30,6 +30,7 @@ from alliance_games.model.parametric import Values, entries_of
 from alliance_games.model.problems import NOT_WHOLE, InvalidGame
 from alliance_games.model.study import Study
 from alliance_games.parametric.regimes import MOST_STRATEGIES, Unsupported, usable
+from alliance_games.results.budget import LimitReached
 from alliance_games.results.solutions import Solution
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def verdict(checker: Checker, expectation: Expectation) -> Verdict:
     checker = checker.cardinal()
     try:
         proof = _proof(checker, expectation)
-    except Undecided as reason:
+    except (Undecided, LimitReached) as reason:
+        # A limit may also be reached where the cases that were found are put into words.
         return Verdict(expectation, Outcome.UNDECIDED, str(reason))
     except (NoMatch, InvalidGame) as reason:
         return Verdict(expectation, Outcome.FAILED, f"nothing to prove: {reason}")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from alliance_games.claims import Outcome, Verdict, check
+from alliance_games.claims.proving import Prover
 from alliance_games.reading import read_text
+from alliance_games.results.budget import LimitReached
 
 HUNT = """
 game: Stag hunt
@@ -74,3 +76,13 @@ def test_a_number_that_an_answer_does_not_name(when: str) -> None:
     found = verdict(ALLIES, f'{{compare: \'value("grim-trigger", "x") > 0\'{when}}}')
     assert found.outcome is Outcome.FAILED
     assert "there is no x in {Share, Share: " in found.found
+
+
+def test_a_limit_reached_while_cases_are_put_into_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*_: object) -> str:
+        raise LimitReached("the time limit of 2 seconds was reached")
+
+    monkeypatch.setattr(Prover, "words", late)
+    found = verdict(HUNT, "{count: {nash: 3}, when: stag > 3}")
+    assert found.outcome is Outcome.UNDECIDED
+    assert found.found == "the time limit of 2 seconds was reached"
