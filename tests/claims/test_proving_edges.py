@@ -86,3 +86,58 @@ def test_a_limit_reached_while_cases_are_put_into_words(monkeypatch: pytest.Monk
     found = verdict(HUNT, "{count: {nash: 3}, when: stag > 3}")
     assert found.outcome is Outcome.UNDECIDED
     assert found.found == "the time limit of 2 seconds was reached"
+
+
+SEEN = """
+game: What the follower sees of the leader's move
+players: [Leader, Follower]
+parameters: {eps: {value: DEFAULT, range: [0, 1]}}
+strategies: {Leader: [S, C], Follower: [s, c]}
+payoffs:
+  S, s: 1, 2
+  S, c: 1, 1
+  C, s: 1, 0
+  C, c: 0, 1
+observed: {Leader: noisy(eps)}
+expect:
+"""
+
+
+@pytest.mark.parametrize("default", ["0", "1/4"])
+@pytest.mark.parametrize(
+    ("line", "outcome"),
+    [
+        ("{sequential: {includes: [[S, s]]}, when: eps == 0}", "PROVED"),
+        ("{sequential: {excludes: [[S, s]]}, when: eps == 0}", "REFUTED"),
+        ("{never: [S, s], when: eps == 0}", "REFUTED"),
+        ("{never: [S, s], when: eps == 1}", "REFUTED"),
+        ("{never: [S, seen as S, s], when: eps == 0}", "PROVED"),
+        ("{never: [S, seen as C, s], when: eps == 1}", "PROVED"),
+    ],
+)
+def test_a_path_is_the_one_of_the_game_without_what_cannot_happen(
+    line: str, outcome: str, default: str
+) -> None:
+    """Where noise is impossible or certain, chance has no move; elsewhere it is on every path."""
+    assert verdict(SEEN.replace("DEFAULT", default), line).outcome is Outcome[outcome]
+
+
+@pytest.mark.parametrize("eps", ["0", "1/4", "1"])
+@pytest.mark.parametrize("path", ["[S, s]", "[S, seen as S, s]", "[S, seen as C, s]", "[C, c]"])
+@pytest.mark.parametrize("claim", ["never: PATH", "sequential: {includes: [PATH]}"])
+def test_paths_are_judged_alike_at_values_and_for_all(claim: str, path: str, eps: str) -> None:
+    line = claim.replace("PATH", path)
+    at_values = verdict(SEEN.replace("DEFAULT", eps), f"{{{line}}}").outcome
+    for_all = verdict(SEEN.replace("DEFAULT", "1/2"), f"{{{line}, when: eps == {eps}}}").outcome
+    assert (at_values is Outcome.HELD) == (for_all is Outcome.PROVED)
+    assert (at_values is Outcome.FAILED) == (for_all is Outcome.REFUTED)
+
+
+def test_a_path_that_is_one_at_the_border_alone() -> None:
+    game = SEEN.replace("DEFAULT", "1/4").replace("S, s: 1, 2", "S, s: 3, a")
+    game = game.replace("S, c: 1, 1", "S, c: 1, 3").replace("C, s: 1, 0", "C, s: 2, 1")
+    game = game.replace("C, c: 0, 1", "C, c: 2, 2")
+    game = game.replace("range: [0, 1]}", "range: [0, 1]}, a: {value: 1, range: [-1, 3]}")
+    found = verdict(game, "{never: [C, c], when: eps < 1/2}")
+    assert found.outcome is Outcome.REFUTED
+    assert found.found.startswith("not at eps = 0")
