@@ -141,3 +141,12 @@ def test_a_path_that_is_one_at_the_border_alone() -> None:
     found = verdict(game, "{never: [C, c], when: eps < 1/2}")
     assert found.outcome is Outcome.REFUTED
     assert found.found.startswith("not at eps = 0")
+
+
+@pytest.mark.parametrize("default", ["0", "1"])
+def test_a_concept_that_is_not_told_of_the_tree_in_formulas(default: str) -> None:
+    """It would be of the smaller one at the file's own values, where chance has no move."""
+    line = "{count: {subgame-perfect: 1}, when: eps < 2}"
+    found = verdict(SEEN.replace("DEFAULT", default), line)
+    assert found.outcome is Outcome.UNDECIDED
+    assert found.found.startswith("no proof: subgame-perfect: regimes takes trees in which")
