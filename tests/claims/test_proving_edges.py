@@ -150,3 +150,12 @@ def test_a_concept_that_is_not_told_of_the_tree_in_formulas(default: str) -> Non
     found = verdict(SEEN.replace("DEFAULT", default), line)
     assert found.outcome is Outcome.UNDECIDED
     assert found.found.startswith("no proof: subgame-perfect: regimes takes trees in which")
+
+
+def test_an_equilibrium_is_not_followed_from_where_sets_have_other_numbers() -> None:
+    """Its actions are known by the numbers of the sets, of which the file's own tree has fewer."""
+    game = SEEN.replace("DEFAULT", "0").replace("S, s: 1, 2", "S, s: 3, 2")
+    named = "  - sequential: {Leader: {start: S}, Follower: {S: s, C: c}}\n    as: eq\n"
+    found = verdict(game + named, "{compare: payoff(Follower) == 2, at: eq, when: eps < 1/4}")
+    assert found.outcome is Outcome.UNDECIDED
+    assert "chance leaves out a part of the game" in found.found
