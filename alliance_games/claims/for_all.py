@@ -30,6 +30,8 @@ from alliance_games.model.parametric import Values, entries_of
 from alliance_games.model.problems import NOT_WHOLE, InvalidGame
 from alliance_games.model.study import Study
 from alliance_games.parametric.regimes import MOST_STRATEGIES, Unsupported, usable
+from alliance_games.parametric.trees import whole
+from alliance_games.results.budget import LimitReached
 from alliance_games.results.solutions import Solution
 
 if TYPE_CHECKING:
@@ -47,7 +49,8 @@ def verdict(checker: Checker, expectation: Expectation) -> Verdict:
     checker = checker.cardinal()
     try:
         proof = _proof(checker, expectation)
-    except Undecided as reason:
+    except (Undecided, LimitReached) as reason:
+        # A limit may also be reached where the cases that were found are put into words.
         return Verdict(expectation, Outcome.UNDECIDED, str(reason))
     except (NoMatch, InvalidGame) as reason:
         return Verdict(expectation, Outcome.FAILED, f"nothing to prove: {reason}")
@@ -125,7 +128,19 @@ def _named(checker: Checker, expectation: Expectation, setting: Setting) -> Name
     if line is None or plays is None:
         raise NoMatch(f"'{expectation.at}' is no single profile that could be followed")
     written = line.content if _is_followed_as_written(line, setting) else None
+    if written is None:
+        _require_all_sets(setting, expectation.at)
     return Named(expectation.at, line.concept or "", plays, written)
+
+
+def _require_all_sets(setting: Setting, name: str) -> None:
+    """Undecided where chance leaves something out: other information sets have the same numbers."""
+    game = setting.game
+    if isinstance(game, ExtensiveGame) and game.sets != whole(setting.study.game).sets:
+        raise Undecided(
+            f"'{name}' is known by what it plays, but where its line stands, or at a "
+            "counterexample, chance leaves out a part of the game"
+        )
 
 
 def _is_followed_as_written(line: Expectation, setting: Setting) -> bool:
@@ -178,6 +193,7 @@ def _followed(setting: Setting, named: Named) -> Solution:
     """The equilibrium that plays what the named one does; raises NoMatch."""
     if named.written is not None:
         return equilibrium(setting, named.written)
+    _require_all_sets(setting, named.name)
     result = setting.result(named.concept) if named.concept else setting.equilibria()
     found = [one for one in result.solutions if signature(one) == named.plays]
     if len(found) != 1:

@@ -114,7 +114,7 @@ def plays(setting: Setting, wanted: Wanted, found: Solution) -> bool:
     game = setting.game
     if isinstance(wanted, Listing) and isinstance(game, ExtensiveGame):
         steps = tuple(item.text for item in wanted.items if isinstance(item, Leaf))
-        return any(game.path(end) == steps for end in _endings(game, found))
+        return any(game.played(end) == steps for end in _endings(game, found))
     if isinstance(wanted, Listing):
         if isinstance(found, Component):
             return holds_as_equilibrium(setting, wanted)

@@ -9,6 +9,7 @@ from alliance_games.claims.counting import count
 from alliance_games.claims.matching import place
 from alliance_games.claims.setting import Setting
 from alliance_games.claims.verdict import Absent, NoMatch, Undecided
+from alliance_games.concepts import names
 from alliance_games.exact.evaluate import Environment
 from alliance_games.exact.expression import Expression, Name, Text, calls
 from alliance_games.model.extensive import ExtensiveGame
@@ -66,7 +67,7 @@ def functions(setting: Setting, solution: Solution | None) -> dict[str, Function
 
     def number_of(arguments: tuple[Expression, ...]) -> int:
         (concept,) = _words("count", arguments, 1)
-        return count(setting, concept)
+        return count(setting, _known(concept))
 
     def threshold(arguments: tuple[Expression, ...]) -> Fraction:
         return _threshold(setting, arguments)
@@ -100,6 +101,13 @@ def _words(function: str, arguments: tuple[Expression, ...], wanted: int) -> lis
     if len(words) != wanted or len(arguments) != wanted:
         raise NoMatch(f"{function}(...) takes {wanted or 'no'} name{'s' if wanted > 1 else ''}")
     return words
+
+
+def _known(concept: str) -> str:
+    """The name of a concept; NoMatch where there is none of that name."""
+    if concept not in names():
+        raise NoMatch(f"there is no concept called '{concept}'")
+    return concept
 
 
 def _payoffs(setting: Setting, solution: Solution | None) -> tuple[Fraction, ...]:
@@ -136,7 +144,7 @@ def _value(setting: Setting, concept: str, path: list[str]) -> Fraction:
     """
     from alliance_games.claims.records import value_of
 
-    solutions = setting.result(concept).solutions
+    solutions = setting.result(_known(concept)).solutions
     branches = [one for one in solutions if isinstance(one, QuantalPath)]
     if branches:
         from alliance_games.claims.quantal import probability

@@ -80,7 +80,7 @@ def matches(setting: Setting, wanted: Wanted, found: Played | Continuum, same: S
 
 def _path(game: ExtensiveGame, one: Played) -> tuple[str, ...] | None:
     """The path of play, where only one ending is reached."""
-    return game.path(one.outcomes[0][0]) if len(one.outcomes) == 1 else None
+    return game.played(one.outcomes[0][0]) if len(one.outcomes) == 1 else None
 
 
 def _only_path(found: Continuum) -> bool:

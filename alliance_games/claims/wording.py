@@ -148,7 +148,12 @@ def by_set(
 
 
 def number(value: Fraction) -> str:
-    """An exact number, with its decimal beside it where it is no integer."""
+    """An exact number, with its decimal beside it where it is no integer.
+
+    Of a formula in the parameters, as proofs compute with, it only says that it is one.
+    """
+    if numerals.irrational(value) and not hasattr(value, "interval"):
+        return "a formula"
     shown = numerals.number(value)
     # One of very many digits is shown as a decimal already.
     return f"{shown} ({numerals.decimal(value, 6)[0]})" if "/" in shown else shown

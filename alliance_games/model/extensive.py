@@ -144,6 +144,10 @@ class ExtensiveGame:
             node = self.parent[node]
         return tuple(reversed(steps))
 
+    def played(self, node: int) -> tuple[str, ...]:
+        """The path to ``node`` as a claim writes it, and as the game of numbers has it."""
+        return self.path(node)
+
     def set_name(self, index: int) -> str:
         """The label of an information set, or the moves that lead to it; the root's is 'start'."""
         if self.sets[index].label:

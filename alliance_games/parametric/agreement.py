@@ -12,6 +12,7 @@ from alliance_games.model.study import Study
 from alliance_games.parametric.decide import rational
 from alliance_games.parametric.describing import Description, at
 from alliance_games.parametric.region import Symbols
+from alliance_games.parametric.trees import whole
 from alliance_games.results.budget import Budget
 from alliance_games.results.records import Record
 from alliance_games.results.result import Coverage, Result
@@ -58,7 +59,7 @@ def difference(
         return f"the game has no value there: {invalid}"
     if description is None:
         return "the game has a value there"
-    if not _alike(game, study.case().game):
+    if not _alike(game, whole(study.game)):
         raise CannotCompare("chance leaves out a part of the game, which has another shape there")
     answer = solve(game, [name for name, _ in description], budget)
     for name, solutions in description:

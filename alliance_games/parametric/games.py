@@ -18,7 +18,7 @@ from alliance_games.exact.expression import Expression
 from alliance_games.exact.rational_functions import RationalFunction
 from alliance_games.exact.span import NOWHERE
 from alliance_games.model.environments import Value, both_orders
-from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.extensive import CHANCE, ExtensiveGame
 from alliance_games.model.formulas import (
     WHOLE_TABLE,
     Aggregate,
@@ -77,11 +77,13 @@ class SymbolicTree(ExtensiveGame):
 
     ``endings[index]`` are the payoffs of each ending, ``chances[node]`` the probability of the
     branch into a node below a chance move. (The integer payoffs and weights of an ExtensiveGame
-    are there for its shape alone.)
+    are there for its shape alone.) ``prunes``: the game of numbers leaves out chance events without
+    probability, and chance moves that then have only one.
     """
 
     endings: tuple[Payoffs, ...] = ()
     chances: Mapping[int, Fraction] = field(default_factory=dict)
+    prunes: bool = False
 
     def payoffs(self, node: int) -> Payoffs:
         """Every player's payoff at a terminal node."""
@@ -94,6 +96,19 @@ class SymbolicTree(ExtensiveGame):
     def shares(self, node: int) -> tuple[Fraction, ...]:
         """The probabilities of all branches of the chance move at ``node``."""
         return tuple(self.chances[child] for child in self.children(node))
+
+    def played(self, node: int) -> tuple[str, ...]:
+        """The path to ``node``, without chance moves that the game of numbers leaves out here.
+
+        In numbers that ask, it asks which events have a probability.
+        """
+        steps = []
+        while (before := self.parent[node]) >= 0:
+            drawn = self.prunes and self.mover(before) == CHANCE
+            if not drawn or sum(map(bool, self.shares(before))) > 1:
+                steps.append(self.action_into(node))
+            node = before
+        return tuple(reversed(steps))
 
 
 SymbolicGame = SymbolicNormal | SymbolicTree | OtherForm
@@ -322,6 +337,7 @@ class GameBuilder:
             ordinal=body.ordinal,
             endings=endings,
             chances=chances,
+            prunes=body.prunes,
         )
 
     def distribution(

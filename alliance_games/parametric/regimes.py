@@ -189,7 +189,7 @@ def usable(name: str, study: Study) -> Concept:
         raise Unsupported(
             f"{name} is not stated by signs yet; these are: {', '.join(sorted(_stated()))}"
         )
-    case = study.case().game
+    case = trees.whole(game)
     if game.kind not in concept.games or (case.ordinal and not concept.ordinal):
         raise Unsupported(f"{name}: {concept.refuses(case)}")
     if name in ("nash", "payoff-dominance", "risk-dominance") and len(game.players) != 2:
@@ -262,8 +262,8 @@ def _assembled(
 
 
 def tree_of(study: Study) -> Any:
-    """The tree at the defaults, for its sets and their names; None for other games."""
-    return study.case().game if study.game.kind == "extensive" else None
+    """The whole tree, for its sets and their names; None for other games."""
+    return trees.whole(study.game) if study.game.kind == "extensive" else None
 
 
 def _raw(leaves: Sequence[Leaf[Description]]) -> list[Cell[Description]]:

@@ -13,6 +13,7 @@ from alliance_games.parametric.decide import ZERO, Point
 from alliance_games.parametric.games import SymbolicTree
 from alliance_games.parametric.regimes import Regime, Regimes
 from alliance_games.parametric.statements import Statement
+from alliance_games.parametric.trees import whole
 from alliance_games.parametric.wording import Writer
 from alliance_games.results.naming import Json, Names, Number
 
@@ -116,8 +117,8 @@ class FormulaNames(Names):
         body = found.study.game.body
         self.tree: SymbolicTree | None = None
         if body.kind == "extensive":
-            self.tree = found.study.case().game  # type: ignore[assignment]
-            self.game = self.tree  # type: ignore[assignment]
+            self.tree = whole(found.study.game)
+            self.game = self.tree
 
     def strategies(self, player: int) -> tuple[str, ...]:
         """The names of a player's strategies."""

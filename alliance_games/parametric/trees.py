@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from alliance_games.model.exchange import exchange
 from alliance_games.model.parametric import ParametricGame
 from alliance_games.model.signalling import signalling_view
+from alliance_games.model.trees import TreeBody
 
 OF_EXCHANGES = ("sequential", "weak-perfect-bayesian", "intuitive-criterion")
 """The concepts whose conditions are told of exchanges; the last of signalling games alone."""
 
 
+def whole(game: ParametricGame) -> Any:
+    """The game at the file's values, with what chance may leave out there but not elsewhere.
+
+    It has the information sets, in their order, of the tree in formulas.
+    """
+    if isinstance(game.body, TreeBody) and game.body.prunes:
+        game = replace(game, body=replace(game.body, prunes=False))
+    return game.at(game.values())
+
+
 def asked(game: ParametricGame) -> str:
     """What is asked of a tree where nothing is: the sequential equilibria of a signalling game, and
     of another exchange if its subgame-perfect ones are not told."""
-    tree: Any = game.at(game.values())
+    tree = whole(game)
     if tree.has_perfect_information:
         return "subgame-perfect"
     if signalling_view(tree) is not None:

@@ -225,3 +225,27 @@ def test_the_laplacian_choice_in_words(run: Any) -> None:
     assert "Laplacian choice" in ran.out
     told = json.loads(run(*asked, "-f", "json").out)
     Draft202012Validator(json.loads(schema())).validate(told)
+
+
+@pytest.mark.parametrize("eps", ["0", "1"])
+def test_where_chance_drops_out_at_the_file_s_own_values(
+    run: Any, tmp_path: Path, eps: str
+) -> None:
+    """The tree in formulas has more information sets than the one at these values."""
+    text = """
+game: What the follower sees of the leader's move
+players: [Leader, Follower]
+parameters: {eps: {value: EPS, range: [0, 1]}}
+strategies: {Leader: [S, C], Follower: [s, c]}
+payoffs: {"S, s": "1, 2", "S, c": "1, 1", "C, s": "1, 0", "C, c": "0, 1"}
+observed: {Leader: noisy(eps)}
+"""
+    told = []
+    for value in (eps, "1/4"):
+        path = tmp_path / "seen.yaml"
+        path.write_text(text.replace("EPS", value), encoding="utf-8")
+        ran = run(path)
+        assert ran.code == 0
+        told.append(ran.out[ran.out.index("In words") :])
+    assert told[0] == told[1]
+    assert "exists if and only if eps != 0 and eps != 1." in told[0]
