@@ -64,6 +64,11 @@ def _solved(game: Any, signs: Signs) -> tuple[list[_Play], frozenset[int]]:
             found[node] = _Subgame([_Play(tuple(game.payoffs(node)), ())], False)
             continue
         subgames = [found.pop(child) for child in game.children(node)]
+        if len(game.nodes_of[index]) > 1 or not all(one.plays for one in subgames):
+            # Where moves are hidden nothing is told of what they, and those before them, turn on.
+            found[node] = _Subgame([], True)
+            turning.add(index)
+            continue
         below = [one.plays for one in subgames]
         turns = any(one.open for one in subgames)
         if game.sets[index].player == CHANCE:

@@ -144,8 +144,6 @@ class SymbolicSetting(Setting):
     def turning_sets(self) -> frozenset[int]:
         """The information sets of a tree at which choices turn on how later ties are broken."""
         game: Any = self._symbolic
-        if not game.has_perfect_information:
-            return frozenset(range(len(game.sets)))
         from alliance_games.algorithms.subgame_conditions import turning_sets
 
         return turning_sets(game, self.signs)

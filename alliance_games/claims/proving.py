@@ -195,9 +195,9 @@ def points(setting: SymbolicSetting, of: Expression, named: Named | None) -> lis
         alike = [one for one in result.solutions if signature(one) == named.plays]
         if len(alike) > 1:
             raise Undecided(f"several equilibria play what '{named.name}' does")
-        if not alike and isinstance(setting.game, NormalGame) and _is_pure(named.plays):
-            return _pure_here(setting.game, named.plays)
-        if not alike and any(map(_is_many, result.solutions)) and not _is_pure(named.plays):
+        if not alike and isinstance(setting.game, NormalGame) and is_pure(named.plays):
+            return list(pure_here(setting.game, named.plays))
+        if not alike and any(map(_is_many, result.solutions)) and not is_pure(named.plays):
             raise Undescribed(f"'{named.name}' may lie in a continuum of equilibria")
         return list(alike)
     if speaks_of_equilibrium(of):
@@ -205,13 +205,13 @@ def points(setting: SymbolicSetting, of: Expression, named: Named | None) -> lis
     return [None]
 
 
-def _is_pure(plays: Signature) -> bool:
+def is_pure(plays: Signature) -> bool:
     """Whether an equilibrium that plays so is pure. In a tree all such are told, at ties too."""
     sizes = [len(used) for used in plays or () if isinstance(used, frozenset)]
     return bool(sizes) and max(sizes) == 1
 
 
-def _pure_here(game: NormalGame, plays: Signature) -> list[Solution | None]:
+def pure_here(game: NormalGame, plays: Signature) -> list[Solution]:
     """The pure profile that plays so, if it is an equilibrium (by the definition): it may lie in a
     continuum."""
     assert plays is not None

@@ -159,3 +159,69 @@ def test_an_equilibrium_is_not_followed_from_where_sets_have_other_numbers() -> 
     found = verdict(game + named, "{compare: payoff(Follower) == 2, at: eq, when: eps < 1/4}")
     assert found.outcome is Outcome.UNDECIDED
     assert "chance leaves out a part of the game" in found.found
+
+
+# --- Equilibria that are not told one by one ------------------------------------------------------
+
+THREE = """
+game: Three who gain by acting alike
+players: 3
+parameters: {b: {value: 2, range: [1, 4]}}
+strategies: [X, Y]
+payoffs:
+  each: if(count(X) == 3 or count(Y) == 3, b, 0)
+expect:
+"""
+
+TIED = """
+game: A tie on which the first choice turns
+players: [A, B, C]
+parameters: {a: 1, b: 1, k: 2}
+tree:
+  A:
+    Out: 1, 0, 0
+    M:
+      C:
+        Y: 0, 0, k
+        X:
+          B: {l: "0, a, 4", r: "10, b, 0"}
+expect:
+"""
+
+INSIDE = """
+game: A pure equilibrium that a continuum swallows where a is 1
+players: [A, B]
+parameters: {a: {value: 2, range: [1, 3]}}
+strategies: [X, Y]
+payoffs:
+  X, X: a, 1
+  X, Y: 0, 0
+  Y, X: 1, 1
+  Y, Y: 1, 1
+expect:
+  - equilibrium: {A: X, B: X}
+    as: both
+"""
+
+
+@pytest.mark.parametrize(
+    ("game", "line", "verdict"),
+    [
+        # All mixing evenly is an equilibrium of three, too, and brings b / 4.
+        (THREE, "{compare: payoff(1) == b, when: b >= 1}", "undecided"),
+        (THREE, "{increasing: {of: payoff(1) - b/4, in: b}}", "undecided"),
+        (THREE, "{compare: payoff(1) == 1, when: b >= 1}", "refuted"),
+        # Where a == b, B may mix so that C is indifferent, and C so that M pays.
+        (TIED, "{never: M, when: a == b}", "refuted"),
+        (TIED, "{never: M, when: a == b and k > 0}", "undecided"),
+        (TIED, '{compare: "payoff(A) == 1", when: a == b and k > 0}', "undecided"),
+        (TIED, "{count: {subgame-perfect: 2}, when: a == b}", "undecided"),
+        (TIED, "{subgame-perfect: {excludes: [[M, X, l]]}, when: a == b}", "undecided"),
+        (TIED, "{never: M, when: a > b}", "proved"),
+        (INSIDE, "{compare: payoff(A) > 1, at: both, when: a >= 1}", "refuted"),
+        (INSIDE, "{compare: payoff(A) >= 1, at: both, when: a >= 1}", "proved"),
+    ],
+)
+def test_pure_equilibria_do_not_speak_for_all(game: str, line: str, verdict: str) -> None:
+    *_, found = check(read_text(f"{game}  - {line}\n"))
+    assert found.outcome.value == verdict, found.found
