@@ -202,11 +202,9 @@ class Equilibria:
             return None
         if len(nodes) == 1:
             return (Fraction(1),)
-        # Where all nodes follow one action, how likely that is does not matter, if beliefs follow
-        # from mistakes; in weak perfect Bayesian equilibria they are free off the path.
-        whole = len({*before} - {None}) > 1 or not ground.together
+        # Where all nodes follow one action, how likely that is does not matter.
         chances = [
-            Fraction(0) if one is None else self._chance(node, choices, whole)
+            Fraction(0) if one is None else self._chance(node, choices, len({*before} - {None}) > 1)
             for node, one in zip(nodes, before, strict=True)
         ]
         if all(is_nothing(chance) for chance in chances):

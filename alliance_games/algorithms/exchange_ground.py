@@ -65,7 +65,7 @@ class Ground:
     """
 
     def __init__(self, view: Exchange, signs: Signs, together: bool = True) -> None:
-        self.view, self.signs, self.together = view, signs, together
+        self.view, self.signs = view, signs
         never = {way.chance: signs.is_zero(way.chance) for way in view.ways}
         self.open = [way for way in view.ways if not never[way.chance]]
         self.live = tuple(sorted({way.first for way in self.open}))

@@ -131,10 +131,16 @@ class Sides:
             return None
         strategy = []
         for t, used in enumerate(uses):
-            mixed = _completed(t, self.ground.actions[t], used[-1], unknowns, numbers)
-            if len(used) > 2 and not self.signs.is_positive(mixed[used[-1]]):
+            mixed = [NOTHING] * self.ground.actions[t]
+            rest = ALL
+            for number, (other, m) in zip(numbers, unknowns, strict=True):
+                if other == t:
+                    mixed[m] = number
+                    rest = rest - number
+            mixed[used[-1]] = rest
+            if len(used) > 2 and not self.signs.is_positive(rest):
                 return None
-            strategy.append(mixed)
+            strategy.append(tuple(mixed))
         return tuple(strategy)
 
     def _answered(
@@ -229,31 +235,20 @@ class Sides:
         for numbers in corners(must, may, len(unknowns), self.signs):
             strategy = []
             for second, used in enumerate(uses):
-                size = self.ground.responses[second]
-                strategy.append(_completed(second, size, used[0], unknowns, numbers))
+                mixed = [NOTHING] * self.ground.responses[second]
+                rest = ALL
+                for number, (s, a) in zip(numbers, unknowns, strict=True):
+                    if s == second:
+                        mixed[a] = number
+                        rest = rest - number
+                mixed[used[0]] = rest
+                strategy.append(tuple(mixed))
             if all(
                 self.signs.is_positive(strategy[second][used[0]])
                 for second, used in enumerate(uses)
                 if len(used) > 2
             ):
                 yield Answering(uses, tuple(strategy))
-
-
-def _completed(
-    place: int,
-    size: int,
-    last: int,
-    unknowns: Sequence[tuple[int, int]],
-    numbers: Sequence[Fraction],
-) -> Mixed:
-    """The mixture at one set: probabilities solved for, and the rest for the action ``last``."""
-    mixed = [NOTHING] * size
-    mixed[last] = ALL
-    for number, (at, action) in zip(numbers, unknowns, strict=True):
-        if at == place:
-            mixed[action] = number
-            mixed[last] = mixed[last] - number
-    return tuple(mixed)
 
 
 def _is_told(one: Sending, uses: Uses, ties: dict[int, tuple[int, ...]]) -> bool:

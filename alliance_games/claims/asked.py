@@ -21,7 +21,6 @@ from alliance_games.exact.expression import Expression
 from alliance_games.exact.rational_functions import RationalFunction
 from alliance_games.model.anonymous import AnonymousGame
 from alliance_games.model.expectations import Leaf
-from alliance_games.model.extensive import ExtensiveGame
 from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.study import Case, Study
 from alliance_games.parametric.describing import mapped
@@ -227,10 +226,9 @@ class SymbolicSetting(Setting):
     def equilibria(self) -> Result:
         """The answer of the first equilibrium concept that can be asked in symbols here.
 
-        Where it cannot say, as at ties in what follows a tree's last answer, the next one does.
-        In trees each answer holds all equilibria of those before it, so that what is true of all of
-        them is proved; what is not may still be true of those that are meant (``beyond`` says why).
-        In normal form the next are the pure equilibria, which are not all (``spoken_of``).
+        Where it cannot say, as at ties in what follows a tree's last answer, the next one does;
+        each answer holds all equilibria of those before it, so that what is true of all of them is
+        proved; what is not may still be true of those that are meant (``beyond`` says why).
         """
         reasons = []
         for concept in self.equilibrium_concepts():
@@ -240,8 +238,7 @@ class SymbolicSetting(Setting):
                 except (Undecided, Undescribed) as reason:
                     reasons.append(str(reason))
                 else:
-                    wider = reasons and isinstance(self.game, ExtensiveGame)
-                    self.beyond = reasons[0] if wider else ""
+                    self.beyond = reasons[0] if reasons else ""
                     return found
         raise Undecided(reasons[0] if reasons else "no proof: no equilibrium concept of such games")
 

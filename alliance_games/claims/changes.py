@@ -13,9 +13,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from alliance_games.claims.asked import SymbolicSetting
-from alliance_games.claims.proving import Proof, Prover, reach, simple
+from alliance_games.claims.proving import (
+    Named,
+    Proof,
+    Prover,
+    is_pure_alone,
+    points,
+    reach,
+    simple,
+)
 from alliance_games.claims.quantities import speaks_of_equilibrium
-from alliance_games.claims.spoken_of import Named, is_pure_alone, points
 from alliance_games.claims.supports import Signature, signature
 from alliance_games.claims.ties import MIXED, tied
 from alliance_games.claims.verdict import Absent, Undecided

@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING
 
 from alliance_games.claims.changes import WORDS, prove_change
 from alliance_games.claims.playing import equilibrium
-from alliance_games.claims.proving import Proof, Prover
+from alliance_games.claims.proving import Named, Proof, Prover, is_pure, pure_here
 from alliance_games.claims.quantities import (
     environment,
     speaks_of_equilibrium,
     speaks_of_the_game,
 )
 from alliance_games.claims.setting import Setting
-from alliance_games.claims.spoken_of import Named, inside
 from alliance_games.claims.supports import Signature, signature
 from alliance_games.claims.verdict import NoMatch, Outcome, Undecided, Verdict
 from alliance_games.claims.wording import number
 from alliance_games.exact.evaluate import EvaluationError, evaluate_number
 from alliance_games.model.expectations import Expectation
 from alliance_games.model.extensive import ExtensiveGame
+from alliance_games.model.normal import NormalGame
 from alliance_games.model.other_forms import OtherForm
 from alliance_games.model.parametric import Values, entries_of
 from alliance_games.model.problems import NOT_WHOLE, InvalidGame
@@ -197,7 +197,8 @@ def _followed(setting: Setting, named: Named) -> Solution:
     _require_all_sets(setting, named.name)
     result = setting.result(named.concept) if named.concept else setting.equilibria()
     found = [one for one in result.solutions if signature(one) == named.plays]
-    found = found or inside(setting, result, named.plays)
+    if not found and isinstance(setting.game, NormalGame) and is_pure(named.plays):
+        found = pure_here(setting.game, named.plays)
     if len(found) != 1:
         raise NoMatch(f"{len(found)} equilibria play what '{named.name}' does")
     return found[0]

@@ -14,12 +14,15 @@ from fractions import Fraction
 from alliance_games.claims import answers, ties
 from alliance_games.claims.asked import SymbolicSetting, with_definitions
 from alliance_games.claims.counting import Infinite, count, is_one_play
-from alliance_games.claims.playing import holds_as_equilibrium, plays
-from alliance_games.claims.spoken_of import Named, is_pure_alone, points, reach_all
+from alliance_games.claims.playing import equilibrium_here, holds_as_equilibrium, plays
+from alliance_games.claims.quantities import speaks_of_equilibrium
+from alliance_games.claims.supports import Signature, signature
 from alliance_games.claims.verdict import Absent, NotAsked, Undecided
 from alliance_games.exact.expression import Expression
 from alliance_games.model.expectations import Expectation, Wanted
+from alliance_games.model.normal import NormalGame
 from alliance_games.model.parametric import Values
+from alliance_games.model.profiles import pure
 from alliance_games.model.study import Case, Study
 from alliance_games.parametric.decide import Decider, Point, rational
 from alliance_games.parametric.explore import Exploration, Leaf, Path, explore
@@ -29,6 +32,9 @@ from alliance_games.parametric.samples import simple_point
 from alliance_games.parametric.symbolic import OutsideClass, number
 from alliance_games.results.budget import Budget
 from alliance_games.results.ordered import Undescribed
+from alliance_games.results.result import Result
+from alliance_games.results.solutions import Members, Solution
+from alliance_games.results.solutions import Point as Equilibrium
 
 ABSENT = "there is no such equilibrium or number"
 
@@ -46,6 +52,20 @@ class Proof:
     words: str
     counterexample: tuple[Values, ...] = ()
     cases: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An equilibrium that a line names: of which concept ('' for Nash), and what it plays.
+
+    ``written`` is the profile as the line writes it, by which the equilibrium is followed where
+    not all equilibria can be found in formulas; None where it is followed by what it plays.
+    """
+
+    name: str
+    concept: str
+    plays: Signature
+    written: Wanted | None = None
 
 
 Holds = Callable[[SymbolicSetting], bool | None]
@@ -140,8 +160,74 @@ def _at_all(setting: SymbolicSetting, of: Expression, named: Named | None) -> bo
     except Absent:
         return None
     if holds:
-        reach_all(setting, of, named)
+        _reach_all(setting, of, named)
     return holds
+
+
+def is_pure_alone(setting: SymbolicSetting, result: Result) -> bool:
+    """Whether mixed equilibria of a game in normal form are not among the answers."""
+    if result.concept != "pure-nash" or not isinstance(setting.game, NormalGame):
+        return False
+    left = [one for one in setting.result("dominance").solutions if isinstance(one, Members)]
+    # What elimination of strictly dominated strategies leaves is all that can be mixed.
+    return not left or any(len(own) > 1 for own in left[0].members)
+
+
+def _reach_all(setting: SymbolicSetting, of: Expression, named: Named | None) -> None:
+    """Raises Undescribed where what is true at the equilibria that are told may not be at all."""
+    if named is not None or not speaks_of_equilibrium(of):
+        return
+    result = setting.equilibria()
+    if is_pure_alone(setting, result):
+        raise Undescribed("it holds at the pure equilibria, but mixed ones are not all told")
+    if ties.tied(result.solutions) and (setting.turning_sets() or not ties.lies_between(of)):
+        raise Undescribed(ties.MIXED)
+
+
+def points(setting: SymbolicSetting, of: Expression, named: Named | None) -> list[Solution | None]:
+    """The solutions at which a quantity is taken: the named equilibrium, all of them, or none
+    (None) where it speaks of the game as a whole. Empty where the named one is not there."""
+    if named is not None and named.written is not None:
+        here = equilibrium_here(setting, named.written)
+        return [] if here is None else [here]
+    if named is not None:
+        result = setting.result(named.concept) if named.concept else setting.equilibria()
+        alike = [one for one in result.solutions if signature(one) == named.plays]
+        if len(alike) > 1:
+            raise Undecided(f"several equilibria play what '{named.name}' does")
+        if not alike and isinstance(setting.game, NormalGame) and is_pure(named.plays):
+            return list(pure_here(setting.game, named.plays))
+        if not alike and any(map(_is_many, result.solutions)) and not is_pure(named.plays):
+            raise Undescribed(f"'{named.name}' may lie in a continuum of equilibria")
+        return list(alike)
+    if speaks_of_equilibrium(of):
+        return list(setting.equilibria().solutions)
+    return [None]
+
+
+def is_pure(plays: Signature) -> bool:
+    """Whether an equilibrium that plays so is pure. In a tree all such are told, at ties too."""
+    sizes = [len(used) for used in plays or () if isinstance(used, frozenset)]
+    return bool(sizes) and max(sizes) == 1
+
+
+def pure_here(game: NormalGame, plays: Signature) -> list[Solution]:
+    """The pure profile that plays so, if it is an equilibrium (by the definition): it may lie in a
+    continuum."""
+    assert plays is not None
+    profile = tuple(next(iter(used)) for used in plays if isinstance(used, frozenset))
+    for player, own in enumerate(game.shape):
+        for other in range(own):
+            instead = (*profile[:player], other, *profile[player + 1 :])
+            if game.payoff(player, instead) > game.payoff(player, profile):
+                return []
+    chosen = tuple(pure(place, n) for place, n in zip(profile, game.shape, strict=True))
+    return [Equilibrium(chosen, game.payoffs(profile))]
+
+
+def _is_many(one: Solution) -> bool:
+    """Whether a solution stands for more equilibria than itself."""
+    return one.kind == "component" or ties.tied([one])
 
 
 class Prover:

@@ -16,7 +16,7 @@ from alliance_games.parametric.agreement import CannotCompare, difference, essen
 from alliance_games.parametric.describing import Description, at
 from alliance_games.parametric.on_path import plays
 from alliance_games.parametric.regimes import Regimes, Unsupported, regimes
-from alliance_games.results.ordered import ExactSigns, Undescribed
+from alliance_games.results.ordered import ExactSigns
 from alliance_games.results.result import Coverage
 from alliance_games.results.tree_solutions import Assessment, Continuum
 from alliance_games.solve import solve
@@ -125,15 +125,6 @@ def test_each_set_has_its_own_belief_in_weak_perfect_bayesian_equilibria() -> No
         for game in games
     ]
     assert any(apart)
-
-
-def test_free_beliefs_after_the_answers_are_not_told_as_one() -> None:
-    """A challenger who never initiates may believe anything when resisted, in a weak perfect
-    Bayesian equilibrium; in a sequential one what the defenders do decides."""
-    game = library("deterrence/unilateral_deterrence.yaml").case().game
-    assert list(find("sequential").conditions(game, SIGNS))
-    with pytest.raises(Undescribed, match="left open"):
-        list(find("weak-perfect-bayesian").conditions(game, SIGNS))
 
 
 @pytest.mark.parametrize("size", [(2, 2, 2), (3, 2, 2), (2, 3, 2), (2, 2, 3), (3, 3, 2)])
